@@ -1,0 +1,23 @@
+"""The words that `portal` understands, each with the function that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from launch.console import Problem
+from launch.manage import manage
+from launch.suite import test
+
+
+def code(words: Sequence[str]) -> int:
+    """Print the second-factor code of one demo person."""
+    if len(words) != 1:
+        raise Problem("Say whose code you need: python3 portal code USER")
+    return manage(["totp_code", *words])
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "code": code,
+    "manage": manage,
+    "test": test,
+}

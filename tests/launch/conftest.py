@@ -1,0 +1,82 @@
+"""Portals of their own for the launcher's tests: a home under tmp_path, this interpreter's venv."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from launch.home import ROOT, Home
+
+PATIENCE = 30
+
+
+class Trial:
+    """One home, the commands run in it, and what the kernel still knows of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.home = Home(path, Path(sys.prefix))
+        path.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        foreign = ("DATABASE_URL", "REDIS_URL", "PORTAL_MODE")
+        kept = {name: value for name, value in os.environ.items() if name not in foreign}
+        return {**kept, "PORTAL_HOME": str(self.path), "PORTAL_VENV": sys.prefix}
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """Start PYTHON COMMAND in this home; its output is in a pipe."""
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def processes(self) -> dict[int, str]:
+        """Living processes that work in this home or were started for it."""
+        found = {}
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit() or int(entry.name) == os.getpid():
+                continue
+            try:
+                words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                place = str((entry / "cwd").readlink())
+            except OSError:
+                continue
+            if words and (str(self.path) in words or place.startswith(str(self.path))):
+                found[int(entry.name)] = words
+        return found
+
+    def engines(self) -> dict[int, str]:
+        """The living engines among them; their keepers leave an instant later."""
+        return {
+            pid: words
+            for pid, words in self.processes().items()
+            if words.split()[0].endswith(("postgres", "redis-server"))
+        }
+
+    def until(self, condition, what: str):
+        """Poll until `condition()` is true and return its value; fail after half a minute."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            value = condition()
+            if value:
+                return value
+            time.sleep(0.02)
+        raise AssertionError(f"{what} did not happen; processes: {self.processes()}")
+
+
+@pytest.fixture
+def trial(tmp_path, monkeypatch):
+    for name in ("DATABASE_URL", "REDIS_URL", "PORTAL_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    trial = Trial(tmp_path / "home")
+    yield trial
+    trial.until(lambda: not trial.processes(), "the end of all processes")
