@@ -1,0 +1,29 @@
+"""Small numbers in words, as a sentence wants them: one to twelve.
+
+Larger numbers stay figures, as in good print.
+"""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+_WORDS: Final = {
+    1: pgettext_lazy("number before a noun", "one"),
+    2: _("two"),
+    3: _("three"),
+    4: _("four"),
+    5: _("five"),
+    6: _("six"),
+    7: _("seven"),
+    8: _("eight"),
+    9: _("nine"),
+    10: _("ten"),
+    11: _("eleven"),
+    12: _("twelve"),
+}
+
+
+def in_words(number: int) -> str:
+    """`number` as a word up to twelve, as figures beyond."""
+    return str(_WORDS.get(number, number))
