@@ -1,0 +1,63 @@
+"""How anything changes its state: one door for all models.
+
+`advance` refuses undeclared moves, writes on condition of the old state, and records the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+Transitions = Mapping[str, frozenset[str] | set[str]]
+
+
+class UndeclaredMove(DomainError):
+    """The transition table of the model has no such move."""
+
+
+class SomebodyWasFaster(DomainError):
+    """The state changed between reading and writing."""
+
+
+def advance(
+    obj: models.Model, to: str, *, by: object | None, field: str = "state", **fields: Any
+) -> None:
+    """Move `obj` to state `to`, writing `fields` in the same UPDATE, recorded in the trail.
+
+    `by` is the acting user, or None when the portal acts by itself (deadlines).
+    Raises UndeclaredMove or SomebodyWasFaster; on success `obj` carries the new values.
+    """
+    old = str(getattr(obj, field))
+    table: Transitions = obj.TRANSITIONS  # type: ignore[attr-defined]
+    if to not in table.get(old, frozenset()):
+        raise UndeclaredMove(
+            "undeclared-move",
+            _("This step is not possible now. Reload the page to see where things stand."),
+        )
+    values = {field: str(to), **fields}
+    with transaction.atomic():
+        _open_the_guard(True)
+        manager = type(obj)._base_manager
+        written = manager.filter(pk=obj.pk, **{field: old}).update(**values)
+        _open_the_guard(False)
+        if written == 0:
+            raise SomebodyWasFaster(
+                "somebody-was-faster",
+                _("Somebody else was faster. Reload the page to see what they did."),
+            )
+        trail.record(f"state.{to}", obj, by=by, previous=old)
+    for name, value in values.items():
+        setattr(obj, name, value)
+
+
+def _open_the_guard(on: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('stadtbruecke.advance', %s, true)", ["on" if on else "off"]
+        )
