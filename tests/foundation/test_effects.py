@@ -1,0 +1,107 @@
+"""Pending work: asked for twice it is done once, killed it starts again, hopeless it is shown."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from foundation.effects import health, work
+from foundation.effects.models import Effect
+
+DONE = []
+
+
+@work.handles("test.note")
+def note(word):
+    DONE.append(word)
+
+
+@work.handles("test.fail")
+def fail(word):
+    raise RuntimeError(word)
+
+
+@work.handles("test.hopeless")
+def hopeless(word):
+    raise work.GiveUp
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    DONE.clear()
+
+
+def _age(**by):
+    Effect.objects.update(due_at=timezone.now() - dt.timedelta(**by))
+
+
+def test_asking_twice_makes_one_effect(db):
+    work.request("test.note", "a", word="once")
+    work.request("test.note", "a", word="twice")
+    assert work.drain("default") == 1
+    assert DONE == ["once"]
+    assert Effect.objects.get().state == "done"
+
+
+def test_work_vanishes_with_its_cause(db):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        work.request("test.note", "a", word="never")
+        raise RuntimeError
+    assert work.drain("default") == 0
+
+
+def test_failed_work_waits_and_is_tried_again(db):
+    work.request("test.fail", "a", word="secret")
+    with pytest.raises(RuntimeError):
+        work.drain("default")
+    effect = Effect.objects.get()
+    assert (effect.state, effect.attempts, effect.last_error) == ("running", 1, "RuntimeError")
+    assert work.drain("default") == 0
+    _age(seconds=1)
+    with pytest.raises(RuntimeError):
+        work.drain("default")
+    assert Effect.objects.get().attempts == 2
+
+
+def test_work_without_attempts_left_becomes_a_dead_letter_and_can_be_revived(db):
+    work.request("test.fail", "a", word="x", max_attempts=1)
+    with pytest.raises(RuntimeError):
+        work.drain("default")
+    _age(seconds=1)
+    assert work.drain("default") == 0
+    effect = Effect.objects.get()
+    assert effect.state == "dead"
+    work.revive(effect)
+    assert Effect.objects.get().state == "due"
+
+
+def test_hopeless_work_ends_at_once(db):
+    work.request("test.hopeless", "a", word="x")
+    work.drain("default")
+    assert Effect.objects.get().state == "dead"
+
+
+def test_a_killed_worker_leaves_work_that_somebody_else_takes(db):
+    work.request("test.note", "a", word="again")
+    assert work._claim("default") is not None  # counted and committed, then the worker dies
+    assert work.drain("default") == 0
+    _age(seconds=1)
+    assert work.drain("default") == 1
+    assert (DONE, Effect.objects.get().attempts) == (["again"], 2)
+
+
+def test_future_work_waits(db):
+    work.request("test.note", "a", due_at=timezone.now() + dt.timedelta(hours=1), word="later")
+    assert work.drain("default") == 0
+
+
+def test_health_means_consumed_work(db, client):
+    assert health.health().silent == ("draw", "pdf", "mail", "default")
+    health.request_heartbeats()
+    for queue in Effect.Queue:
+        work.drain(queue)
+    assert health.health().ok
+    work.request("test.note", "a", word="waits")
+    _age(seconds=50)
+    assert health.health().overdue == 1
