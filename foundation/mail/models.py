@@ -1,0 +1,61 @@
+"""The outbox: every mail of the portal, from its first draft to its delivery.
+
+A mail is written in the transaction of its cause; nothing leaves that is not a row here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models.functions import Now
+
+KEPT_FOR = dt.timedelta(days=30)
+
+
+class OutgoingMail(models.Model):
+    """One mail to one address. `key` is unique and becomes the Message-ID."""
+
+    class State(models.TextChoices):
+        HELD = "held"
+        QUEUED = "queued"
+        SENT = "sent"
+        CANCELLED = "cancelled"
+
+    TRANSITIONS = {
+        State.HELD: {State.QUEUED, State.CANCELLED},
+        State.QUEUED: {State.SENT, State.HELD},
+        State.SENT: set[str](),
+        State.CANCELLED: set[str](),
+    }
+
+    key = models.CharField(max_length=128, unique=True)
+    kind = models.CharField(max_length=64)
+    to = models.CharField(max_length=254, blank=True)
+    to_name = models.CharField(max_length=200, blank=True)
+    postal_address = models.TextField(blank=True)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.HELD)
+    subject_type = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    printed_at = models.DateTimeField(null=True)
+    phoned_at = models.DateTimeField(null=True)
+    phone_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+                name="mail_sent_has_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="mail_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

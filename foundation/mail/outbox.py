@@ -1,0 +1,148 @@
+"""Putting mails into the outbox, holding them back, changing them, and sending them.
+
+Texts are rendered when queued, in the reader's language, so that what staff preview is what leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.utils import formataddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from foundation import states
+from foundation.audit import trail
+from foundation.effects import work
+from foundation.effects.models import Effect
+from foundation.errors import DomainError
+from foundation.mail.models import OutgoingMail
+
+
+class AlreadySent(DomainError):
+    """The mail has left and cannot be changed any more."""
+
+
+def queue(
+    kind: str,
+    *,
+    key: str,
+    to: str,
+    to_name: str = "",
+    language: str,
+    subject: models.Model,
+    context: Mapping[str, Any],
+    hold: bool = False,
+    postal_address: str = "",
+    by: object | None = None,
+) -> OutgoingMail:
+    """Write a mail of `kind` (templates `mail/<kind>.txt`) in the caller's transaction.
+
+    The template's first line is the mail's subject, the rest its body. The same `key` never makes
+    a second mail. `hold` keeps it for preview; without an address it waits to be printed.
+    """
+    subject_type, subject_id = trail.subject_key(subject)
+    with translation.override(language):
+        rendered = render_to_string(
+            f"mail/{kind}.txt",
+            {
+                **context,
+                "to_name": to_name,
+                "public_url": settings.PUBLIC_URL,
+                "office": settings.OFFICE_NAME,
+            },
+        ).strip()
+    head, _newline, body = rendered.partition("\n")
+    mail, created = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "to": to,
+            "to_name": to_name,
+            "postal_address": postal_address,
+            "language": language,
+            "subject": head.strip(),
+            "body": body.strip() + "\n",
+            "subject_type": subject_type,
+            "subject_id": subject_id,
+        },
+    )
+    if created and to and not hold:
+        release(mail, by=by)
+    return mail
+
+
+def release(mail: OutgoingMail, *, by: object | None) -> None:
+    """Let a held mail go: the worker delivers it."""
+    if not mail.to:
+        raise DomainError("mail-no-address", _("This message has no e-mail address. Print it."))
+    with transaction.atomic():
+        states.advance(mail, OutgoingMail.State.QUEUED, by=by)
+        work.request("mail.deliver", mail.key, queue=Effect.Queue.MAIL, mail_id=mail.pk)
+
+
+def hold(mail: OutgoingMail, *, by: object) -> None:
+    """Stop a mail that has not left yet."""
+    if mail.state != OutgoingMail.State.QUEUED:
+        raise AlreadySent("mail-already-sent", _("This message has already left."))
+    states.advance(mail, OutgoingMail.State.HELD, by=by)
+
+
+def rewrite(mail: OutgoingMail, *, subject: str, body: str, by: object) -> None:
+    """Change the words of a held mail."""
+    with transaction.atomic():
+        changed = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.HELD).update(
+            subject=subject, body=body
+        )
+        if not changed:
+            raise AlreadySent(
+                "mail-already-sent", _("Only a message on hold can be changed. Hold it first.")
+            )
+        trail.record("mail.rewritten", mail, by=by)
+    mail.subject, mail.body = subject, body
+
+
+def cancel(mail: OutgoingMail, *, by: object) -> None:
+    """Throw a held mail away; the row stays."""
+    states.advance(mail, OutgoingMail.State.CANCELLED, by=by)
+
+
+def note_printed(mail: OutgoingMail, *, by: object) -> None:
+    """The letter twin was printed."""
+    with transaction.atomic():
+        OutgoingMail.objects.filter(pk=mail.pk).update(printed_at=Now())
+        trail.record("mail.printed", mail, by=by)
+
+
+def note_phoned(mail: OutgoingMail, *, note: str, by: object) -> None:
+    """The message was given by telephone instead; `note` is what was answered."""
+    with transaction.atomic():
+        OutgoingMail.objects.filter(pk=mail.pk).update(phoned_at=Now(), phone_note=note)
+        trail.record("mail.phoned", mail, by=by)
+
+
+def deliver(mail: OutgoingMail) -> None:
+    """Hand a queued mail to the mail server; held or sent ones are left alone.
+
+    A crash between sending and commit sends again with the same Message-ID.
+    """
+    if mail.state != OutgoingMail.State.QUEUED:
+        return
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    EmailMessage(
+        subject=mail.subject,
+        body=mail.body,
+        to=[formataddr((mail.to_name, mail.to)) if mail.to_name else mail.to],
+        headers={
+            "Message-ID": f"<{mail.key}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+        },
+    ).send()
+    states.advance(mail, OutgoingMail.State.SENT, by=None, sent_at=timezone.now())

@@ -1,0 +1,15 @@
+"""The worker's side of the outbox."""
+
+from __future__ import annotations
+
+from foundation.effects import work
+from foundation.mail import outbox
+from foundation.mail.models import OutgoingMail
+
+
+@work.handles("mail.deliver")
+def deliver(mail_id: int) -> None:
+    mail = OutgoingMail.objects.filter(pk=mail_id).first()
+    if mail is None:
+        raise work.GiveUp
+    outbox.deliver(mail)
