@@ -1,0 +1,90 @@
+"""A role on one object for a term: the only source of rights in the portal."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody may be; `EVERYWHERE` mandates carry the empty subject."""
+
+    OFFICE = "office", _("Office")
+    LOTTERY_OFFICER = "lottery_officer", _("Lottery officer")
+    REVIEWER = "reviewer", _("Reviewer")
+    PARTNER = "partner", _("Partner of a city")
+    SIGNATORY = "signatory", _("Signatory")
+    DIV_MEMBER = "div_member", _("Member of the D.I.V.")
+    CHAIR = "chair", _("Chair")
+    CIRCLE_MEMBER = "circle_member", _("Member of a circle")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+# Roles that stay without effect until their holder has enrolled a second factor.
+ROLES_WITH_SECOND_FACTOR = frozenset(
+    {
+        Role.OFFICE,
+        Role.LOTTERY_OFFICER,
+        Role.REVIEWER,
+        Role.SIGNATORY,
+        Role.CHAIR,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    }
+)
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def in_force(self) -> MandateQuerySet:
+        """Mandates whose term covers this moment and that nobody revoked."""
+        return self.filter(
+            models.Q(ends_at=None) | models.Q(ends_at__gt=Now()),
+            starts_at__lte=Now(),
+            revoked_at=None,
+        )
+
+
+class Mandate(models.Model):
+    """`user` is `role` on the subject ("partnerships.municipality", "3"); empty means everywhere."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mandates"
+    )
+    role = models.CharField(max_length=20, choices=Role.choices)
+    subject_type = models.CharField(max_length=64, blank=True)
+    subject_id = models.CharField(max_length=64, blank=True)
+    starts_at = models.DateTimeField(db_default=Now())
+    ends_at = models.DateTimeField(null=True, blank=True)
+    deputy_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    function = models.CharField(max_length=200, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "subject_type", "subject_id"],
+                condition=models.Q(revoked_at=None),
+                name="mandate_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
+                name="mandate_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(subject_type="", subject_id="")
+                | (~models.Q(subject_type="") & ~models.Q(subject_id="")),
+                name="mandate_subject_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="mandate_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.subject_type} {self.subject_id}".strip()
