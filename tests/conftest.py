@@ -1,0 +1,122 @@
+"""The cast of all tests, and how they come through the door.
+
+Clara citizen, Rita reviewer, Anton administrator, Leo lottery officer, Paula partner in Tampere,
+Dora D.I.V. member, Olaf outsider; Otto works in the office.
+"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from celery import current_app
+from django.core import mail as django_mail
+from django.test import Client
+
+from foundation.accounts import mandates
+from foundation.accounts.models import Role, User
+from foundation.effects import bell, work
+from foundation.effects.models import Effect
+
+METHODS = "account_authentication_methods"
+METHODS_USER = "account_authentication_methods_user"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _handlers():
+    """Register every effect handler, as a worker does when it starts."""
+    current_app.loader.import_default_modules()
+
+
+@pytest.fixture(autouse=True)
+def _silent_bell(monkeypatch):
+    """No worker listens in a test; the truth is in the table, tests drain it themselves."""
+    monkeypatch.setattr(bell, "_quiet_until", float("inf"))
+
+
+def make_user(name: str, *roles: Role, factor: bool = False, **fields) -> User:
+    user = User.objects.create_user(
+        f"{name.lower()}@example.org", "langes Passwort 1", name=name, **fields
+    )
+    if factor:
+        TOTP.activate(user, generate_totp_secret())
+    for role in roles:
+        mandates.grant(user, role, by=None)
+    return user
+
+
+@pytest.fixture
+def clara(db):
+    return make_user("Clara")
+
+
+@pytest.fixture
+def rita(db):
+    return make_user("Rita", Role.REVIEWER, factor=True)
+
+
+@pytest.fixture
+def anton(db):
+    return make_user("Anton", Role.ADMINISTRATOR, factor=True, is_staff=True)
+
+
+@pytest.fixture
+def leo(db):
+    return make_user("Leo", Role.LOTTERY_OFFICER, factor=True)
+
+
+@pytest.fixture
+def otto(db):
+    return make_user("Otto", Role.OFFICE, factor=True)
+
+
+@pytest.fixture
+def paula(db):
+    return make_user("Paula", factor=True, language="en")
+
+
+@pytest.fixture
+def dora(db):
+    return make_user("Dora", Role.DIV_MEMBER)
+
+
+@pytest.fixture
+def olaf(db):
+    return make_user("Olaf")
+
+
+def login(client: Client, user: User, *, fresh: bool = False) -> Client:
+    """Log `user` in; `fresh` adds a second factor of this minute to the session."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if fresh:
+        confirm_factor(client, user)
+    return client
+
+
+def confirm_factor(client: Client, user: User, *, age: float = 0.0) -> None:
+    """Put a TOTP record of `age` seconds into the session, as allauth does after a code."""
+    session = client.session
+    session[METHODS] = [{"method": "mfa", "at": time.time() - age, "type": Authenticator.Type.TOTP}]
+    session[METHODS_USER] = str(user.pk)
+    session.save()
+
+
+@pytest.fixture
+def do_work():
+    """Do all due pending work, as a worker would; returns how many effects were done."""
+
+    def run() -> int:
+        done = 0
+        while batch := sum(work.drain(queue) for queue in Effect.Queue):
+            done += batch
+        return done
+
+    return run
+
+
+@pytest.fixture
+def inbox():
+    """Mails that reached the mail server, oldest first."""
+    return django_mail.outbox
