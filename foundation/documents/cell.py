@@ -45,7 +45,6 @@ class Forbidden(BaseException):
 
 def serve(descriptor: int) -> None:
     """Fork one cell per job until the owner closes the line."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps finished cells
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the owner
     owner = socket.socket(fileno=descriptor)
@@ -89,6 +88,7 @@ def _failure(fault: BaseException) -> Facts:
     reason = "broken"  # a hostile file may break a parser in any way
     for kind, word in (
         (MemoryError, "memory"),
+        (SystemError, "memory"),  # what CPython says where it forgot to check an allocation
         (RecursionError, "nesting"),
         (Forbidden, "forbidden"),
     ):
@@ -102,6 +102,8 @@ def _lock_the_door(limits: Facts, room: str) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, float(limits["seconds"]))
+    # Libraries that run out of memory write pages of noise before they die.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     tempfile.tempdir = room
     os.environ["TMPDIR"] = room
     for kind, value in (

@@ -5,6 +5,7 @@ One helper per process imports the heavy libraries once and forks a fresh cell f
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import dataclasses
 import json
@@ -35,7 +36,7 @@ Facts = dict[str, Any]
 class Limits:
     """What one job may use: address space in MiB, processor seconds, seconds on the clock."""
 
-    memory: int = 1024
+    memory: int = 768
     processor: int = 60
     seconds: float = 90.0
 
@@ -71,7 +72,7 @@ def run_confined(
                 line.settimeout(limits.seconds + 30)
                 send(line, envelope, data)
                 answer, result = receive(line, MAX_ANSWER)
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, ValueError) as error:
             allowed = min(limits.seconds, limits.processor)
             late = time.monotonic() - started >= allowed * _NEARLY
             raise ConfinedFailure("time" if late else "crash", str(error)) from error
@@ -192,3 +193,6 @@ def close_helper() -> None:
     """End this process's helper now (it would also end with the process)."""
     with _desk.lock:
         _desk.release()
+
+
+atexit.register(close_helper)

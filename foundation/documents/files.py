@@ -99,7 +99,7 @@ def purge(stored: StoredFile, *, by: object | None) -> None:
         if not purged:
             return
         record("file-purged", stored, by=by, sha256=stored.sha256)
-        storage, path = document_storage(), stored.content.name
+        storage, path = document_storage(), str(stored.content.name)
         transaction.on_commit(lambda: storage.delete(path))
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from foundation.documents.authority import is_test_certificate, trust_anchors
 from foundation.documents.confinement import Facts, Limits, run_confined
 
-INSPECTION = Limits(memory=1024, processor=20, seconds=30.0)
+INSPECTION = Limits(memory=768, processor=20, seconds=30.0)
 _NUMBER = re.compile(rb"<dc:identifier>stadtbruecke:([^<\s]{1,80})</dc:identifier>")
 COVERAGES = ("unclear", "contiguous-block-from-start", "entire-revision", "entire-file")
 MODIFICATIONS = ("none", "lta-updates", "form-filling", "annotations", "other")

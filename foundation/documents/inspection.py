@@ -61,7 +61,8 @@ def inspect(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
     reader = PdfFileReader(BytesIO(data), strict=True)
     if reader.encrypted:
         raise ValueError("encrypted")
-    signatures, others = [], 0
+    signatures: list[EmbeddedPdfSignature] = []
+    others = 0
     for name, value, field in enumerate_sig_fields(reader):
         if value is None:
             continue
@@ -103,6 +104,7 @@ async def _examine(signature: EmbeddedPdfSignature, anchors: list[x509.Certifica
         raw_digest=signature.compute_digest(),
     )
     difference = status.diff_result
+    coverage = status.coverage
     within_level = isinstance(difference, DiffResult) and status.docmdp_ok is not False
     return {
         "field": signature.field_name,
@@ -117,7 +119,7 @@ async def _examine(signature: EmbeddedPdfSignature, anchors: list[x509.Certifica
         "anchor": _anchor(status.validation_path),
         "signed_at": _moment(status.signer_reported_dt),
         "timestamp": _timestamp(status.timestamp_validity),
-        "coverage": signature.coverage.name.lower().replace("_", "-"),
+        "coverage": "unclear" if coverage is None else coverage.name.lower().replace("_", "-"),
         "modification": (
             difference.modification_level.name.lower().replace("_", "-")
             if isinstance(difference, DiffResult)

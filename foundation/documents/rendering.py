@@ -24,16 +24,20 @@ logger = logging.getLogger(__name__)
 MAX_NESTING = 100
 MAX_CHARACTERS = 500_000
 MAX_BLOCKS = 4_000
-# 50 sections take 8 s of processor time; a document near the limits takes about 20 s.
-RENDERING = Limits(memory=1024, processor=60, seconds=90.0)
+# 114 pages of two-column text near these limits took 10 s and less than 350 MiB.
+RENDERING = Limits(memory=768, processor=60, seconds=90.0)
 
-BLOCKS = frozenset(
-    "article aside blockquote dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
-    " li main ol p pre section table tr ul".split()
-)
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+BLOCKS = frozenset({
+    "article", "aside", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "ol", "p", "pre",
+    "section", "table", "tr", "ul",
+})  # fmt: skip
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+    "track", "wbr",
+})  # fmt: skip
 # A new one of these ends an open one of the same name.
-SELF_ENDING = frozenset("dd dt li option p td th tr".split())
+SELF_ENDING = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 
 
 class TextBeyondLimits(DomainError):
@@ -188,7 +192,8 @@ def _failed(failure: ConfinedFailure) -> DomainError:
             "text-nested-too-deeply",
             _("The text is nested too deeply for a PDF document. Please simplify it."),
         )
-    if failure.reason in {"memory", "time"}:
+    # A crash is nearly always a library that aborts when it gets no memory.
+    if failure.reason in {"memory", "time", "crash"}:
         return RenderingFailed(
             "document-too-large",
             _(
