@@ -1,0 +1,29 @@
+"""Circles: fifteen seats, the call for five of them, the applications, and the draw by lot."""
+
+from circles.models.application import Application, CriterionAnswer
+from circles.models.call import Call, Criterion
+from circles.models.circle import Circle, Seat
+from circles.models.draw import Declaration, Draw, DrawResult, Place
+from circles.models.offer import DrawEvent, Offer
+from circles.models.review import Review, ReviewReason
+from circles.models.value import AgreedValue, Beacon, ValueEntry
+
+__all__ = [
+    "AgreedValue",
+    "Application",
+    "Beacon",
+    "Call",
+    "Circle",
+    "Criterion",
+    "CriterionAnswer",
+    "Declaration",
+    "Draw",
+    "DrawEvent",
+    "DrawResult",
+    "Offer",
+    "Place",
+    "Review",
+    "ReviewReason",
+    "Seat",
+    "ValueEntry",
+]

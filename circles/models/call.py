@@ -1,0 +1,103 @@
+"""The public call for the five seats by lot, with criteria fixed before it opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from circles.models.circle import Circle
+from formats.models import Meeting
+from foundation.languages import LocalizedText, LocalizedTextField
+
+
+class Call(models.Model):
+    """A public call. `draw_id` names the lottery in every published file.
+
+    `clock_ahead` is the simulated clock of a demonstration: only calls whose draw_id begins with
+    "demo-" may have one, and everything drawn from them is marked MUSTER.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("in preparation")
+        OPEN = "open", _("open")
+        FROZEN = "frozen", _("draw pool closed")
+        DRAWN = "drawn", _("drawn")
+        ALL_ADMITTED = "all_admitted", _("all admitted")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    TRANSITIONS = {
+        State.DRAFT: {State.OPEN, State.WITHDRAWN},
+        State.OPEN: {State.FROZEN, State.ALL_ADMITTED, State.WITHDRAWN},
+        State.FROZEN: {State.DRAWN},
+        State.DRAWN: set[str](),
+        State.ALL_ADMITTED: set[str](),
+        State.WITHDRAWN: set[str](),
+    }
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="calls")
+    draw_id = models.CharField(
+        max_length=64, unique=True, validators=[RegexValidator(r"^[a-z0-9-]{1,64}\Z")]
+    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="calls")
+    question = LocalizedTextField(default=LocalizedText)
+    task = LocalizedTextField(default=LocalizedText)
+    effort = LocalizedTextField(default=LocalizedText)
+    not_needed = LocalizedTextField(default=LocalizedText)
+    allowance = LocalizedTextField(default=LocalizedText)
+    contact = models.CharField(max_length=300)
+    seats = models.PositiveSmallIntegerField(default=5)
+    reserve_kept = models.PositiveSmallIntegerField(default=20)
+    answer_days = models.PositiveSmallIntegerField(default=14)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    clock_ahead = models.DurationField(default=dt.timedelta)
+
+    class Meta:
+        ordering = ["-opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__gte=1, seats__lte=5), name="call_one_to_five_seats"
+            ),
+            models.CheckConstraint(
+                condition=Q(draw_id__regex=r"^[a-z0-9-]{1,64}$"), name="call_draw_id_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(clock_ahead=dt.timedelta(0)) | Q(draw_id__startswith="demo-"),
+                name="call_clock_only_in_demo",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.draw_id
+
+    @property
+    def is_demo(self) -> bool:
+        """Everything about such a call is a demonstration and says so."""
+        return self.draw_id.startswith("demo-")
+
+
+class Criterion(models.Model):
+    """A yes/no condition of the call; a trigger keeps the list as it was when the call opened."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40, validators=[RegexValidator(r"^[a-z0-9-]{1,40}\Z")])
+    question = LocalizedTextField(default=LocalizedText)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "position"], name="criterion_position_once"),
+            models.UniqueConstraint(fields=["call", "code"], name="criterion_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.code}"

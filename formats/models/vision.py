@@ -1,0 +1,56 @@
+"""Visions of the D.I.V., each bound to a field of action."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from formats.models.meeting import Meeting
+from foundation.languages import LocalizedText, LocalizedTextField
+
+
+class ActionField(models.Model):
+    """A field of action of the city's digital development (Aktionsfeld)."""
+
+    slug = models.SlugField(unique=True)
+    name = LocalizedTextField(default=LocalizedText)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Vision(models.Model):
+    """A future vision: an everyday need before a global trend."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("in preparation")
+        ADOPTED = "adopted", _("adopted")
+        SET_ASIDE = "set_aside", _("set aside")
+
+    TRANSITIONS = {
+        State.DRAFT: {State.ADOPTED, State.SET_ASIDE},
+        State.ADOPTED: {State.SET_ASIDE},
+        State.SET_ASIDE: {State.DRAFT},
+    }
+
+    action_field = models.ForeignKey(ActionField, on_delete=models.PROTECT, related_name="visions")
+    slug = models.SlugField(unique=True)
+    title = LocalizedTextField(default=LocalizedText)
+    text = LocalizedTextField(default=LocalizedText)
+    everyday_need = LocalizedTextField(default=LocalizedText)
+    global_trend = LocalizedTextField(default=LocalizedText)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    adopted_in = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="visions"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="adopted") | models.Q(adopted_in__isnull=False),
+                name="vision_adopted_in_meeting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
