@@ -6,6 +6,7 @@ The row is the truth: a file without a row is swept away, a row without its byte
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import time
 from pathlib import Path
@@ -19,6 +20,8 @@ from foundation.audit.trail import record
 from foundation.documents.models import StoredFile
 from foundation.documents.storage import TEMPORARY, document_storage
 from foundation.errors import DomainError
+
+logger = logging.getLogger(__name__)
 
 # Long enough for every transaction that has written a file and not yet its row.
 ORPHAN_SECONDS = 3600
@@ -74,16 +77,17 @@ def read(stored: StoredFile) -> bytes:
         with stored.content.open("rb") as file:
             data = file.read()
     except OSError as error:
-        raise _lost() from error
+        raise _lost(stored) from error
     if digest_of_bytes(data) != stored.sha256:
-        raise _lost()
+        raise _lost(stored)
     return data
 
 
-def _lost() -> BytesLost:
+def _lost(stored: StoredFile) -> BytesLost:
+    logger.error("stored file %s is damaged or missing", stored.pk)
     return BytesLost(
         "file-damaged",
-        _("The stored file is damaged or missing. The administration has been told."),
+        _("The stored file is damaged or missing. Please tell the administration."),
     )
 
 

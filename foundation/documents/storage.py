@@ -19,7 +19,15 @@ TEMPORARY = ".writing-"
 
 
 class DurableStorage(FileSystemStorage):
-    """Django's file storage with write, fsync, rename."""
+    """Django's file storage under FILES_DIR, with write, fsync, rename."""
+
+    @property
+    def base_location(self) -> Path:
+        return Path(settings.FILES_DIR) / FOLDER
+
+    @property
+    def location(self) -> str:
+        return str(self.base_location.absolute())
 
     def _save(self, name: str, content: File[Any]) -> str:
         final = Path(self.path(name))
@@ -51,4 +59,4 @@ def _flush_folder(folder: Path) -> None:
 
 def document_storage() -> DurableStorage:
     """The storage of this installation (settings.FILES_DIR / documents)."""
-    return DurableStorage(location=Path(settings.FILES_DIR) / FOLDER)
+    return DurableStorage()

@@ -87,13 +87,13 @@ def test_only_our_own_typeface_is_embedded():
 
 
 def test_equal_input_gives_equal_bytes_in_another_process(rendered):
-    from_here = dict(
-        title="Vereinbarung",
-        language="de",
-        number="SB-1",
-        created=datetime(2026, 5, 4, 12, tzinfo=UTC),
-        attachments=[Attachment("daten.json", b"{}", datetime(2026, 5, 4, tzinfo=UTC))],
-    )
+    from_here = {
+        "title": "Vereinbarung",
+        "language": "de",
+        "number": "SB-1",
+        "created": datetime(2026, 5, 4, 12, tzinfo=UTC),
+        "attachments": [Attachment("daten.json", b"{}", datetime(2026, 5, 4, tzinfo=UTC))],
+    }
     first = render_pdf("<h1>Äö</h1>", **from_here)
     confinement.close_helper()
     assert render_pdf("<h1>Äö</h1>", **from_here) == first
@@ -242,8 +242,13 @@ def test_every_face_of_the_typeface_prints_what_we_promise():
     for face in faces:
         with TTFont(face) as font:
             assert promised - set(font.getBestCmap()) == set()
-            assert not any("Fira" in str(row) for row in font["name"].names if row.nameID < 7 and row.nameID)
+            assert not any(
+                "Fira" in str(row) for row in font["name"].names if row.nameID < 7 and row.nameID
+            )
 
 
 def test_german_finnish_and_english_can_be_printed():
-    assert unprintable(["ÄÖÜäöüß ẞ Åå Šš Žž – — „“‚‘ “”‘’ …§ €", "Rzeszów Čeština Ελλάδα Новгород"]) == []
+    assert (
+        unprintable(["ÄÖÜäöüß ẞ Åå Šš Žž – — „“‚‘ “”‘’ …§ €", "Rzeszów Čeština Ελλάδα Новгород"])
+        == []
+    )
