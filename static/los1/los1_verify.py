@@ -291,8 +291,7 @@ def order_by_quota(
     cumulative = itertools.accumulate(row[0] for row in rows)
     chosen = next(row for row, upto in zip(rows, cumulative) if upto > lot)
     left = dict(zip(types, chosen[1:]))
-    seats: list[str] = []
-    reserve: list[str] = []
+    seats, reserve = [], []
     for ticket in order:
         seated = left[pool[ticket]] > 0
         left[pool[ticket]] -= seated
