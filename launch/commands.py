@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from launch.console import Problem
+from launch.demo import demo
 from launch.manage import manage
 from launch.suite import test
 
@@ -18,6 +19,7 @@ def code(words: Sequence[str]) -> int:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "code": code,
+    "demo": demo,
     "manage": manage,
     "test": test,
 }

@@ -64,10 +64,16 @@ class Home:
         return log
 
     @contextmanager
-    def locked(self, name: str) -> Iterator[None]:
-        """Hold the home's lock NAME; a second process waits, a killed one lets go by itself."""
+    def locked(self, name: str, refusal: str = "") -> Iterator[None]:
+        """Hold the home's lock NAME; the kernel takes it back from a killed process.
+
+        A second process waits, or gets Problem(refusal) if there is one.
+        """
         with (self.folder("run") / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (fcntl.LOCK_NB if refusal else 0))
+            except BlockingIOError:
+                raise Problem(refusal) from None
             yield
 
     def remember(self, name: str, value: str) -> None:

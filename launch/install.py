@@ -40,6 +40,8 @@ def install(home: Home, lock: str, *, browser: bool = False) -> None:
         _make_venv(home)
         _run_pip(home, lock)
         home.remember(stamp, wanted)
+        if lock == DEVELOPMENT:
+            home.remember(f"installed-{RUNTIME}", fingerprint(ROOT / RUNTIME))
 
 
 def fingerprint(lock: Path) -> str:

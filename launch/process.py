@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 
@@ -26,12 +27,20 @@ def dies_with_parent(number: int) -> Callable[[], None]:
 
 
 def group_alive(group: int) -> bool:
-    """Whether any process of the group is left."""
+    """Whether any process of the group still runs; the dead that wait for init do not count."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
         return False
-    return True
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            # pid (any name) state parent group …
+            state, _, its_group = entry.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue  # ended while we looked
+        if int(its_group) == group and state not in "ZX":
+            return True
+    return False
 
 
 def signal_group(group: int, number: int) -> None:

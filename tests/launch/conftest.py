@@ -1,6 +1,7 @@
 """Portals of their own for the launcher's tests: a home under tmp_path, this interpreter's venv."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -53,6 +54,10 @@ class Trial:
             if words and (str(self.path) in words or place.startswith(str(self.path))):
                 found[int(entry.name)] = words
         return found
+
+    def kill(self, pid: int) -> None:
+        """End a process without asking it."""
+        os.kill(pid, signal.SIGKILL)
 
     def engines(self) -> dict[int, str]:
         """The living engines among them; their keepers leave an instant later."""

@@ -1,7 +1,5 @@
 """The engines live exactly as long as somebody uses them, and survive what kills them."""
 
-import os
-import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -90,7 +88,7 @@ def test_a_killed_user_leaves_no_process_behind(trial):
 @pytest.mark.parametrize("program", ["postgres", "redis-server"])
 def test_an_engine_that_dies_is_noticed_and_starts_again(trial, program):
     with Engines(trial.home) as engines:
-        os.kill(process_of(trial, program), signal.SIGKILL)
+        trial.kill(process_of(trial, program))
         name = trial.until(engines.ended, "the news of the death")
         assert program.startswith(name)
     with Engines(trial.home) as engines:
@@ -100,9 +98,9 @@ def test_an_engine_that_dies_is_noticed_and_starts_again(trial, program):
 
 def test_a_killed_keeper_takes_its_engine_along(trial):
     with Engines(trial.home) as engines:
-        keepers = [pid for pid, words in trial.processes().items() if "keeper" in words]
+        keepers = [pid for pid, words in trial.processes().items() if "engines.keeper" in words]
         for keeper in keepers:
-            os.kill(keeper, signal.SIGKILL)
+            trial.kill(keeper)
         trial.until(engines.ended, "the news of the death")
         trial.until(lambda: not trial.processes(), "the end of the engines")
     with Engines(trial.home) as engines:
