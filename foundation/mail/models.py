@@ -45,6 +45,9 @@ class OutgoingMail(models.Model):
     printed_at = models.DateTimeField(null=True)
     phoned_at = models.DateTimeField(null=True)
     phone_note = models.CharField(max_length=300, blank=True)
+    releases = models.PositiveSmallIntegerField(default=0)  # how often it was let go
+    # Carries a code or a link that opens a door: nobody but the addressee may read it.
+    secret = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -59,3 +62,8 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    @property
+    def delivery_key(self) -> str:
+        """Key of the effect that delivers it since it was last let go."""
+        return f"{self.pk}:{self.releases}"

@@ -5,7 +5,7 @@ Texts are rendered when queued, in the reader's language, so that what staff pre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email.utils import formataddr
 from typing import Any
 
@@ -29,6 +29,10 @@ class AlreadySent(DomainError):
     """The mail has left and cannot be changed any more."""
 
 
+class NotForStaff(DomainError):
+    """The mail carries a secret; staff see that it left, not what it says."""
+
+
 def queue(
     kind: str,
     *,
@@ -36,26 +40,36 @@ def queue(
     to: str,
     to_name: str = "",
     language: str,
-    subject: models.Model,
+    subject: models.Model | None,
     context: Mapping[str, Any],
     hold: bool = False,
+    secret: bool = False,
     postal_address: str = "",
     by: object | None = None,
 ) -> OutgoingMail:
     """Write a mail of `kind` (templates `mail/<kind>.txt`) in the caller's transaction.
 
     The template's first line is the mail's subject, the rest its body. The same `key` never makes
-    a second mail. `hold` keeps it for preview; without an address it waits to be printed.
+    a second mail. `hold` keeps it for preview; without an address it waits to be printed. `secret`
+    mails carry a code or link: staff cannot read them, and the words are gone once they left.
+    `subject` is None when the mail is about nobody and nothing that the portal knows.
     """
-    subject_type, subject_id = trail.subject_key(subject)
+    subject_type, subject_id = ("", "") if subject is None else trail.subject_key(subject)
     with translation.override(language):
         rendered = render_to_string(
             f"mail/{kind}.txt",
             {
-                **context,
+                "name": to_name,
                 "to_name": to_name,
                 "public_url": settings.PUBLIC_URL,
                 "office": settings.OFFICE_NAME,
+                "site": {
+                    "office": settings.OFFICE_NAME,
+                    "phone": settings.OFFICE_PHONE,
+                    "public_url": settings.PUBLIC_URL,
+                    "demo": settings.DEMO,
+                },
+                **context,
             },
         ).strip()
     head, _newline, body = rendered.partition("\n")
@@ -67,10 +81,11 @@ def queue(
             "to_name": to_name,
             "postal_address": postal_address,
             "language": language,
-            "subject": head.strip(),
+            "subject": head.strip()[:200],
             "body": body.strip() + "\n",
             "subject_type": subject_type,
             "subject_id": subject_id,
+            "secret": secret,
         },
     )
     if created and to and not hold:
@@ -83,12 +98,18 @@ def release(mail: OutgoingMail, *, by: object | None) -> None:
     if not mail.to:
         raise DomainError("mail-no-address", _("This message has no e-mail address. Print it."))
     with transaction.atomic():
-        states.advance(mail, OutgoingMail.State.QUEUED, by=by)
-        work.request("mail.deliver", mail.key, queue=Effect.Queue.MAIL, mail_id=mail.pk)
+        # Let go again after a hold it needs work of its own: the first piece is done.
+        states.advance(mail, OutgoingMail.State.QUEUED, by=by, releases=mail.releases + 1)
+        work.request("mail.deliver", mail.delivery_key, queue=Effect.Queue.MAIL, mail_id=mail.pk)
+
+
+def deliveries_of(mails: Iterable[OutgoingMail]) -> models.QuerySet[Effect]:
+    """The pieces of work that deliver `mails` since they were last let go."""
+    return Effect.objects.filter(kind="mail.deliver", key__in=[mail.delivery_key for mail in mails])
 
 
 def hold(mail: OutgoingMail, *, by: object) -> None:
-    """Stop a mail that has not left yet."""
+    """Stop a mail that has not left yet; waits for a delivery that is under way."""
     if mail.state != OutgoingMail.State.QUEUED:
         raise AlreadySent("mail-already-sent", _("This message has already left."))
     states.advance(mail, OutgoingMail.State.HELD, by=by)
@@ -96,6 +117,8 @@ def hold(mail: OutgoingMail, *, by: object) -> None:
 
 def rewrite(mail: OutgoingMail, *, subject: str, body: str, by: object) -> None:
     """Change the words of a held mail."""
+    if mail.secret:
+        raise NotForStaff("mail-secret", _("This message carries a secret and cannot be changed."))
     with transaction.atomic():
         changed = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.HELD).update(
             subject=subject, body=body
@@ -130,7 +153,8 @@ def note_phoned(mail: OutgoingMail, *, note: str, by: object) -> None:
 def deliver(mail: OutgoingMail) -> None:
     """Hand a queued mail to the mail server; held or sent ones are left alone.
 
-    A crash between sending and commit sends again with the same Message-ID.
+    The caller holds the row's lock, so that nobody can hold back a mail that is just leaving. A
+    crash between sending and commit sends again with the same Message-ID.
     """
     if mail.state != OutgoingMail.State.QUEUED:
         return
@@ -145,4 +169,5 @@ def deliver(mail: OutgoingMail) -> None:
             "Content-Language": mail.language,
         },
     ).send()
-    states.advance(mail, OutgoingMail.State.SENT, by=None, sent_at=timezone.now())
+    spent = {"body": ""} if mail.secret else {}
+    states.advance(mail, OutgoingMail.State.SENT, by=None, sent_at=timezone.now(), **spent)

@@ -9,7 +9,7 @@ from foundation.mail.models import OutgoingMail
 
 @work.handles("mail.deliver")
 def deliver(mail_id: int) -> None:
-    mail = OutgoingMail.objects.filter(pk=mail_id).first()
+    mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
     if mail is None:
         raise work.GiveUp
     outbox.deliver(mail)
