@@ -1,0 +1,40 @@
+"""Cities, what they share, and what they agree on."""
+
+from partnerships.models.actor import Actor
+from partnerships.models.agreement import Agreement, CouncilReference
+from partnerships.models.consent import Consent
+from partnerships.models.contact import ContactRole
+from partnerships.models.encounter import Encounter
+from partnerships.models.evidence import Evidence
+from partnerships.models.exchange_format import ExchangeFormat
+from partnerships.models.focus import Focus
+from partnerships.models.goal import Goal
+from partnerships.models.municipality import Municipality
+from partnerships.models.participation import ParticipatingActor
+from partnerships.models.partnership import Partnership, Party
+from partnerships.models.signatory import Signatory
+from partnerships.models.statement import Statement
+from partnerships.models.topic import Topic
+from partnerships.models.version import AgreementVersion, Edition
+
+__all__ = [
+    "Actor",
+    "Agreement",
+    "AgreementVersion",
+    "Consent",
+    "ContactRole",
+    "CouncilReference",
+    "Edition",
+    "Encounter",
+    "Evidence",
+    "ExchangeFormat",
+    "Focus",
+    "Goal",
+    "Municipality",
+    "ParticipatingActor",
+    "Partnership",
+    "Party",
+    "Signatory",
+    "Statement",
+    "Topic",
+]

@@ -1,0 +1,174 @@
+"""A letter of intent between the cities of a partnership, from the first draft to its conclusion.
+
+Who signed is never a field here: it follows from evidence over one and the same version.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts import mandates
+from foundation.accounts.models import Role, User
+from foundation.languages import LocalizedTextField
+from partnerships.models.municipality import Municipality
+from partnerships.models.partnership import Partnership, Party
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, user: User | AnonymousUser) -> AgreementQuerySet:
+        """Office and auditors all; partners and signatories theirs; others what is published."""
+        if mandates.holds_any(user, Role.OFFICE, Role.AUDITOR):
+            return self.all()
+        seen = models.Q(published_at__isnull=False)
+        cities = mandates.subjects_of(user, Role.PARTNER, Municipality)
+        if cities:
+            seen |= models.Q(partnership__parties__municipality_id__in=cities)
+        if user.is_authenticated and mandates.holds_any(user, Role.SIGNATORY):
+            seen |= models.Q(signatories__user=user)
+        return self.filter(seen).distinct()
+
+
+class Agreement(models.Model):
+    """`number` such as SB-2026-001 names it in public; `languages` are equal in rank."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        AGREED = "agreed", _("Text agreed")
+        FROZEN = "frozen", _("Frozen, the PDF is being made")
+        COLLECTING = "collecting", _("Waiting for signatures")
+        SEALING = "sealing", _("All signed, the seal is being set")
+        CONCLUDED = "concluded", _("Concluded")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Time to sign is over")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        FAILED = "failed", _("The PDF could not be made")
+
+    TRANSITIONS = {
+        State.DRAFT: {State.AGREED, State.WITHDRAWN},
+        State.AGREED: {State.DRAFT, State.FROZEN, State.WITHDRAWN},
+        State.FROZEN: {State.COLLECTING, State.FAILED, State.DRAFT, State.WITHDRAWN},
+        State.COLLECTING: {
+            State.SEALING,
+            State.DECLINED,
+            State.EXPIRED,
+            State.DRAFT,
+            State.WITHDRAWN,
+        },
+        # All have signed: from here there is no way but forward.
+        State.SEALING: {State.CONCLUDED},
+        State.CONCLUDED: set[str](),
+        State.DECLINED: {State.DRAFT},
+        State.EXPIRED: {State.DRAFT},
+        State.WITHDRAWN: set[str](),
+        State.FAILED: {State.DRAFT},
+    }
+    # States in which the text can be worked on, and those in which a version stands.
+    OPEN = frozenset({State.DRAFT, State.AGREED})
+    FIXED = frozenset({State.FROZEN, State.COLLECTING, State.SEALING, State.CONCLUDED})
+
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, related_name="agreements"
+    )
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=20, unique=True)
+    title = LocalizedTextField()
+    languages = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    notice_months = models.PositiveSmallIntegerField(default=6)
+    created_at = models.DateTimeField(db_default=Now())
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sign_by = models.DateTimeField(null=True, blank=True)
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    stop_reason = models.TextField(blank=True, max_length=1000)
+    stopped_by_party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[AgreementQuerySet] = AgreementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-year", "-serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="agreement_serial_once"),
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=~models.Q(state__in=["concluded", "withdrawn"]),
+                name="agreement_one_in_the_making",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="concluded", concluded_at__isnull=False)
+                | (~models.Q(state="concluded") & models.Q(concluded_at=None)),
+                name="agreement_concluded_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="collecting") | models.Q(sign_by__isnull=False),
+                name="agreement_collecting_has_deadline",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["declined", "withdrawn"])
+                | ~models.Q(stop_reason=""),
+                name="agreement_stopped_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at=None) | models.Q(state="concluded"),
+                name="agreement_published_is_concluded",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gt=models.F("starts_on")),
+                name="agreement_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text can be worked on."""
+        return self.state in self.OPEN
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether a frozen version stands and is the one that counts."""
+        return self.state in self.FIXED
+
+
+class CouncilReference(models.Model):
+    """Which body of a city decided, or that its decision is expressly reserved."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="council_references"
+    )
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    is_reservation = models.BooleanField(default=False)
+    body = models.CharField(max_length=200, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    paper = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["party__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "party"], name="council_reference_once"),
+            models.CheckConstraint(
+                condition=models.Q(is_reservation=True, decided_on=None)
+                | (models.Q(is_reservation=False, decided_on__isnull=False) & ~models.Q(body="")),
+                name="council_decision_or_reservation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.party_id}"

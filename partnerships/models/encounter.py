@@ -1,0 +1,73 @@
+"""A meeting of both cities, planned or held: gates and the clock of promises read only this.
+
+Other apps write their events down here in these terms; `subject` is their generic key.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.languages import LocalizedTextField
+from partnerships.models.exchange_format import ExchangeFormat
+from partnerships.models.partnership import Partnership
+
+
+class Encounter(models.Model):
+    """`on` is exact only as far as `precision` says; unknown dates stay unknown."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+        REPLACED = "replaced", _("replaced by another form")
+
+    TRANSITIONS = {
+        State.PLANNED: {State.HELD, State.CANCELLED, State.REPLACED},
+        State.HELD: set[str](),
+        State.CANCELLED: set[str](),
+        State.REPLACED: set[str](),
+    }
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        SEASON = "season", _("Season")
+        UNKNOWN = "unknown", _("Unknown")
+
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, related_name="encounters"
+    )
+    exchange_format = models.ForeignKey(
+        ExchangeFormat, on_delete=models.PROTECT, null=True, blank=True, related_name="encounters"
+    )
+    title = LocalizedTextField()
+    on = models.DateField(null=True, blank=True)
+    precision = models.CharField(max_length=8, choices=Precision.choices, default=Precision.DAY)
+    both_sides = models.BooleanField(default=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    reason = LocalizedTextField()
+    subject_type = models.CharField(max_length=64, blank=True)
+    subject_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = [models.F("on").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(on=None) & models.Q(precision="unknown"))
+                | (models.Q(on__isnull=False) & ~models.Q(precision="unknown")),
+                name="encounter_date_or_unknown",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["cancelled", "replaced"]) | ~models.Q(reason={}),
+                name="encounter_missed_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id"],
+                condition=~models.Q(subject_type=""),
+                name="encounter_subject_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
