@@ -4,7 +4,10 @@ from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
 from circles.models.draw import Declaration, Draw, DrawResult, Place
+from circles.models.nomination import Nomination
+from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
+from circles.models.record import DrawRecord
 from circles.models.review import Review, ReviewReason
 from circles.models.value import AgreedValue, Beacon, ValueEntry
 
@@ -19,7 +22,10 @@ __all__ = [
     "Declaration",
     "Draw",
     "DrawEvent",
+    "DrawRecord",
     "DrawResult",
+    "Nomination",
+    "Objection",
     "Offer",
     "Place",
     "Review",

@@ -1,0 +1,172 @@
+"""Saying before anything can be known what will be drawn and how: the fingerprint of a draw.
+
+One person proposes a declaration, another confirms it; from then on it is public and mailed to
+everybody who applied.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from circles import clock, drand, lottery
+from circles.models import Application, Call, Declaration, Draw
+from foundation.accounts.models import User
+from foundation.accounts.proof import Proof
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.mail import outbox
+
+DICE = 20
+DAY = dt.timedelta(days=1)
+NEW_ROUND_AHEAD = dt.timedelta(minutes=10)
+
+
+class CannotDeclare(DomainError):
+    """The declaration would break a rule of the lottery."""
+
+
+def propose(
+    draw: Draw, *, drand_at: dt.datetime | None, dice: int = DICE, by: User, proof: Proof
+) -> Declaration:
+    """Propose the next version: dice and the drand beacon of `drand_at`, or dice only (None).
+
+    Raises CannotDeclare when another declaration is in force or the round comes too early.
+    """
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        if call.state != Call.State.FROZEN:
+            raise CannotDeclare("not-frozen", _("Only a closed draw pool can be declared."))
+        earlier = list(draw.declarations.all())
+        if any(one.lapsed_at is None for one in earlier):
+            raise CannotDeclare("in-force", _("There is a declaration in force already."))
+        number = _round(call, draw, drand_at, again=any(one.confirmed_at for one in earlier))
+        try:
+            text = _text(draw, len(earlier) + 1, number, dice)
+        except lottery.LotteryFault as fault:
+            raise CannotDeclare("against-the-rules", fault.message) from fault
+        declaration = Declaration.objects.create(
+            draw=draw,
+            version=text.version,
+            declaration_txt=text.to_bytes(),
+            sha256=text.digest,
+            drand_round=number or None,
+            dice_count=dice,
+            proposed_by=by,
+            cut_off_at=drand.cut_off(number) if number else None,
+        )
+        trail.record(
+            "declaration.proposed", declaration, by=by, sha256=text.digest, factor=proof.factor
+        )
+    return declaration
+
+
+def confirm(declaration: Declaration, *, by: User, proof: Proof) -> None:
+    """A second person confirms; the fingerprint becomes public and goes to all applicants."""
+    if declaration.proposed_by_id == by.pk:
+        raise CannotDeclare(
+            "same-person", _("A second person must confirm what you have proposed.")
+        )
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
+        now = clock.now_for(call)
+        if declaration.cut_off_at is not None and now >= declaration.cut_off_at:
+            raise CannotDeclare("too-late", _("The round is too close. Propose a later one."))
+        written = Declaration.objects.filter(
+            pk=declaration.pk, confirmed_at=None, lapsed_at=None
+        ).update(confirmed_by=by, confirmed_at=now)
+        if not written:
+            raise CannotDeclare("not-open", _("This proposal is no longer open. Reload the page."))
+        declaration.refresh_from_db()
+        trail.record(
+            "declaration.confirmed", declaration, by=by, sha256=declaration.sha256,
+            factor=proof.factor,
+        )
+        _tell_applicants(call, declaration)
+
+
+def withdraw_proposal(declaration: Declaration, *, by: User) -> None:
+    """Take back a proposal that nobody has confirmed; its version number is not used again."""
+    with transaction.atomic():
+        written = Declaration.objects.filter(
+            pk=declaration.pk, confirmed_at=None, lapsed_at=None
+        ).update(lapsed_at=clock.now_for(declaration.draw.call))
+        if not written:
+            raise CannotDeclare("not-open", _("This proposal is no longer open. Reload the page."))
+        trail.record("declaration.withdrawn", declaration, by=by)
+
+
+def lapse_overdue(draw: Draw) -> Declaration | None:
+    """Let a declaration lapse whose cut-off passed without an agreed value; returns it."""
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        now = clock.now_for(call)
+        overdue = draw.declarations.filter(
+            lapsed_at=None, cut_off_at__lte=now, agreed_value=None, result=None
+        ).first()
+        if overdue is None or (overdue.dice_count == 0 and overdue.confirmed_at):
+            return None
+        Declaration.objects.filter(pk=overdue.pk).update(lapsed_at=now)
+        trail.record("declaration.lapsed", overdue, by=None, sha256=overdue.sha256)
+    return overdue
+
+
+def in_force(draw: Draw) -> Declaration | None:
+    """The declaration that has neither lapsed nor been taken back."""
+    return draw.declarations.filter(lapsed_at=None).first()
+
+
+def _round(call: Call, draw: Draw, drand_at: dt.datetime | None, *, again: bool) -> int:
+    if drand_at is None:
+        return 0
+    ahead = NEW_ROUND_AHEAD if again else dt.timedelta(0)
+    earliest = max(draw.frozen_at + DAY, clock.now_for(call) + ahead)
+    if drand_at < earliest:
+        raise CannotDeclare(
+            "too-early",
+            _(
+                "The beacon must come at least 24 hours after the pool was closed, and a new "
+                "round at least ten minutes from now."
+            ),
+        )
+    return drand.round_from(drand_at)
+
+
+def _text(draw: Draw, version: int, number: int, dice: int) -> lottery.Declaration:
+    text = lottery.Declaration(
+        draw=draw.call.draw_id,
+        version=version,
+        seats=draw.seats,
+        frozen=draw.frozen_at.astimezone(dt.UTC),
+        pool=draw.pool_sha256,
+        lottery="-",
+        rejected=draw.rejected_sha256 or "-",
+        round=number,
+        dice=dice,
+        fallback=None,
+    )
+    return lottery.Declaration.from_bytes(text.to_bytes())
+
+
+def _tell_applicants(call: Call, declaration: Declaration) -> None:
+    told = call.applications.filter(
+        state__in=[Application.State.QUALIFIED, Application.State.REJECTED]
+    ).exclude(email="")
+    for application in told:
+        outbox.queue(
+            "draw_declared",
+            key=f"draw-declared-{call.draw_id}-{declaration.version}-{application.pk}",
+            to=application.email,
+            to_name=application.name,
+            language=application.language,
+            subject=application,
+            context={
+                "call": call,
+                "circle": call.circle,
+                "application": application,
+                "declaration": declaration,
+                "fingerprint": declaration.sha256,
+            },
+        )

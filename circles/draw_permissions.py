@@ -1,0 +1,35 @@
+"""Who may do what about a draw, in one line each."""
+
+from __future__ import annotations
+
+from circles.models import Call
+from foundation.accounts.mandates import Actor, holds
+from foundation.accounts.models import Role
+
+
+def can_see_draw_desk(user: Actor, call: Call) -> bool:
+    return any(
+        holds(user, role, call)
+        for role in (Role.LOTTERY_OFFICER, Role.OFFICE, Role.AUDITOR, Role.CHAIR)
+    ) or holds(user, Role.CHAIR, call.meeting.body)
+
+
+def can_freeze(user: Actor, call: Call) -> bool:
+    return holds(user, Role.LOTTERY_OFFICER, call)
+
+
+def can_declare(user: Actor, call: Call) -> bool:
+    return holds(user, Role.LOTTERY_OFFICER, call)
+
+
+def can_second(user: Actor, call: Call) -> bool:
+    """The second person may come from the office, the chair or the audit; never the proposer."""
+    return can_see_draw_desk(user, call)
+
+
+def can_enter_value(user: Actor, call: Call) -> bool:
+    return can_see_draw_desk(user, call)
+
+
+def can_draw(user: Actor, call: Call) -> bool:
+    return holds(user, Role.LOTTERY_OFFICER, call)

@@ -1,0 +1,107 @@
+"""Closing the draw pool: from the qualified applications to `pool.txt`, once and for all.
+
+The freeze waits for everything that could still change who takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles import clock, lottery, offers, reviews
+from circles.models import Application, Call, Draw, ReviewReason
+from foundation import states
+from foundation.accounts.models import User
+from foundation.accounts.proof import Proof
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+
+class NotReady(DomainError):
+    """Something still has to happen before the pool can be closed."""
+
+
+def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
+    """Close the pool of `call`; with no more applications than seats everybody is admitted.
+
+    Raises NotReady with the next step. `proof` is the officer's fresh second factor.
+    """
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=call.pk)
+        moment = clock.now_for(call).replace(microsecond=0)
+        _demand_ready(call, moment)
+        pool = lottery.Pool(call.draw_id, tuple(sorted(_tickets(call, "qualified"))))
+        rejected = _rejected(call)
+        withdrawn = call.applications.filter(
+            state=Application.State.WITHDRAWN, confirmed_at__isnull=False
+        ).count()
+        refused = len(rejected.tickets) if rejected else 0
+        draw = Draw.objects.create(
+            call=call,
+            frozen_at=moment,
+            frozen_by=by,
+            seats=call.seats,
+            received=len(pool.tickets) + refused + withdrawn,
+            withdrawn=withdrawn,
+            qualified=len(pool.tickets),
+            rejected=refused,
+            pool_txt=pool.to_bytes(),
+            pool_sha256=pool.digest,
+            rejected_txt=rejected.to_bytes() if rejected else None,
+            rejected_sha256=rejected.digest if rejected else "",
+        )
+        trail.record("pool.frozen", draw, by=by, pool=pool.digest, factor=proof.factor)
+        if len(pool.tickets) <= call.seats:
+            states.advance(call, Call.State.ALL_ADMITTED, by=by)
+            offers.admit_all(draw)
+        else:
+            states.advance(call, Call.State.FROZEN, by=by)
+    return draw
+
+
+def obstacles(call: Call) -> list[str]:
+    """What still stands between this call and its freeze, in sentences; empty when ready."""
+    found = []
+    if call.state != Call.State.OPEN:
+        found.append(_("The pool of this call is already closed."))
+        return found
+    if clock.now_for(call) < call.closes_at:
+        found.append(_("The call is still open. The pool can be closed after the deadline."))
+    found += reviews.open_matters(call)
+    if not call.applications.filter(state=Application.State.QUALIFIED).exists():
+        found.append(_("No application is admitted yet. Extend the call or open a new one."))
+    return found
+
+
+def _demand_ready(call: Call, moment: object) -> None:
+    found = obstacles(call)
+    if found:
+        head = ngettext(
+            "The pool cannot be closed yet, because of one matter:",
+            "The pool cannot be closed yet, because of %(n)d matters:",
+            len(found),
+        ) % {"n": len(found)}
+        raise NotReady("not-ready", " ".join([head, *found]))
+
+
+def _tickets(call: Call, state: str) -> Iterable[str]:
+    return call.applications.filter(state=state).values_list("ticket", flat=True)
+
+
+def _rejected(call: Call) -> lottery.Rejected | None:
+    """`rejected.txt`: ticket and the code of the first criterion found unmet."""
+    codes: dict[str, str] = {}
+    reasons = ReviewReason.objects.filter(
+        review__application__call=call,
+        review__application__state=Application.State.REJECTED,
+        review__qualified=False,
+    ).order_by("-criterion__position")
+    for ticket, code in reasons.values_list("review__application__ticket", "criterion__code"):
+        codes[ticket] = code
+    if not codes:
+        return None
+    tickets = tuple(sorted(codes))
+    return lottery.Rejected(call.draw_id, tickets, tuple(codes[ticket] for ticket in tickets))

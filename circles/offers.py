@@ -1,0 +1,222 @@
+"""After the lot: seats are offered in its order, accepted or given back, and the next one moves up.
+
+No new draw, and nobody chooses: the reserve list is the rest of the same order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from circles import clock
+from circles.models import Application, Call, Draw, DrawEvent, DrawResult, Offer, Place, Seat
+from foundation import states
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.mail import outbox
+
+
+class OfferClosed(DomainError):
+    """The offer was answered before, or its time is over."""
+
+
+def admit_all(draw: Draw) -> None:
+    """No more applications than seats: no draw is needed, everybody is offered a seat."""
+    pool = draw.call.applications.filter(state=Application.State.QUALIFIED).order_by("ticket")
+    Place.objects.bulk_create(
+        [
+            Place(draw=draw, number=n, ticket=application.ticket, application=application)
+            for n, application in enumerate(pool, start=1)
+        ]
+    )
+    offer_free_seats(draw)
+
+
+def offer_free_seats(draw: Draw) -> list[Offer]:
+    """Offer every free lot seat to the next person in the order; returns the new offers."""
+    made: list[Offer] = []
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        seats = list(
+            Seat.objects.filter(
+                circle=call.circle_id, kind=Seat.Kind.LOT, state=Seat.State.FREE
+            ).select_for_update()
+        )
+        waiting = _waiting(draw)
+        for seat in seats[: call.seats]:
+            place = next(waiting, None)
+            if place is None:
+                break
+            made.append(_offer(draw, call, seat, place))
+    return made
+
+
+def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User | None) -> None:
+    """The drawn person accepts or declines; a declined seat goes to the next at once."""
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
+        offer = Offer.objects.select_for_update().get(pk=offer.pk)
+        now = clock.now_for(call)
+        if offer.state != Offer.State.OPEN:
+            raise OfferClosed("answered", _("This offer has been answered already."))
+        if now >= offer.answer_by:
+            raise OfferClosed(
+                "too-late", _("The time to answer is over; the seat goes to the next person.")
+            )
+        if accept:
+            states.advance(offer, Offer.State.ACCEPTED, by=by, answered_at=now)
+            states.advance(
+                offer.seat,
+                Seat.State.TAKEN,
+                by=by,
+                taken_at=now,
+                name_is_public=name_is_public,
+            )
+            _mail("offer_accepted", offer, call)
+        else:
+            _give_back(offer, Offer.State.DECLINED, DrawEvent.Kind.DECLINE, now, by=by)
+            _mail("offer_declined", offer, call)
+            offer_free_seats(offer.draw)
+
+
+def expire_overdue(draw: Draw) -> int:
+    """Offers whose time is over go to the next in the order; returns how many."""
+    expired = 0
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        now = clock.now_for(call)
+        overdue = draw.offers.filter(state=Offer.State.OPEN, answer_by__lte=now)
+        for offer in overdue.select_for_update():
+            _give_back(offer, Offer.State.EXPIRED, DrawEvent.Kind.EXPIRED, now, by=None)
+            _mail("offer_expired", offer, call)
+            expired += 1
+        if expired:
+            offer_free_seats(draw)
+    return expired
+
+
+def note_withdrawal(application: Application, *, by: User | None) -> None:
+    """Somebody in the pool withdraws: the order skips them, a seat of theirs moves on."""
+    draw = Draw.objects.filter(call=application.call_id).first()
+    if draw is None or not draw.places.filter(ticket=application.ticket).exists():
+        return
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        now = clock.now_for(call)
+        open_offer = draw.offers.filter(application=application, state=Offer.State.OPEN).first()
+        if open_offer is not None:
+            _give_back(open_offer, Offer.State.DECLINED, DrawEvent.Kind.WITHDRAW, now, by=by)
+            offer_free_seats(draw)
+        else:
+            _note_event(draw, DrawEvent.Kind.WITHDRAW, application.ticket, now)
+
+
+def find_by_token(token: str) -> Offer | None:
+    """The offer behind a link in a mail; only the digest of the token is stored."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return (
+        Offer.objects.select_related("draw__call__circle", "seat", "application")
+        .filter(token_digest=digest)
+        .first()
+    )
+
+
+def events_file(draw: Draw, result: DrawResult) -> bytes:
+    """`events.txt` (lottery-los1, section 9)."""
+    lines = ["los1 events", f"result {result.result_sha256}"]
+    lines += [
+        f"{event.n} {event.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {event.kind} "
+        f"{event.ticket} {event.reason or '-'}"
+        for event in draw.events.all()
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _waiting(draw: Draw):  # type: ignore[no-untyped-def]
+    """Places in order whose people can still be offered a seat."""
+    gone = set(draw.events.values_list("ticket", flat=True))
+    offered = set(draw.offers.values_list("application_id", flat=True))
+    seated = set(
+        Seat.objects.filter(circle=draw.call.circle_id, holder__isnull=False).values_list(
+            "holder_id", flat=True
+        )
+    )
+    for place in draw.places.select_related("application").order_by("number").iterator():
+        application = place.application
+        if application is None or place.ticket in gone or application.pk in offered:
+            continue
+        if application.state == Application.State.WITHDRAWN:
+            continue
+        if application.user_id in seated:
+            _note_event(draw, DrawEvent.Kind.INELIGIBLE, place.ticket, None, "already-seated")
+            continue
+        yield place
+
+
+def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
+    token = secrets.token_urlsafe(32)
+    application = place.application
+    now = clock.now_for(call)
+    offer = Offer.objects.create(
+        draw=draw,
+        seat=seat,
+        application=application,
+        place=place.number,
+        token_digest=hashlib.sha256(token.encode()).hexdigest(),
+        offered_at=now,
+        answer_by=now + dt.timedelta(days=call.answer_days),
+    )
+    states.advance(
+        seat, Seat.State.OFFERED, by=None, holder=application.user, ticket=place.ticket
+    )
+    trail.record("seat.offered", seat, by=None, offer=offer.pk, place=place.number)
+    _mail("offer", offer, call, token=token)
+    return offer
+
+
+def _give_back(
+    offer: Offer, to: str, kind: DrawEvent.Kind, now: dt.datetime, *, by: User | None
+) -> None:
+    states.advance(offer, to, by=by, answered_at=now)
+    states.advance(offer.seat, Seat.State.FREE, by=by, holder=None, ticket="")
+    _note_event(offer.draw, kind, offer.application.ticket, now)
+
+
+def _note_event(
+    draw: Draw, kind: DrawEvent.Kind, ticket: str, at: dt.datetime | None, reason: str = ""
+) -> None:
+    last = draw.events.aggregate(last=Max("n"))["last"] or 0
+    DrawEvent.objects.create(
+        draw=draw,
+        n=last + 1,
+        at=at or clock.now_for(draw.call),
+        kind=kind,
+        ticket=ticket,
+        reason=reason,
+    )
+    trail.record(f"draw-event.{kind}", draw, by=None, ticket=ticket)
+
+
+def _mail(kind: str, offer: Offer, call: Call, *, token: str = "") -> None:
+    application = offer.application
+    outbox.queue(
+        kind,
+        key=f"{kind.replace('_', '-')}-{call.draw_id}-{offer.pk}",
+        to=application.email,
+        to_name=application.name,
+        language=application.language,
+        subject=application,
+        context={
+            "call": call,
+            "circle": call.circle,
+            "application": application,
+            "offer": offer,
+            "token": token,
+        },
+    )

@@ -1,0 +1,48 @@
+"""The simulated clock of a demonstration: it may stand in for the waiting time before a draw.
+
+Only in demo mode, only for calls whose draw id begins with "demo-"; all they produce is marked MUSTER.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from circles import clock
+from circles.models import Call, Draw
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+AFTER = dt.timedelta(seconds=1)
+DAY = dt.timedelta(hours=24)
+
+
+class NoSimulation(DomainError):
+    """The clock of a real call cannot be moved."""
+
+
+def can_move(call: Call) -> bool:
+    """Whether this installation and call are a demonstration."""
+    return settings.DEMO and call.is_demo
+
+
+def move_clock(call: Call, *, by: User) -> dt.timedelta:
+    """Jump to the next moment that matters: the deadline, or 24 hours after the freeze.
+
+    Returns the jump; raises NoSimulation for real calls.
+    """
+    if not can_move(call):
+        raise NoSimulation("no-simulation", _("Only a demonstration has a simulated clock."))
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=call.pk)
+        now = clock.now_for(call)
+        draw = Draw.objects.filter(call=call).first()
+        target = call.closes_at if draw is None else draw.frozen_at + DAY
+        jump = max(dt.timedelta(0), target + AFTER - now)
+        Call.objects.filter(pk=call.pk).update(clock_ahead=call.clock_ahead + jump)
+        trail.record("clock.moved", call, by=by, seconds=int(jump.total_seconds()))
+    return jump

@@ -1,0 +1,23 @@
+"""The worker's side of circles: draws, minutes, and what the clock decides."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from circles import deadlines, drawing, minutes
+from foundation.effects import work
+
+
+@work.handles(drawing.DRAW_EFFECT)
+def run_draw(draw_pk: int) -> None:
+    drawing.run(draw_pk)
+
+
+@work.handles(drawing.MINUTES_EFFECT)
+def issue_minutes(draw_pk: int) -> None:
+    minutes.issue(draw_pk)
+
+
+@shared_task(name="circles.keep_deadlines", ignore_result=True)
+def keep_deadlines() -> None:
+    deadlines.keep_draw_deadlines()

@@ -1,0 +1,50 @@
+"""Addresses of the draw: public under /auslosung/, the office's under its call."""
+
+from django.urls import path
+
+from circles.views import draw_desk, draw_page, offer
+
+urlpatterns = [
+    path("auslosung/", draw_page.draw_list, name="draw_list"),
+    path("auslosung/<slug:draw_id>/", draw_page.draw_page, name="draw_page"),
+    path("auslosung/<slug:draw_id>/losprotokoll.pdf", draw_page.draw_minutes, name="draw_minutes"),
+    path("auslosung/<slug:draw_id>/<str:name>", draw_page.draw_file, name="draw_file"),
+    path("ausschreibungen/<int:call_id>/auslosung/", draw_desk.draw_desk, name="draw_desk"),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/schliessen/",
+        draw_desk.draw_freeze,
+        name="draw_freeze",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/erklaeren/",
+        draw_desk.draw_declare,
+        name="draw_declare",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/bestaetigen/",
+        draw_desk.draw_confirm,
+        name="draw_confirm",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/zuruecknehmen/",
+        draw_desk.draw_take_back,
+        name="draw_take_back",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/raum/", draw_desk.draw_record, name="draw_record"
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/wuerfel/", draw_desk.draw_dice, name="draw_dice"
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/zufallszahl/",
+        draw_desk.draw_beacon,
+        name="draw_beacon",
+    ),
+    path("ausschreibungen/<int:call_id>/auslosung/ziehen/", draw_desk.draw_run, name="draw_run"),
+    path("ausschreibungen/<int:call_id>/auslosung/uhr/", draw_desk.draw_clock, name="draw_clock"),
+    path("platz/", offer.offer, name="offer"),
+    path("platz/annehmen/", offer.offer_accept, name="offer_accept"),
+    path("platz/zurueckgeben/", offer.offer_decline, name="offer_decline"),
+    path("platz/<str:token>/", offer.offer_enter, name="offer_enter"),
+]

@@ -1,0 +1,131 @@
+"""The dice of the session: typed by two people on their own, public when both agree.
+
+Differing entries stay logged and are typed again; after the cut-off nothing counts any more.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from circles import clock, drand
+from circles.models import AgreedValue, Beacon, Call, Declaration, ValueEntry
+from circles.models.record import DrawRecord
+from circles.declarations import DAY
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+
+class EntryRefused(DomainError):
+    """The dice cannot be taken; says what to do next."""
+
+
+class EntriesDiffer(DomainError):
+    """Two people typed different dice; both entries are logged and typed again."""
+
+
+class BeaconRefused(DomainError):
+    """The signature is not the one of the declared round."""
+
+
+def enter(declaration: Declaration, digits: str, *, by: User) -> AgreedValue | None:
+    """Take one person's reading of the dice, 1 to 6 in thrown order; spaces and commas may stand.
+
+    Returns the agreed value when a second person typed the same, None while the first one waits.
+    Raises EntryRefused, or EntriesDiffer after logging the entry.
+    """
+    typed = re.sub(r"[\s,;.-]+", "", digits)
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
+        declaration = Declaration.objects.get(pk=declaration.pk)
+        _demand_open(call, declaration)
+        _demand_dice(declaration, typed)
+        newest = _newest_by_person(declaration)
+        mine = newest.get(by.pk)
+        others = [entry for person, entry in newest.items() if person != by.pk]
+        if mine is not None and mine.digits == typed and not others:
+            raise EntryRefused(
+                "same-person",
+                _("You have typed these dice already. A second person must type them too."),
+            )
+        entry = ValueEntry.objects.create(declaration=declaration, entered_by=by, digits=typed)
+        trail.record("dice.entered", declaration, by=by, entry=entry.pk)
+        same = next((other for other in others if other.digits == typed), None)
+        if same is not None:
+            agreed = AgreedValue.objects.create(
+                declaration=declaration, digits=typed, first_entry=same, second_entry=entry
+            )
+            trail.record("dice.agreed", declaration, by=by, value=agreed.pk)
+            return agreed
+    if others:
+        raise EntriesDiffer(
+            "entries-differ",
+            _("The two entries differ. Look at the dice once more; both people type again."),
+        )
+    return None
+
+
+def store_beacon(declaration: Declaration, signature: str, *, by: User | None) -> Beacon:
+    """Take the drand signature of the declared round, once it has been checked."""
+    if declaration.drand_round is None:
+        raise BeaconRefused("no-round", _("This draw uses dice only."))
+    signature = signature.strip().lower()
+    call = declaration.draw.call
+    if clock.now_for(call) < drand.time_of(declaration.drand_round):
+        raise BeaconRefused("too-early", _("The beacon of this round has not appeared yet."))
+    if not re.fullmatch(r"[0-9a-f]{96}", signature):
+        raise BeaconRefused(
+            "not-a-signature", _("A signature has 96 characters, 0 to 9 and a to f.")
+        )
+    if not drand.verify(declaration.drand_round, signature):
+        raise BeaconRefused(
+            "wrong-signature",
+            _("This signature does not belong to the declared round. Copy it once more."),
+        )
+    with transaction.atomic():
+        beacon = Beacon.objects.create(
+            declaration=declaration, round=declaration.drand_round, signature=signature
+        )
+        trail.record("beacon.stored", declaration, by=by, round=declaration.drand_round)
+    return beacon
+
+
+def _demand_open(call: Call, declaration: Declaration) -> None:
+    now = clock.now_for(call)
+    if declaration.confirmed_at is None:
+        raise EntryRefused("not-confirmed", _("A second person must confirm the declaration first."))
+    if declaration.lapsed_at is not None or (
+        declaration.cut_off_at is not None and now >= declaration.cut_off_at
+    ):
+        raise EntryRefused(
+            "after-cut-off",
+            _("The cut-off has passed, so these dice cannot count. Declare a new round."),
+        )
+    if declaration.cut_off_at is None and now < declaration.draw.frozen_at + DAY:
+        raise EntryRefused(
+            "too-early", _("Dice count only from 24 hours after the pool was closed.")
+        )
+    if AgreedValue.objects.filter(declaration=declaration).exists():
+        raise EntryRefused("settled", _("The dice are agreed already and cannot be changed."))
+    if not DrawRecord.objects.filter(draw=declaration.draw_id).exists():
+        raise EntryRefused(
+            "no-record", _("First write down who is in the room: chair, throwers, witnesses.")
+        )
+
+
+def _demand_dice(declaration: Declaration, typed: str) -> None:
+    if re.fullmatch(r"[1-6]*", typed) is None:
+        raise EntryRefused("not-dice", _("Dice show 1 to 6. Please type only these digits."))
+    if len(typed) != declaration.dice_count:
+        raise EntryRefused(
+            "wrong-count",
+            _("You typed %(typed)d dice, %(declared)d are declared. Count once more.")
+            % {"typed": len(typed), "declared": declaration.dice_count},
+        )
+
+
+def _newest_by_person(declaration: Declaration) -> dict[int, ValueEntry]:
+    return {entry.entered_by_id: entry for entry in declaration.entries.order_by("pk")}

@@ -1,0 +1,121 @@
+"""The public side of a draw: four steps, every file, and how to check them without us."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from circles import declarations, drawing, lottery, minutes, tickets
+from circles.models import Call, Draw, DrawResult, Offer
+from foundation.documents import files, releases
+
+PAGE_RESERVE = 20
+PUBLIC_STATES = (Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
+
+
+def draw_list(request: HttpRequest) -> HttpResponse:
+    """Every draw with its figures, newest first."""
+    draws = Draw.objects.select_related("call__circle", "call__meeting", "result").order_by(
+        "-frozen_at"
+    )
+    return render(request, "circles/draw_list.html", {"draws": draws})
+
+
+def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
+    """One draw, as far as it has come."""
+    draw = _public_draw(draw_id)
+    result = DrawResult.objects.filter(draw=draw).select_related("declaration").first()
+    declaration = result.declaration if result else declarations.in_force(draw)
+    if declaration is not None and declaration.confirmed_at is None:
+        declaration = None
+    order = lottery.Result.from_bytes(bytes(result.result_txt)).order if result else ()
+    agreed = getattr(declaration, "agreed_value", None) if declaration else None
+    return render(
+        request,
+        "circles/draw_page.html",
+        {
+            "draw": draw,
+            "call": draw.call,
+            "circle": draw.call.circle,
+            "declaration": declaration,
+            "lapsed": draw.declarations.exclude(lapsed_at=None).exclude(confirmed_at=None),
+            "agreed": agreed,
+            "beacon": getattr(declaration, "beacon", None) if declaration else None,
+            "result": result,
+            "seats": _seat_cards(draw, order),
+            "reserve": [
+                (n, tickets.short_ticket(ticket))
+                for n, ticket in enumerate(
+                    order[draw.seats : draw.seats + PAGE_RESERVE], start=draw.seats + 1
+                )
+            ],
+            "reserve_count": max(0, len(order) - draw.seats),
+            "dice": [int(digit) for digit in agreed.digits] if agreed else [],
+            "trail": [
+                {"url": reverse("circle_list"), "label": _("Innovation circles")},
+                {"url": reverse("circle", args=[draw.call.circle.slug]), "label": str(draw.call.circle.name)},
+                {"url": reverse("draw_list"), "label": _("Draws")},
+            ],
+            "events": draw.events.all(),
+            "minutes": releases.latest(draw, minutes.KIND),
+        },
+    )
+
+
+def draw_file(request: HttpRequest, draw_id: str, name: str) -> HttpResponse:
+    """One published file, byte for byte."""
+    data = drawing.published_files(_public_draw(draw_id)).get(name)
+    if data is None:
+        raise Http404
+    response = HttpResponse(data, content_type="text/plain; charset=us-ascii")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def draw_minutes(request: HttpRequest, draw_id: str) -> HttpResponse:
+    """The sealed minutes."""
+    release = releases.latest(_public_draw(draw_id), minutes.KIND)
+    if release is None:
+        raise Http404
+    response = HttpResponse(files.read(release.file), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{release.file.name}"'
+    return response
+
+
+def _public_draw(draw_id: str) -> Draw:
+    return get_object_or_404(
+        Draw.objects.select_related("call__circle", "call__meeting__body"),
+        call__draw_id=draw_id,
+        call__state__in=PUBLIC_STATES,
+    )
+
+
+def _seat_cards(draw: Draw, order: tuple[str, ...]) -> list[dict[str, object]]:
+    """The seats by lot: ticket, state of its offer, and a name only with consent."""
+    cards = []
+    newest: dict[int, Offer] = {}
+    offers = draw.offers.select_related("seat__holder", "application").order_by("pk")
+    for offer in offers:
+        newest[offer.seat_id] = offer
+    for offer in sorted(newest.values(), key=lambda one: one.seat.number):
+        accepted = offer.state == Offer.State.ACCEPTED
+        seat = offer.seat
+        shown = accepted and seat.name_is_public and seat.holder is not None
+        cards.append(
+            {
+                "number": seat.number,
+                "ticket": tickets.short_ticket(offer.application.ticket),
+                "offer": offer,
+                "state": {"accepted": "taken", "open": "offered"}.get(offer.state, "free"),
+                "name": seat.holder.name if shown and seat.holder else "",
+            }
+        )
+    if not cards:
+        cards = [
+            {"number": n + 10, "ticket": tickets.short_ticket(ticket), "offer": None,
+             "state": "offered", "name": ""}
+            for n, ticket in enumerate(order[: draw.seats], start=1)
+        ]
+    return cards

@@ -1,0 +1,88 @@
+"""A drawn person answers: the link from the mail leaves the address bar before anything is shown."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from circles import clock, offers
+from circles.forms.draw import OfferForm
+from circles.models import Offer
+from foundation.errors import DomainError
+from foundation.posting.once import once
+
+SESSION_KEY = "offer_token"
+
+
+def offer_enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token into the session and drop it from the address."""
+    if offers.find_by_token(token) is None:
+        raise Http404
+    request.session[SESSION_KEY] = token
+    return redirect("offer")
+
+
+def offer(request: HttpRequest) -> HttpResponse:
+    """What is offered, until when, and what it means."""
+    return _page(request, _offer(request), OfferForm())
+
+
+@once
+@require_POST
+def offer_accept(request: HttpRequest) -> HttpResponse:
+    form = OfferForm(request.POST)
+    form.full_clean()
+    return _answer(request, form, accept=True)
+
+
+@once
+@require_POST
+def offer_decline(request: HttpRequest) -> HttpResponse:
+    return _answer(request, OfferForm(request.POST), accept=False)
+
+
+def _answer(request: HttpRequest, form: OfferForm, *, accept: bool) -> HttpResponse:
+    found = _offer(request)
+    try:
+        offers.answer(
+            found,
+            accept=accept,
+            name_is_public=bool(form.is_valid() and form.cleaned_data["name_is_public"]),
+            by=found.application.user,
+        )
+    except DomainError as error:
+        form.is_valid()
+        form.add_error(None, error.message)
+        return _page(request, found, form)
+    messages.success(
+        request,
+        _("Welcome to the circle. You will hear from us about the first meeting.")
+        if accept
+        else _("You have given the place back. The next person is being asked."),
+    )
+    return redirect("offer")
+
+
+def _offer(request: HttpRequest) -> Offer:
+    found = offers.find_by_token(request.session.get(SESSION_KEY, ""))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, found: Offer, form: OfferForm) -> HttpResponse:
+    call = found.draw.call
+    return render(
+        request,
+        "circles/offer.html",
+        {
+            "offer": found,
+            "call": call,
+            "circle": call.circle,
+            "form": form,
+            "is_open": found.state == Offer.State.OPEN and clock.now_for(call) < found.answer_by,
+        },
+    )
