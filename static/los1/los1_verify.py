@@ -46,7 +46,7 @@ QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 ROUND_ONE_AT = 1692803367  # seconds since 1970
 SECONDS_PER_ROUND = 3
 DAY = 86400  # seconds
-MOST_TICKETS = 10**7
+LARGEST_POOL = 10**7
 
 # What may stand for each <word> of a line. Together they allow printable ASCII and single
 # spaces only, so a line that fits its form has no stray byte in it.
@@ -107,7 +107,7 @@ class Sheet:
         if not fulfilled:
             raise self.fault(text, line)
 
-    def take(self, *forms: str) -> tuple[str, ...]:
+    def next(self, *forms: str) -> tuple[str, ...]:
         """Go to the next line; it must fit one of the forms. Returns what stands for its words."""
         self.at += 1
         wanted = " or ".join(forms)
@@ -122,7 +122,7 @@ class Sheet:
 
     def number(self, form: str, least: int, most: int) -> int:
         """Go to the next line, with one number from `least` to `most` in it."""
-        number = int(self.take(form)[0])
+        number = int(self.next(form)[0])
         self.require(least <= number <= most, f"must be from {least} to {most}, not {number}")
         return number
 
@@ -151,19 +151,19 @@ def odd_bytes(line: str) -> str:
 def read_declaration(sheet: Sheet) -> SimpleNamespace:
     """The rules of the draw: the header and ten lines, in this order."""
     rules = SimpleNamespace(bound={})
-    sheet.take("los1 declaration")
-    rules.draw = sheet.take("draw <draw>")[0]
+    sheet.next("los1 declaration")
+    rules.draw = sheet.next("draw <draw>")[0]
     sheet.number("version <number>", 1, 10**19 - 1)
-    rules.seats = sheet.number("seats <number>", 1, MOST_TICKETS)
-    frozen_at = sheet.seconds(sheet.take("frozen <time>")[0])
+    rules.seats = sheet.number("seats <number>", 1, LARGEST_POOL)
+    frozen_at = sheet.seconds(sheet.next("frozen <time>")[0])
 
     # The declaration fixes the other files by their SHA-256; "-" means that there is none.
-    rules.bound["pool.txt"] = (sheet.take("pool <hash>")[0], sheet.at)
+    rules.bound["pool.txt"] = (sheet.next("pool <hash>")[0], sheet.at)
     for kind in ("lottery", "rejected"):
-        words = sheet.take(f"{kind} -", f"{kind} <hash>")
+        words = sheet.next(f"{kind} -", f"{kind} <hash>")
         rules.bound[f"{kind}.txt"] = (words[0] if words else "-", sheet.at)
 
-    words = sheet.take("drand none 0", "drand <hash> <number>")
+    words = sheet.next("drand none 0", "drand <hash> <number>")
     rules.round = int(words[1]) if words else 0
     round_at = ROUND_ONE_AT + SECONDS_PER_ROUND * (rules.round - 1)
     if words:
@@ -171,14 +171,14 @@ def read_declaration(sheet: Sheet) -> SimpleNamespace:
         sheet.require(rules.round >= 1, "rounds count from 1")
         sheet.require(round_at >= frozen_at + DAY, "the round is less than 24 hours after frozen")
 
-    words = sheet.take("public none 0", "public dice6 <number>")
+    words = sheet.next("public none 0", "public dice6 <number>")
     rules.dice = int(words[0]) if words else 0
     if words:
         sheet.require(1 <= rules.dice <= 200, "must be from 1 to 200 dice")
     if not rules.round:
         sheet.require(rules.dice >= 20, "without a drand round, from 20 to 200 dice are needed")
 
-    words = sheet.take("fallback none", "fallback lotto6aus49 <date>")
+    words = sheet.next("fallback none", "fallback lotto6aus49 <date>")
     rules.fallback = bool(words)
     if rules.fallback:
         sheet.require(rules.round >= 1, "without a drand round there is no fallback")
@@ -190,13 +190,13 @@ def read_declaration(sheet: Sheet) -> SimpleNamespace:
 
 def read_tickets(sheet: Sheet, rules: SimpleNamespace, kind: str, form: str) -> dict[str, str]:
     """A list of tickets, ascending, each with the word beside it ("" where the form has none)."""
-    sheet.take(f"los1 {kind}")
-    sheet.require(sheet.take("draw <draw>")[0] == rules.draw, "another draw than declared")
-    count = sheet.number("count <number>", 1, MOST_TICKETS)
+    sheet.next(f"los1 {kind}")
+    sheet.require(sheet.next("draw <draw>")[0] == rules.draw, "another draw than declared")
+    count = sheet.number("count <number>", 1, LARGEST_POOL)
     beside: dict[str, str] = {}
     previous = ""
     for _ in range(count):
-        ticket, *words = sheet.take(form)
+        ticket, *words = sheet.next(form)
         sheet.require(ticket > previous, "the tickets are not ascending")
         previous = ticket
         beside[ticket] = words[0] if words else ""
@@ -208,10 +208,10 @@ def read_lottery(
     sheet: Sheet, rules: SimpleNamespace, pool: dict[str, str]
 ) -> tuple[list[str], list[list[int]]]:
     """The types of a quota draw and its rows: a weight, then the seats of each type."""
-    sheet.take("los1 lottery")
-    sheet.require(sheet.take("draw <draw>")[0] == rules.draw, "another draw than declared")
+    sheet.next("los1 lottery")
+    sheet.require(sheet.next("draw <draw>")[0] == rules.draw, "another draw than declared")
     total = sheet.number("total <number>", 1, 10**9)
-    types = sheet.take("types <strata>")[0].split(" ")
+    types = sheet.next("types <strata>")[0].split(" ")
     sizes = collections.Counter(pool.values())
     sheet.require(types == sorted(sizes), "must name the types in pool.txt, ascending")
     attributes = [kind.split("|") for kind in types]
@@ -220,14 +220,14 @@ def read_lottery(
 
     quotas = []
     while sheet.at < len(sheet.lines) and sheet.lines[sheet.at].startswith("quota "):
-        index, value, least, most = sheet.take("quota <number> <value> <number> <number>")
+        index, value, least, most = sheet.next("quota <number> <value> <number> <number>")
         sheet.require(int(index) < len(attributes[0]), "there is no such attribute")
         counted = [kind[int(index)] == value for kind in attributes]
         quotas.append((counted, int(least), int(most)))
 
     rows: list[list[int]] = []
     while not rows or sheet.at < len(sheet.lines):
-        row = [int(number) for number in sheet.take("<numbers>")[0].split(" ")]
+        row = [int(number) for number in sheet.next("<numbers>")[0].split(" ")]
         counts = row[1:]
         sheet.require(len(counts) == len(types), "expected a weight and a count for each type")
         sheet.require(row[0] >= 1, "a weight must be 1 or more")
@@ -245,18 +245,18 @@ def read_lottery(
 
 def read_seed(sheet: Sheet, rules: SimpleNamespace, fingerprint: str) -> list[str]:
     """Check the chance that came after the declaration; returns what is to be said about it."""
-    sheet.take("los1 seed")
-    same = sheet.take("declaration <hash>")[0] == fingerprint
+    sheet.next("los1 seed")
+    same = sheet.next("declaration <hash>")[0] == fingerprint
     sheet.require(same, f"another declaration than the one at hand, {fingerprint}")
 
     forms = [f"drand {rules.round} <signature>", f"drand {rules.round} -"]
     if not rules.fallback:
         forms = forms[:1] if rules.round else forms[1:]
-    fallback_used = not sheet.take(*forms) and rules.fallback
-    dice = "".join(sheet.take("public <dice>" if rules.dice else "public -"))
+    fallback_used = not sheet.next(*forms) and rules.fallback
+    dice = "".join(sheet.next("public <dice>" if rules.dice else "public -"))
     sheet.require(len(dice) == rules.dice, f"{len(dice)} dice, not {rules.dice} as declared")
 
-    words = sheet.take("fallback <lotto>" if fallback_used else "fallback -")
+    words = sheet.next("fallback <lotto>" if fallback_used else "fallback -")
     if words:
         numbers = words[0].split("-")[:6]
         sheet.require(all("01" <= n <= "49" for n in numbers), "numbers must be from 01 to 49")

@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 Folder = dict[str, bytes]
 Edits = dict[tuple[str, int], str | None]  # (file, line from 1): its new text, None to leave it out
@@ -144,6 +145,17 @@ def lottery_page(chance: random.Random, draw: str, seats: int, strata: list[str]
     return page("los1 lottery", f"draw {draw}", total, named, *quotas, *lines)
 
 
+def lot_below(key: bytes, total: int) -> int:
+    """The u of section 7."""
+    counter = 0
+    while True:
+        mac = hmac.new(key, f"los1 panel\n{counter}".encode(), "sha256").digest()
+        x = int.from_bytes(mac[:8], "big")
+        if x < 2**64 - 2**64 % total:
+            return x % total
+        counter += 1
+
+
 def with_result(folder: Folder) -> Folder:
     """The folder with the result.txt that sections 6 to 8 give to its (trusted) files."""
     pool = [line.split() for line in folder["pool.txt"].decode().splitlines()[3:]]
@@ -155,16 +167,12 @@ def with_result(folder: Folder) -> Folder:
     seats = order[: int(found[1]) if found else 0]
     if "lottery.txt" in folder:
         lines = [line.split() for line in folder["lottery.txt"].decode().splitlines()]
-        total = int(lines[2][1])
-        counter = 0
-        while True:
-            mac = hmac.new(key, f"los1 panel\n{counter}".encode(), "sha256").digest()
-            x = int.from_bytes(mac[:8], "big")
-            if x < 2**64 - 2**64 % total:
+        lot = lot_below(key, int(lines[2][1]))
+        for row in (line for line in lines[4:] if line[0] != "quota"):
+            lot -= int(row[0])
+            if lot < 0:
                 break
-            counter += 1
-        wheel = [row for row in lines[4:] if row[0] != "quota" for _ in range(int(row[0]))]
-        left = dict(zip(lines[3][1:], map(int, wheel[x % total][1:]), strict=True))
+        left = dict(zip(lines[3][1:], map(int, row[1:]), strict=True))
         seats = []
         for ticket, kind in order:
             if left[kind] > 0:
@@ -212,3 +220,13 @@ def one_line(folder: Folder, name: str, number: int, texts: dict[str, str]) -> I
     for text, want in texts.items():
         spoilt = edit(folder, {(name, number): text})
         yield Mutation(f"{name} line {number} is {text[:120]!r}", spoilt, want)
+
+
+def lay_out(directory: Path, folder: Folder, there: Folder | None = None) -> None:
+    """Write a folder to disk; only what changes if `there` tells what lies in the directory."""
+    for name, content in (there or {}).items():
+        if folder.get(name) != content:
+            (directory / name).unlink()  # to write over a file is slower than to write a new one
+    for name, content in folder.items():
+        if there is None or there.get(name) != content:
+            (directory / name).write_bytes(content)
