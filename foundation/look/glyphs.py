@@ -33,7 +33,7 @@ NAMES: Final = frozenset(_SHAPES)
 TONES: Final = frozenset({"", "alert", "muted", "ink"})
 _OWN_TONE: Final = {"late": "alert", "no": "muted", "free": "muted"}
 
-LOGO: Final = mark_safe(  # noqa: S308 - a constant drawing
+LOGO: Final = mark_safe(
     '<svg viewBox="0 0 60 34" aria-hidden="true" focusable="false">'
     '<path d="M5 27C14 3 46 3 55 27" fill="none" stroke="var(--sb-bridge)" stroke-width="3.5"/>'
     '<path d="M5 27H55" stroke="var(--sb-bridge)" stroke-width="2"/>'
@@ -53,6 +53,8 @@ def glyph(name: str, tone: str | None = None, label: str = "") -> SafeString:
         '<svg class="sb-g{}" viewBox="0 0 {} 22" {} focusable="false">{}</svg>',
         f" sb-g--{tone}" if tone else "",
         44 if name in _WIDE else 22,
-        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"'),
         mark_safe(_SHAPES[name]),  # noqa: S308 - constants above
     )

@@ -38,7 +38,7 @@ def mistakes_in(forms_on_page: Iterable[forms.BaseForm]) -> list[Mistake]:
 
 
 def headline_of(forms_on_page: Iterable[forms.BaseForm]) -> str:
-    """"Three entries are still missing", or what fits when entries are wrong."""
+    """ "Three entries are still missing", or what fits when entries are wrong."""
     codes = [
         error.code
         for form in forms_on_page

@@ -35,14 +35,22 @@ class Ring:
 
 
 def clock(
-    rings: Sequence[Ring], today: date | None, months: Sequence[str], middle: str, below: str, label: str
+    rings: Sequence[Ring],
+    today: date | None,
+    months: Sequence[str],
+    middle: str,
+    below: str,
+    label: str,
 ) -> str:
-    """The clock; outermost ring first, `months` are twelve short names, `today` None hides the hand."""
+    """The clock; outermost ring first; `months` are twelve short names.
+
+    Without `today` there is no hand.
+    """
     parts = []
     for month, name in enumerate(months):
         angle = month * 30 - 90
-        inner, outer = pen.on_circle(_C, _C, _INNER, angle), pen.on_circle(_C, _C, _OUTER, angle)
-        parts.append(pen.path(f"M{pen.point(inner)}L{pen.point(outer)}", "faint"))
+        near, far = pen.on_circle(_C, _C, _INNER, angle), pen.on_circle(_C, _C, _OUTER, angle)
+        parts.append(pen.path(f"M{pen.point(near)}L{pen.point(far)}", "faint"))
         x, y = pen.on_circle(_C, _C, 192, angle + 15)
         parts.append(pen.words(x, y + 6, name, "m c"))
     band = (_OUTER - _INNER) / max(len(rings), 1)
@@ -54,8 +62,8 @@ def clock(
     if today is not None:
         day = (today - date(today.year, 1, 1)).days
         length = (date(today.year + 1, 1, 1) - date(today.year, 1, 1)).days
-        angle = day / length * 360 - 90
-        start, end = pen.on_circle(_C, _C, 62, angle), pen.on_circle(_C, _C, _OUTER + 4, angle)
+        hand = day / length * 360 - 90
+        start, end = pen.on_circle(_C, _C, 62, hand), pen.on_circle(_C, _C, _OUTER + 4, hand)
         parts.append(pen.path(f"M{pen.point(start)}L{pen.point(end)}", "line"))
         parts.append(pen.circle(*end, 5, "ink"))
     parts += [pen.words(_C, _C + 6, middle, "c l t46"), pen.words(_C, _C + 32, below, "c m")]
@@ -68,7 +76,9 @@ def _slot(slot: Slot, outer: float, inner: float) -> str:
     a, b = pen.on_circle(_C, _C, outer, first), pen.on_circle(_C, _C, outer, last)
     c, d = pen.on_circle(_C, _C, inner, last), pen.on_circle(_C, _C, inner, first)
     o, i = pen.num(outer), pen.num(inner)
-    shape = f"M{pen.point(a)}A{o} {o} 0 0 1 {pen.point(b)}L{pen.point(c)}A{i} {i} 0 0 0 {pen.point(d)}z"
+    shape = (
+        f"M{pen.point(a)}A{o} {o} 0 0 1 {pen.point(b)}L{pen.point(c)}A{i} {i} 0 0 0 {pen.point(d)}z"
+    )
     css = {"held": "fill", "ahead": "dash", "missed": "miss"}[slot.state]
     drawing = pen.path(shape, css)
     if slot.state == "missed":

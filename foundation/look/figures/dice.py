@@ -30,13 +30,16 @@ def die(throw: Throw) -> str:
         css, rest = "is-open", ' stroke-width="2" stroke-dasharray="3 4"/>'
     elif throw == PENDING:
         css, rest = "is-pending", ' stroke-width="2.2"/>'
-        inner = '<path d="M12 20h16" stroke="currentColor" stroke-width="3" stroke-dasharray="3 3.5"/>'
+        inner = (
+            '<path d="M12 20h16" stroke="currentColor" stroke-width="3" stroke-dasharray="3 3.5"/>'
+        )
     else:
         rest = ' stroke-width="2.2"/>'
         dots = _PIPS[int(throw)]
         inner = "".join(f'<circle cx="{x}" cy="{y}" r="3.4" fill="currentColor"/>' for x, y in dots)
     mark = f' class="{css}"' if css else ""
-    return f'<svg{mark} viewBox="0 0 40 40" aria-hidden="true" focusable="false">{edge}{rest}{inner}</svg>'
+    head = f'<svg{mark} viewBox="0 0 40 40" aria-hidden="true" focusable="false">'
+    return f"{head}{edge}{rest}{inner}</svg>"
 
 
 def row(throws: Sequence[Throw], label: str) -> str:

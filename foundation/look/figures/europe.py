@@ -30,7 +30,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Arc:
-    """A partnership between two spots, by name; `planned` draws it dotted; `text` stands at its middle."""
+    """A partnership between two spots, by name; `planned` is dotted, `text` at its middle."""
 
     start: str
     end: str

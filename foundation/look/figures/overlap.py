@@ -3,10 +3,14 @@
 Decoration behind three lists; stretched to their height by the style sheet.
 """
 
-ELLIPSES = (
-    '<svg class="sb-fig" viewBox="0 0 900 420" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+from typing import Final
+
+_RIM: Final = 'cy="210" rx="349" ry="207" vector-effect="non-scaling-stroke"/>'
+
+ELLIPSES: Final = (
+    '<svg class="sb-fig" viewBox="0 0 900 420" preserveAspectRatio="none" '
+    'aria-hidden="true" focusable="false">'
     '<defs><clipPath id="ov"><ellipse cx="352" cy="210" rx="349" ry="207"/></clipPath></defs>'
     '<ellipse class="soft" cx="548" cy="210" rx="349" ry="207" clip-path="url(#ov)"/>'
-    '<ellipse class="round-a" cx="352" cy="210" rx="349" ry="207" vector-effect="non-scaling-stroke"/>'
-    '<ellipse class="round-b" cx="548" cy="210" rx="349" ry="207" vector-effect="non-scaling-stroke"/></svg>'
+    f'<ellipse class="round-a" cx="352" {_RIM}<ellipse class="round-b" cx="548" {_RIM}</svg>'
 )

@@ -3,9 +3,14 @@
 Words are escaped here and nowhere else.
 """
 
+import html
 import math
 from collections.abc import Iterable
-from html import escape
+
+
+def escape(text: str) -> str:
+    """`text` safe inside an element or a quoted attribute."""
+    return html.escape(text)
 
 
 def num(value: float) -> str:
@@ -28,14 +33,15 @@ def circle(x: float, y: float, radius: float, css: str) -> str:
     return f'<circle class="{css}" cx="{num(x)}" cy="{num(y)}" r="{num(radius)}"/>'
 
 
-def frame(box: tuple[float, float, float, float], parts: Iterable[str], label: str = "", css: str = "") -> str:
+def frame(
+    box: tuple[float, float, float, float], parts: Iterable[str], label: str = "", css: str = ""
+) -> str:
     """The SVG around `parts`; with `label` an image that states its finding, else decoration."""
     role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     more = f" {css}" if css else ""
     size = " ".join(num(side) for side in box)
-    return (
-        f'<svg class="sb-fig{more}" viewBox="{size}" {role} focusable="false">{"".join(parts)}</svg>'
-    )
+    head = f'class="sb-fig{more}" viewBox="{size}" {role} focusable="false"'
+    return f"<svg {head}>{''.join(parts)}</svg>"
 
 
 def on_circle(x: float, y: float, radius: float, degrees: float) -> tuple[float, float]:

@@ -10,7 +10,9 @@ from foundation.look.figures import pen
 _WIDTH = 420.0
 
 
-def ruler(opens: date, closes: date, today: date, *, start: str, end: str, now: str, label: str) -> str:
+def ruler(
+    opens: date, closes: date, today: date, *, start: str, end: str, now: str, label: str
+) -> str:
     """The ruler from `opens` to `closes` inclusive; the texts stand at its ends and over today."""
     days = max((closes - opens).days + 1, 1)
     unit = 1 if days <= 62 else 7
@@ -18,7 +20,8 @@ def ruler(opens: date, closes: date, today: date, *, start: str, end: str, now: 
     spacing = _WIDTH / ticks
     today_tick = (today - opens).days // unit
     past = "".join(
-        f"M{pen.num(spacing * (tick + 0.5))} 40V60" for tick in range(min(max(today_tick, 0), ticks))
+        f"M{pen.num(spacing * (tick + 0.5))} 40V60"
+        for tick in range(min(max(today_tick, 0), ticks))
     )
     parts = [pen.path(past, "hair")] if past else []
     width = min(6.0, spacing * 0.5)

@@ -71,7 +71,15 @@ def _right_half(kind: str, x: float, y: float, size: float) -> str:
     return pen.path(d, "fill", 'opacity=".3"')
 
 
-def sign(kind: str, state: str, number: int | None = None, *, x: float = 40, y: float = 40, size: float = 34) -> str:
+def sign(
+    kind: str,
+    state: str,
+    number: int | None = None,
+    *,
+    x: float = 40,
+    y: float = 40,
+    size: float = 34,
+) -> str:
     """The parts of one place: shape, half fill, number. Raises KeyError for an unknown state."""
     parts = [shape(kind, x, y, size, _CSS[state])]
     if state == "offered":
@@ -107,7 +115,10 @@ def plan(groups: Sequence[Group], middle: str, below: str, label: str, prefix: s
     for index, group in enumerate(groups[:3]):
         first, step = _FIRST_ANGLE[index], _STEP[index]
         last = first + step * (len(group.places) - 1)
-        parts += [_edge(first, last, step), _label(group.short, index, first, last, f"{prefix}{index}")]
+        parts += [
+            _edge(first, last, step),
+            _label(group.short, index, first, last, f"{prefix}{index}"),
+        ]
         for seat, place in enumerate(group.places):
             angle = first + step * seat
             inner = pen.on_circle(_MIDDLE, _MIDDLE, 166, angle)
@@ -133,6 +144,7 @@ def _label(text: str, index: int, first: float, last: float, anchor: str) -> str
     margin = -6 if index == 0 else 6
     start = pen.on_circle(_MIDDLE, _MIDDLE, radius, first - margin)
     end = pen.on_circle(_MIDDLE, _MIDDLE, radius, last + margin)
-    arc = f'<path id="{anchor}" fill="none" d="M{pen.point(start)}A{radius} {radius} 0 0 {sweep} {pen.point(end)}"/>'
-    word = pen.escape(text)
-    return f'{arc}<text class="b c t21"><textPath href="#{anchor}" startOffset="50%">{word}</textPath></text>'
+    d = f"M{pen.point(start)}A{radius} {radius} 0 0 {sweep} {pen.point(end)}"
+    arc = f'<path id="{anchor}" fill="none" d="{d}"/>'
+    word = f'<textPath href="#{anchor}" startOffset="50%">{pen.escape(text)}</textPath>'
+    return f'{arc}<text class="b c t21">{word}</text>'

@@ -22,7 +22,12 @@ class Session:
 
 
 def strip(
-    year: int, sessions: Sequence[Session], today: date | None, initials: Sequence[str], now: str, label: str
+    year: int,
+    sessions: Sequence[Session],
+    today: date | None,
+    initials: Sequence[str],
+    now: str,
+    label: str,
 ) -> str:
     """The line of `year`; `today` only shows when it lies in the year."""
     first, last = date(year, 1, 1), date(year + 1, 1, 1)

@@ -43,25 +43,16 @@ def _figure(value: float) -> str:
 
 
 @register.inclusion_tag("components/deadline.html")
-def deadline(opens: datetime, closes: datetime, now: datetime | None = None, unit: str = "") -> Context:
+def deadline(
+    opens: datetime, closes: datetime, now: datetime | None = None, unit: str = ""
+) -> Context:
     """{% deadline call.opens_at call.closes_at %}: days left as a big number, and a ruler.
 
     `unit` replaces the words below the number ("days left to apply").
     """
     now = now or timezone.now()
     start, end, today = moments.local(opens), moments.local(closes), moments.local(now)
-    days = (end.date() - today.date()).days
-    hours = int((end - today).total_seconds() // 3600)
-    left, words = days, ngettext("day left", "days left", max(days, 0))
-    if now >= closes:
-        left, words = None, _("closed")
-    elif now < opens:
-        left = (start.date() - today.date()).days
-        words = ngettext("day until it opens", "days until it opens", left)
-    elif days <= 1 and hours < 36:
-        left, words = max(hours, 1), ngettext("hour left", "hours left", max(hours, 1))
-    elif unit:
-        words = unit
+    left, words = _time_left(start, end, today, unit)
     sentence = _("From %(start)s to %(end)s; today is %(today)s.") % {
         "start": moments.day_text(start.date()),
         "end": moments.moment_text(closes),
@@ -76,7 +67,28 @@ def deadline(opens: datetime, closes: datetime, now: datetime | None = None, uni
         now=_("today"),
         label=sentence,
     )
-    return {"left": left, "words": words, "closes": closes, "svg": _drawing(svg)}
+    return {
+        "left": left,
+        "words": words,
+        "closed_at": closes if now >= closes else None,
+        "opens_at": opens if now < opens else None,
+        "svg": _drawing(svg),
+    }
+
+
+def _time_left(start: datetime, end: datetime, now: datetime, unit: str) -> tuple[int | None, str]:
+    """The big number and the words below it; no number when it is closed or opens today."""
+    if now >= end:
+        return None, _("closed")
+    if now < start:
+        days = (start.date() - now.date()).days
+        words = ngettext("day until it opens", "days until it opens", days)
+        return (days, words) if days else (None, _("opens today"))
+    days = (end.date() - now.date()).days
+    hours = int((end - now).total_seconds() // 3600)
+    if days <= 1 and hours < 36:
+        return max(hours, 1), ngettext("hour left", "hours left", max(hours, 1))
+    return days, unit or ngettext("day left", "days left", days)
 
 
 @register.inclusion_tag("components/seat_plan.html")
@@ -170,7 +182,7 @@ def city_overlap(
     plain: Sequence[str] = (),
     caption: str = "",
 ) -> Context:
-    """{% city_overlap "Bielefeld" "Tampere" a both b %}; `plain` are shared strengths, not topics."""
+    """{% city_overlap "Bielefeld" "Tampere" a both b plain %}; `plain`: strengths, not topics."""
     return {
         "svg": _drawing(overlap.ELLIPSES),
         "only_first": _("Only %(city)s") % {"city": first},
@@ -184,8 +196,10 @@ def city_overlap(
 
 
 @register.simple_tag
-def partner_map(spots: Sequence[europe.Spot], arcs: Sequence[europe.Arc] = (), label: str = "") -> SafeString:
-    """{% partner_map spots arcs label %}: Europe with a bridge a partnership; list beside it is yours."""
+def partner_map(
+    spots: Sequence[europe.Spot], arcs: Sequence[europe.Arc] = (), label: str = ""
+) -> SafeString:
+    """{% partner_map spots arcs label %}: Europe, a bridge a partnership; the list is yours."""
     pairs = ", ".join(f"{arc.start} – {arc.end}" for arc in arcs)
     sentence = label or _("Map of northern and central Europe. Bridges connect: %(pairs)s.") % {
         "pairs": pairs
@@ -235,7 +249,9 @@ def goal_charts(all_goals: Sequence[goals.Goal]) -> Context:
             today=_("today %(value)s") % {"value": values["today"]},
             plan=_("plan %(value)s") % {"value": values["plan"]},
         )
-        sentence = _("%(title)s: start %(baseline)s, today %(today)s, plan %(plan)s, goal %(target)s.") % {
+        sentence = _(
+            "%(title)s: start %(baseline)s, today %(today)s, plan %(plan)s, goal %(target)s."
+        ) % {
             "title": goal.title,
             **{key: value or _("not known") for key, value in values.items()},
         }
@@ -275,7 +291,9 @@ def year_clock(year_number: int, rings: Sequence[clock.Ring], today: date | None
 
 
 @register.simple_tag
-def year_strip(year_number: int, sessions: Sequence[year.Session], today: date | None = None) -> SafeString:
+def year_strip(
+    year_number: int, sessions: Sequence[year.Session], today: date | None = None
+) -> SafeString:
     """{% year_strip 2026 sessions today %}: the sessions of a year on one line."""
     held = ", ".join(moments.day_text(each.day) for each in sessions if each.held)
     planned = ", ".join(moments.day_text(each.day) for each in sessions if not each.held)

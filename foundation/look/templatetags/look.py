@@ -231,7 +231,7 @@ def section(content: str, title: str, note: str = "", id: str = "", style: str =
 
 @register.simple_block_tag
 def table(content: str, caption: str, hide_caption: bool = False) -> SafeString:
-    """{% table _("Applications") %}<thead>…</tbody>{% endtable %}: scrolls inside its own region."""
+    """{% table _("Applications") %}<thead>…</tbody>{% endtable %}: scrolls in its own region."""
     return render_to_string(
         "components/table.html",
         {"caption": caption, "hide_caption": hide_caption, "content": content},

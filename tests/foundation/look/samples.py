@@ -21,8 +21,12 @@ PAGES = ("home", "partnership", "circle", "draw", "call", "form", "desk", "live"
 
 class Application(forms.Form):
     name = forms.CharField(label="Vor- und Nachname")
-    mail = forms.EmailField(label="E-Mail-Adresse", help_text="Hierhin schicken wir Ihre Losnummer.")
-    phone = forms.CharField(label="Telefon", required=False, help_text="Nur, wenn eine Mail zurückkommt.")
+    mail = forms.EmailField(
+        label="E-Mail-Adresse", help_text="Hierhin schicken wir Ihre Losnummer."
+    )
+    phone = forms.CharField(
+        label="Telefon", required=False, help_text="Nur, wenn eine Mail zurückkommt."
+    )
     tie = forms.ChoiceField(
         label="Was verbindet Sie mit Bielefeld?",
         widget=forms.RadioSelect,
@@ -51,32 +55,58 @@ class Application(forms.Form):
     proof = forms.FileField(label="Datei", required=False)
     consent = forms.BooleanField(
         label="Meine Bewerbung nimmt am Los teil.",
-        error_messages={"required": "Ohne Ihre Bestätigung kommt Ihre Bewerbung nicht in den Lostopf."},
+        error_messages={
+            "required": "Ohne Ihre Bestätigung kommt Ihre Bewerbung nicht in den Lostopf."
+        },
     )
     hidden = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class Finder(forms.Form):
-    ticket = forms.CharField(label="Ihre Losnummer", help_text="Acht Zeichen, zum Beispiel A649-5D1F")
+    ticket = forms.CharField(
+        label="Ihre Losnummer", help_text="Acht Zeichen, zum Beispiel A649-5D1F"
+    )
     state = forms.ChoiceField(label="Stand", choices=[("", "alle"), ("ok", "zugelassen")])
 
 
 def filled_form():
     """An application with four mistakes: a broken address and three things left out."""
     return Application(
-        {"name": "Clara Beispiel", "mail": "clara.beispiel@", "grown": "yes", "city": "b", "need": "Ruhe"}
+        {
+            "name": "Clara Beispiel",
+            "mail": "clara.beispiel@",
+            "grown": "yes",
+            "city": "b",
+            "need": "Ruhe",
+        }
     )
 
 
 def groups():
-    words = {1: "Verwaltung", 2: "Wissenschaft", 3: "Wirtschaft", 4: "Politik", 5: "Zivilgesellschaft"}
+    words = {
+        1: "Verwaltung",
+        2: "Wissenschaft",
+        3: "Wirtschaft",
+        4: "Politik",
+        5: "Zivilgesellschaft",
+    }
     return [
-        seats.Group("Fünf Sektoren", "Sektoren", "square", [seats.Place(n, words[n], "taken") for n in range(1, 6)]),
+        seats.Group(
+            "Fünf Sektoren",
+            "Sektoren",
+            "square",
+            [seats.Place(n, words[n], "taken") for n in range(1, 6)],
+        ),
         seats.Group(
             "Fünf Fachleute",
             "Fachleute",
             "hexagon",
-            [seats.Place(n, "wird gesucht" if n == 9 else "Fachperson", "free" if n == 9 else "taken") for n in range(6, 11)],
+            [
+                seats.Place(
+                    n, "wird gesucht" if n == 9 else "Fachperson", "free" if n == 9 else "taken"
+                )
+                for n in range(6, 11)
+            ],
         ),
         seats.Group(
             "Fünf ausgelost",
@@ -95,7 +125,13 @@ def values(**more):
     """Every variable that a page of the gallery names."""
     slot = clock.Slot
     return {
-        "site": {"city": "Bielefeld", "office": "Büro", "demo": True, "phone": "", "public_url": "http://x.example"},
+        "site": {
+            "city": "Bielefeld",
+            "office": "Büro",
+            "demo": True,
+            "phone": "",
+            "public_url": "http://x.example",
+        },
         "navigation": [
             {"url": "/a/", "label": "Partnerschaften", "current": False},
             {"url": "/b/", "label": "Innovationszirkel", "current": True},
@@ -126,35 +162,98 @@ def values(**more):
             europe.Spot("Sevilla", 37.39, -5.98, "b"),
         ],
         "arcs": [europe.Arc("Bielefeld", "Tampere", "rund 1.400 km")],
-        "phases": ["Analyse", "Kontakt", "Themenfindung", "Zielbild", "Abkommen", "Aktionsplan", "Umsetzung", "Monitoring", "Auswertung"],
+        "phases": [
+            "Analyse",
+            "Kontakt",
+            "Themenfindung",
+            "Zielbild",
+            "Abkommen",
+            "Aktionsplan",
+            "Umsetzung",
+            "Monitoring",
+            "Auswertung",
+        ],
         "a": ["Humanzentrierter Ansatz"],
-        "both": ["Internet der Dinge", "Smart City", "Emissionsfreie Mobilität", "Datenstrategie", "Datensouveränität", "LoRaWAN"],
+        "both": [
+            "Internet der Dinge",
+            "Smart City",
+            "Emissionsfreie Mobilität",
+            "Datenstrategie",
+            "Datensouveränität",
+            "LoRaWAN",
+        ],
         "plain": ["Maschinen- und Anlagenbau", "Digitalisierung", "Forschung"],
         "b": ["Smart City Tampere: Einsatz digitaler Technologien"],
         "goals": [
-            goals.Goal("Sensordaten, die beide öffnen", "Ziel: 40 bis Dezember 2027.", 0, 40, 14, 18),
-            goals.Goal("Projekte mit Partnern aus beiden Städten", "Ziel: 5 bis Juni 2027.", 0, 5, 3, 2),
+            goals.Goal(
+                "Sensordaten, die beide öffnen", "Ziel: 40 bis Dezember 2027.", 0, 40, 14, 18
+            ),
+            goals.Goal(
+                "Projekte mit Partnern aus beiden Städten", "Ziel: 5 bis Juni 2027.", 0, 5, 3, 2
+            ),
             goals.Goal("Schneller antworten", "Weniger ist besser. Ziel: 5.", 21, 5, 11, 8),
             goals.Goal("Noch nicht gemessen", "Ziel: 3 bis 2028.", 0, 3),
         ],
         "rings": [
-            clock.Ring("Roundtable", [slot(2, "held"), slot(5, "held"), slot(9, "held"), slot(11, "ahead")]),
+            clock.Ring(
+                "Roundtable", [slot(2, "held"), slot(5, "held"), slot(9, "held"), slot(11, "ahead")]
+            ),
             clock.Ring("Gegenseitige Besuche", [slot(4, "missed"), slot(6, "held")]),
             clock.Ring("Digitale Konferenz", [slot(3, "held")]),
         ],
         "entries": [
-            history.Entry("September 2020", "LoRaWAN-Roundtable", "month", date(2020, 9, 1), date(2020, 9, 30), "/e/"),
+            history.Entry(
+                "September 2020",
+                "LoRaWAN-Roundtable",
+                "month",
+                date(2020, 9, 1),
+                date(2020, 9, 30),
+                "/e/",
+            ),
             history.Entry("Zeit unbekannt", "Besuche nicht wie geplant gehalten", "not"),
             history.Entry("17. März 2022", "Digitale Konferenz", "day", date(2022, 3, 17)),
-            history.Entry("Juni 2022", "Smart Tampere Week", "month", date(2022, 6, 1), date(2022, 6, 30)),
-            history.Entry("Sommer 2022", "Folgetreffen, geplant", "season", date(2022, 6, 21), date(2022, 9, 22), note="Nicht belegt."),
+            history.Entry(
+                "Juni 2022", "Smart Tampere Week", "month", date(2022, 6, 1), date(2022, 6, 30)
+            ),
+            history.Entry(
+                "Sommer 2022",
+                "Folgetreffen, geplant",
+                "season",
+                date(2022, 6, 21),
+                date(2022, 9, 22),
+                note="Nicht belegt.",
+            ),
         ],
-        "steps": ["Auftrag angenommen", "Bilder sammeln", "Entwürfe", "Rückmeldung", "Ergebnis im D.I.V."],
+        "steps": [
+            "Auftrag angenommen",
+            "Bilder sammeln",
+            "Entwürfe",
+            "Rückmeldung",
+            "Ergebnis im D.I.V.",
+        ],
         "groups": groups(),
         "tickets": ["A649-5D1F", "A220-66C9", "C7D8-0343", "F246-E986", "D27A-37A7"],
         "digest": "486293877ee4b45032191ed29b0c7f889742c2bf4119273039c94e158531bfad",
         "throws": [3, 6, 1, 5, 2, 4, 4, 1, 6, 3, 5, 2, 1, 2, 4, 6, 5, 3, 4, 1],
-        "live_throws": [3, 6, 1, 5, 2, 4, 4, 1, 6, 3, 5, 2, 1, 2, dice.PENDING, dice.PENDING, *[dice.OPEN] * 4],
+        "live_throws": [
+            3,
+            6,
+            1,
+            5,
+            2,
+            4,
+            4,
+            1,
+            6,
+            3,
+            5,
+            2,
+            1,
+            2,
+            dice.PENDING,
+            dice.PENDING,
+            *[dice.OPEN] * 4,
+        ],
         "finder": Finder(),
         "form": filled_form(),
         "page": Paginator(range(200), 20).page(3),
