@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from foundation.documents.confinement import MAX_ANSWER, MEBIBYTE, Facts, receive, send
@@ -24,6 +25,7 @@ TASKS = {
 }
 SCRATCH = 64 * MEBIBYTE  # fonts and images that the layout engine puts into the job's own room
 OPEN_FILES = 128
+NEARLY = 0.85
 FORBIDDEN_EVENTS = (
     "socket.connect",
     "socket.bind",
@@ -88,13 +90,23 @@ def _failure(fault: BaseException) -> Facts:
     reason = "broken"  # a hostile file may break a parser in any way
     for kind, word in (
         (MemoryError, "memory"),
-        (SystemError, "memory"),  # what CPython says where it forgot to check an allocation
         (RecursionError, "nesting"),
         (Forbidden, "forbidden"),
     ):
         if isinstance(fault, kind):
             reason = word
+    if reason == "broken" and _starved():
+        reason = "memory"
     return {"failure": reason, "detail": f"{type(fault).__name__}: {fault}"[:500]}
+
+
+def _starved() -> bool:
+    """Whether memory ran short: libraries turn a refused allocation into errors of any kind."""
+    allowed, _hard = resource.getrlimit(resource.RLIMIT_AS)
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmPeak:"):
+            return int(line.split()[1]) * 1024 > allowed * NEARLY
+    return False
 
 
 def _lock_the_door(limits: Facts, room: str) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
 import pydyf
+import pyphen
 import weasyprint
 import weasyprint.pdf.tags
 from weasyprint.text.fonts import FontConfiguration
@@ -61,6 +62,11 @@ IDENTIFIED = """
 <dc:identifier>stadtbruecke:{number}</dc:identifier>
 </rdf:Description>
 """
+
+
+# Loaded in the helper, so that no cell reads these large lists again; there is no Finnish one.
+for _language in ("de", "en"):
+    pyphen.Pyphen(lang=_language)
 
 
 class OwnFilesOnly(URLFetcher):

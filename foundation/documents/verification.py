@@ -99,7 +99,7 @@ def _findings(data: bytes, *, tolerate: bool) -> Findings:
             return Findings(cryptography="broken")
         raise NotVerifiable(
             "pdf-unreadable",
-            _("This PDF is damaged or protected and cannot be read, so it cannot be checked."),
+            _("This PDF is damaged and cannot be read, so it cannot be checked."),
         ) from failure
 
 

@@ -5,6 +5,8 @@ from io import BytesIO
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
 
@@ -75,6 +77,15 @@ def further_signature(pdf: bytes, signer) -> bytes:
     return sign_pdf(
         writer, PdfSignatureMetadata(field_name="Fremd", md_algorithm="sha256"), signer
     ).getvalue()
+
+
+def locked(pdf: bytes) -> bytes:
+    """Writes the file anew, with passwords."""
+    writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)))
+    writer.encrypt(owner_pass="eins", user_pass="zwei")
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
 
 
 def one_byte(pdf: bytes, position: int) -> bytes:

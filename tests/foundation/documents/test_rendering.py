@@ -215,9 +215,9 @@ def test_text_within_the_limits_passes(text):
 def test_a_document_beyond_its_memory_is_refused_and_the_next_one_is_not():
     rows = "<tr><td>x</td><td>y</td></tr>" * 1500
     with pytest.raises(RenderingFailed) as refusal:
-        render_pdf(f"<table>{rows}</table>", title="T", language="de", limits=Limits(memory=130))
+        render_pdf(f"<table>{rows}</table>", title="T", language="de", limits=Limits(memory=150))
     assert refusal.value.code == "document-too-large"
-    small = render_pdf("<p>x</p>", title="T", language="de", limits=Limits(memory=130))
+    small = render_pdf("<p>x</p>", title="T", language="de", limits=Limits(memory=150))
     assert small[:5] == b"%PDF-"
 
 

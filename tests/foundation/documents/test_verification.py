@@ -129,7 +129,7 @@ def test_a_document_of_ours_that_was_never_listed_counts_as_changed(issued, sign
 def test_foreign_documents_are_not_issued_here(issued, rendered, tmp_path):
     stranger = seal_signer(ensure_test_authority(tmp_path / "elsewhere"))
     foreign = render_pdf("<p>x</p>", title="T", language="de", number="XY-1")
-    for pdf in (foreign, certify(foreign, signer=stranger)):
+    for pdf in (foreign, certify(foreign, signer=stranger), forgeries.locked(foreign)):
         verdict = verify(pdf)
         assert (verdict.verdict, verdict.sha256_known, verdict.number) == (
             "not-issued-here",
