@@ -21,24 +21,24 @@ HELP = """\
 DEUTSCH
   Legen Sie die Dateien der Auslosung in einen eigenen Ordner: pool.txt (die Lose),
   declaration.txt (die Regeln, vorher festgelegt), seed.txt (Würfel und Zufallssignal) und,
-  wenn es sie gibt, rejected.txt, lottery.txt und result.txt. Dann: python3 los1_verify.py ORDNER
+  wenn es sie gibt, rejected.txt, lottery.txt und result.txt. Dann mit Python ab 3.9:
+      python3 los1_verify.py ORDNER
   Das Programm prüft jede Zeile, zieht neu und nennt die Plätze. Die letzte Zeile ist die
   Prüfsumme des Ergebnisses: Sie muss dieselbe sein wie auf der Seite und im Protokoll. Stimmt
-  etwas nicht, nennt eine einzige Zeile Datei, Zeile und Fehler. Das Programm braucht kein Netz
-  und ändert nichts. Zwei Dinge sieht es nicht: ob das Zufallssignal echt ist (vergleichen Sie
-  die Signatur in seed.txt bei zwei drand-Servern, etwa api.drand.sh und drand.cloudflare.com)
-  und ob richtig gewürfelt wurde (das bezeugen die Menschen im Raum).
+  etwas nicht, nennt eine Zeile Datei, Zeile und Fehler. Das Programm braucht kein Netz. Zwei
+  Dinge sieht es nicht: ob das Zufallssignal echt ist (vergleichen Sie die Signatur in seed.txt
+  mit api.drand.sh und drand.cloudflare.com) und ob richtig gewürfelt wurde (fragen Sie Zeugen).
 
 ENGLISH
   Put the files of the draw into a folder of their own: pool.txt (the tickets), declaration.txt
   (the rules, fixed beforehand), seed.txt (dice and beacon) and, where they exist, rejected.txt,
-  lottery.txt and result.txt. Then: python3 los1_verify.py FOLDER
+  lottery.txt and result.txt. Then, with Python 3.9 or newer:
+      python3 los1_verify.py FOLDER
   The program checks every line, draws again and names the seats. Its last line is the checksum
   of the result: it must be the one on the page and in the minutes. If anything is wrong, one
-  single line names file, line and fault. It needs no network and changes nothing. Two things it
-  cannot see: whether the beacon is genuine (compare the signature in seed.txt with two drand
-  relays, such as api.drand.sh and drand.cloudflare.com) and whether the dice were thrown
-  properly (the people in the room are witnesses of that).
+  line names file, line and fault. It needs no network. Two things it cannot see: whether the
+  beacon is genuine (compare the signature in seed.txt with api.drand.sh and
+  drand.cloudflare.com) and whether the dice were thrown properly (ask the witnesses).
 """
 
 # The beacon "drand quicknet": a public random number every 3 seconds, numbered in rounds.

@@ -272,7 +272,12 @@ def chance_table() -> Iterator[tuple[str, str, str]]:
         *[("2023-08-24", 1000, REFUSE), ("2023-08-25", 1000, OTHER), ("9999-12-31", 1000, OTHER)],
         *[("2023-08-25", 10611, OTHER), ("2023-08-25", 10612, REFUSE)],  # 10612 is midnight
         *[("2023-08-26", 10612, OTHER), ("9999-12-31", int(ENDLESS), REFUSE)],
-        *[("2024-02-29", 1000, OTHER), ("2025-02-29", 1000, REFUSE), ("2023-08-22", 1, REFUSE)],
+        *[
+            ("2024-02-29", 1000, OTHER),
+            ("2025-02-29", 1000, REFUSE),
+            ("2023-08-24", 1, REFUSE),
+            ("2023-08-25", 1, OTHER),
+        ],
         *[(date.replace("2023", "2031"), 1000, REFUSE) for date in (*NO_DATES, *ODD_DATES)],
     ):
         declared = f"{Q} {number} / {dice6} / fallback lotto6aus49 {date}"

@@ -194,7 +194,23 @@ def quota_faults(folder: Folder) -> Iterator[Mutation]:
         yield lottery(f"one row of {weight}", [f"total {weight}", top, f"{weight} {told}"], want)
     yield lottery("weight with a zero before", ["total 1", top, f"01 {told}"], REFUSE)
     yield lottery("one row twice", ["total 2", top, f"1 {told}", f"1 {told}"], REFUSE)
-    yield lottery("a row of weight 0 more", ["total 1", top, f"0 {told}", f"1 {told}"], REFUSE)
+    if len(rows) > 1:
+        pair = [line.split(" ", 1)[1] for line in rows[:2]]
+        for one, other, want in ((0, 1, REFUSE), (1, 0, REFUSE), (1, 1, OTHER)):
+            new = [f"total {one + other}", top, f"{one} {pair[0]}", f"{other} {pair[1]}"]
+            yield lottery(f"two rows of {one} and {other}", new, want)
+    for extra, new_types, row in (
+        ("a type that nobody has", [*types, "zz|zz"], [*counts, 0]),
+        ("a type that nobody has, seated", [*types, "zz|zz"], [*counts[:-1], 0, counts[-1]]),
+        ("a type twice", [types[0], *types], [0, *counts]),
+        ("the first type away", types[1:], counts[1:]),
+        ("the last type away", types[:-1], counts[:-1]),
+        ("types and columns backwards", types[::-1], counts[::-1]),
+    ):
+        words = " ".join(map(str, [1, *row]))
+        spoilt = lottery(extra, ["total 1", f"types {' '.join(new_types)}", words], REFUSE)
+        if new_types != types:
+            yield spoilt
     yield lottery("a count missing", ["total 1", top, f"1 {told[: told.rindex(' ') + 1]}".rstrip()]
                   if " " in told else ["total 1", top, "1"], REFUSE)  # fmt: skip
     yield lottery("a count more", ["total 1", top, f"1 {told} 0"], REFUSE)
