@@ -33,7 +33,7 @@ def demo(words: Sequence[str]) -> int:
     if not ports.free(port):
         raise Problem(
             f"Port {port} is taken by another program. "
-            f"Choose another one: python3 portal demo --port {ports.any_free()}"
+            f"Choose another one: python3 portal demo --port {ports.next_free(port)}"
         )
     home = Home.of_environment()
     install(home, RUNTIME)

@@ -30,6 +30,11 @@ def first_free(wanted: int) -> int:
     return any_free()
 
 
+def next_free(port: int) -> int:
+    """The first free port after this one."""
+    return next(other for other in range(port + 1, 65536) if free(other))
+
+
 def any_free() -> int:
     """A port that was free for both address families a moment ago."""
     while True:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -68,7 +69,7 @@ def _begin(home: Home, variables: Mapping[str, str], *words: str) -> subprocess.
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
-            preexec_fn=process.dies_with_parent(15),
+            preexec_fn=process.dies_with_parent(signal.SIGTERM),
         )
 
 

@@ -40,11 +40,13 @@ AS_ROOT = (
     (0, ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]),
     # Containers forbid namespaces. nobody reaches the home unless a folder above is closed …
     (NOBODY, [*DROP_TO_NOBODY, "--pdeathsig", "INT", "--"]),
-    # … in which case it keeps root's right to pass through files, and only that.
+    # … in which case it keeps root's right to pass through files, and only that; without the
+    # securebit access(2), by which initdb looks for its fellows, would not count the right.
     (
         NOBODY,
         [
             *DROP_TO_NOBODY,
+            "--securebits=+no_setuid_fixup",
             "--inh-caps=+dac_override",
             "--ambient-caps=+dac_override",
             "--pdeathsig",
