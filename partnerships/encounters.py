@@ -1,0 +1,70 @@
+"""Writing meetings of both cities down, no more exact than the source is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation import states
+from foundation.accounts.models import User
+from foundation.errors import DomainError
+from foundation.languages import LocalizedText
+from partnerships.models import Encounter, ExchangeFormat, Partnership
+
+State = Encounter.State
+
+
+class ReasonMissing(DomainError):
+    """What did not take place needs a reason."""
+
+
+def note(
+    partnership: Partnership,
+    *,
+    title: LocalizedText,
+    by: User | None,
+    on: dt.date | None = None,
+    precision: Encounter.Precision = Encounter.Precision.DAY,
+    state: Encounter.State = State.PLANNED,
+    exchange_format: ExchangeFormat | None = None,
+    both_sides: bool = True,
+    reason: LocalizedText | None = None,
+    subject_key: tuple[str, str] = ("", ""),
+) -> Encounter:
+    """Write a meeting down; the same `subject_key` never makes a second row.
+
+    `state` says what has become of it by now; raises ReasonMissing for one that did not happen.
+    """
+    with transaction.atomic():
+        values = {
+            "partnership": partnership,
+            "title": title,
+            "on": on,
+            "precision": precision if on else Encounter.Precision.UNKNOWN,
+            "exchange_format": exchange_format,
+            "both_sides": both_sides,
+        }
+        if subject_key[0]:
+            encounter, _created = Encounter.objects.get_or_create(
+                subject_type=subject_key[0], subject_id=subject_key[1], defaults=values
+            )
+        else:
+            encounter = Encounter.objects.create(**values)
+        if state not in {State.PLANNED, encounter.state}:
+            settle(encounter, state, reason=reason, by=by)
+    return encounter
+
+
+def settle(
+    encounter: Encounter,
+    state: Encounter.State,
+    *,
+    by: User | None,
+    reason: LocalizedText | None = None,
+) -> None:
+    """Say what became of a planned meeting; raises ReasonMissing, UndeclaredMove."""
+    if state in {State.CANCELLED, State.REPLACED} and not reason:
+        raise ReasonMissing("reason-missing", _("Say why the meeting did not take place."))
+    states.advance(encounter, state, by=by, reason=reason or encounter.reason)

@@ -1,0 +1,1 @@
+"""What people type in: fields and their sentences; rules stay in the domain."""

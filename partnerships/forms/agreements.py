@@ -1,0 +1,136 @@
+"""Forms of the agreement road: clause, term, council, signatory, consent, signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.clauses import Clause
+from partnerships.forms.words import LANGUAGES, REQUIRED, WordsForm, day_field, words_field
+from partnerships.models import Agreement, Partnership, Party
+
+
+class ClauseForm(forms.Form):
+    """The wording of one clause in both languages, based on the revision that was shown."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    still_fits = forms.BooleanField(
+        label=_("I have compared both languages; they say the same."), required=False
+    )
+
+    def __init__(self, *args: Any, clause: Clause, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.initial["based_on"] = clause.revision.n
+        for language in LANGUAGES:
+            self.initial[language] = clause.body.get(language)
+        pair = {
+            language: words_field(_("Text"), spoken, 8, required=False)
+            for language, spoken in LANGUAGES.items()
+        }
+        for field in pair.values():
+            # Longer texts reach the domain, whose sentence names the limit.
+            field.max_length = None
+            field.validators.clear()
+        self.fields = {**pair, **self.fields}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The words per language."""
+        return {language: self.cleaned_data[language] for language in LANGUAGES}
+
+
+class TermForm(forms.Form):
+    """From when to when, and the period of notice."""
+
+    starts_on = day_field(_("Start"), hint=_("Empty: with the last signature."))
+    ends_on = day_field(_("End"), hint=_("Empty: open."))
+    notice_months = forms.IntegerField(
+        label=_("Period of notice in months"), min_value=1, max_value=36, error_messages=REQUIRED
+    )
+
+
+class CouncilForm(forms.Form):
+    """The decision of a council or its express reservation."""
+
+    party = forms.ModelChoiceField(Party.objects.none(), label=_("City"), error_messages=REQUIRED)
+    body = forms.CharField(label=_("Body"), max_length=200, required=False)
+    decided_on = day_field(_("Date of the decision"))
+    paper = forms.CharField(label=_("Paper number"), max_length=60, required=False)
+    is_reservation = forms.BooleanField(
+        label=_("The decision is still to come; the city reserves it expressly."), required=False
+    )
+
+    def __init__(self, *args: Any, agreement: Agreement, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["party"].queryset = parties_of(agreement.partnership)  # type: ignore[attr-defined]
+
+
+class SignatoryForm(WordsForm):
+    """Who signs for which city, by e-mail address."""
+
+    WORDS = {"function": (_("Function"), 1, True)}
+
+    party = forms.ModelChoiceField(Party.objects.none(), label=_("City"), error_messages=REQUIRED)
+    name = forms.CharField(
+        label=_("Name as it is printed"), max_length=200, error_messages=REQUIRED
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        error_messages={**REQUIRED, "invalid": _("This is not an e-mail address.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the mails"),
+        choices=[("de", _("German")), ("en", _("English")), ("fi", _("Finnish"))],
+    )
+
+    def __init__(self, *args: Any, agreement: Agreement, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["party"].queryset = parties_of(agreement.partnership)  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why something stops; everybody involved reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody involved will read it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages=REQUIRED,
+    )
+
+
+class AgreeForm(forms.Form):
+    """The digest of the text that was on the screen."""
+
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+
+class SignForm(forms.Form):
+    """The digests that were shown, the consent, and a code when the second factor is not fresh."""
+
+    version_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    pdf_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    consent = forms.BooleanField(
+        label=_("I have read this version and sign it for my city."),
+        error_messages={"required": _("Please confirm that you sign this version.")},
+    )
+    code = forms.CharField(
+        label=_("Code from your authenticator app"),
+        help_text=_("Six digits. They show that it is you."),
+        max_length=20,
+        error_messages={"required": _("Enter the six digits that your app shows now.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args: Any, needs_code: bool, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if not needs_code:
+            del self.fields["code"]
+
+
+def parties_of(partnership: Partnership) -> Any:
+    """The cities of a partnership, for a choice."""
+    return partnership.parties.select_related("municipality")

@@ -1,0 +1,174 @@
+"""Forms around a partnership: opening it, goals, topics, formats, actors, contacts, meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.forms.agreements import parties_of
+from partnerships.forms.words import REQUIRED, WordsForm, day_field
+from partnerships.models import (
+    Actor,
+    Encounter,
+    ExchangeFormat,
+    Focus,
+    Municipality,
+    Partnership,
+    Party,
+    Topic,
+)
+
+NUMBER = {**REQUIRED, "invalid": _("Write a number, for example 40 or 2.5.")}
+
+
+class OpenPartnershipForm(WordsForm):
+    """Two cities and the reason why they were chosen."""
+
+    WORDS = {"choice_reason": (_("Why these cities"), 3, True)}
+
+    first = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("First city"), error_messages=REQUIRED
+    )
+    second = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("Second city"), error_messages=REQUIRED
+    )
+    relation = forms.ChoiceField(label=_("Relation"), choices=Partnership.Relation.choices)
+    is_pilot = forms.BooleanField(label=_("This is the pilot partnership."), required=False)
+
+
+class DescribePartnershipForm(WordsForm):
+    """Opening words, reason of the choice, target picture."""
+
+    WORDS = {
+        "lead": (_("Opening words"), 3, False),
+        "choice_reason": (_("Why these cities"), 3, False),
+        "target_picture": (_("Shared target picture"), 5, False),
+    }
+
+
+class GoalForm(WordsForm):
+    """A goal with strategy, indicator, numbers and date."""
+
+    WORDS = {
+        "title": (_("Goal"), 1, True),
+        "strategy": (_("Strategy"), 3, False),
+        "indicator": (_("Indicator"), 1, False),
+        "unit": (_("Unit"), 1, False),
+    }
+
+    baseline = forms.DecimalField(label=_("Baseline"), required=False, error_messages=NUMBER)
+    baseline_on = day_field(_("Date of the baseline"))
+    target = forms.DecimalField(label=_("Target value"), required=False, error_messages=NUMBER)
+    due_on = day_field(_("To be reached by"))
+    lead = forms.ModelChoiceField(
+        Party.objects.none(), label=_("City that leads"), required=False, empty_label=_("both")
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["lead"].queryset = parties_of(partnership)  # type: ignore[attr-defined]
+
+
+class MeasureForm(forms.Form):
+    """The latest value of a goal."""
+
+    value = forms.DecimalField(label=_("Value"), error_messages=NUMBER)
+    on = day_field(_("Measured on"), required=True)
+
+
+class FocusForm(forms.Form):
+    """A topic, its status, who offers and who seeks expertise."""
+
+    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), error_messages=REQUIRED)
+    status = forms.ChoiceField(label=_("Status"), choices=Focus.Status.choices)
+    offered_by = forms.ModelMultipleChoiceField(
+        Party.objects.none(),
+        label=_("Who offers expertise?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sought_by = forms.ModelMultipleChoiceField(
+        Party.objects.none(),
+        label=_("Who seeks expertise?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for name in ("offered_by", "sought_by"):
+            self.fields[name].queryset = parties_of(partnership)  # type: ignore[attr-defined]
+
+
+class FocusStatusForm(forms.Form):
+    """The next status of a topic."""
+
+    status = forms.ChoiceField(choices=Focus.Status.choices)
+
+
+class ExchangeFormatForm(WordsForm):
+    """A form of exchange and its rhythm."""
+
+    WORDS = {"name": (_("Format"), 1, True)}
+
+    mode = forms.ChoiceField(label=_("What it is for"), choices=ExchangeFormat.Mode.choices)
+    per_year = forms.IntegerField(
+        label=_("How many times a year?"),
+        help_text=_("Empty: without a rhythm."),
+        required=False,
+        error_messages=NUMBER,
+    )
+
+
+class ParticipationForm(WordsForm):
+    """An actor of the directory on the side of one city."""
+
+    WORDS = {"role": (_("What the actor brings in"), 1, False)}
+
+    actor = forms.ModelChoiceField(
+        Actor.objects.filter(is_published=True), label=_("Actor"), error_messages=REQUIRED
+    )
+    party = forms.ModelChoiceField(
+        Party.objects.none(), label=_("On the side of"), error_messages=REQUIRED
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["party"].queryset = parties_of(partnership)  # type: ignore[attr-defined]
+
+
+class ContactForm(WordsForm):
+    """A contact function with its mailbox."""
+
+    WORDS = {"function": (_("Function"), 1, True)}
+
+    party = forms.ModelChoiceField(Party.objects.none(), label=_("City"), error_messages=REQUIRED)
+    office = forms.CharField(label=_("Office"), max_length=200, required=False)
+    email = forms.EmailField(label=_("Mailbox of the function"), required=False)
+
+    def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["party"].queryset = parties_of(partnership)  # type: ignore[attr-defined]
+
+
+class EncounterForm(WordsForm):
+    """A meeting of both cities."""
+
+    WORDS = {"title": (_("Meeting"), 1, True), "reason": (_("Reason, if not held"), 1, False)}
+
+    on = day_field(_("Date"), hint=_("Empty: unknown."))
+    precision = forms.ChoiceField(
+        label=_("How exact is the date?"), choices=Encounter.Precision.choices
+    )
+    state = forms.ChoiceField(label=_("State"), choices=Encounter.State.choices)
+    exchange_format = forms.ModelChoiceField(
+        ExchangeFormat.objects.none(), label=_("Format"), required=False
+    )
+    both_sides = forms.BooleanField(label=_("Both sides were there."), required=False)
+
+    def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        formats = partnership.exchange_formats.all()
+        self.fields["exchange_format"].queryset = formats  # type: ignore[attr-defined]

@@ -1,0 +1,186 @@
+"""Is the agreement concrete? Four lamps for what makes it so, and what else a version needs.
+
+Each lamp says why it burns or not, and where to mend it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.languages import LocalizedText
+from foundation.look.numbers import in_words
+from partnerships.drafts import Draft
+from partnerships.models import Goal, Party
+
+FULL, HALF, EMPTY = "done", "half", "open"
+
+
+@dataclasses.dataclass(frozen=True)
+class Lamp:
+    """`key` says what it is about and where to mend it; `level` is a glyph: done, half, open."""
+
+    key: str
+    label: str
+    level: str
+    reason: str
+
+    @property
+    def is_lit(self) -> bool:
+        return self.level == FULL
+
+
+def four_lamps(draft: Draft) -> list[Lamp]:
+    """Goals, topics, formats, actors: what tells this agreement from a vague one."""
+    return [_goals(draft), _topics(draft), _formats(draft), _actors(draft)]
+
+
+def conditions(draft: Draft) -> list[Lamp]:
+    """What else must hold before a version is frozen: languages, bodies, signatories."""
+    return [_languages(draft), _council(draft), _signatories(draft)]
+
+
+def unlit(draft: Draft) -> list[Lamp]:
+    """All lamps and conditions that stand in the way of a version."""
+    return [lamp for lamp in four_lamps(draft) + conditions(draft) if not lamp.is_lit]
+
+
+def _goals(draft: Draft) -> Lamp:
+    total = len(draft.goals)
+    complete = [goal for goal in draft.goals if not missing_in(goal)]
+    if not total:
+        return Lamp("goals", _("Goals"), EMPTY, _("No goal has been set yet."))
+    if len(complete) == total:
+        reason = ngettext(
+            "%(n)s, with strategy, indicator and date.",
+            "%(n)s, each with strategy, indicator and date.",
+            total,
+        )
+        return Lamp("goals", _("Goals"), FULL, _first_upper(reason % {"n": in_words(total)}))
+    goal = next(goal for goal in draft.goals if missing_in(goal))
+    reason = _("“%(goal)s” still lacks: %(what)s.") % {
+        "goal": goal.title,
+        "what": ", ".join(missing_in(goal)),
+    }
+    return Lamp("goals", _("Goals"), HALF, reason)
+
+
+def missing_in(goal: Goal) -> list[str]:
+    """What a goal lacks to be concrete, in words."""
+    wanted = [
+        (goal.strategy, _("strategy")),
+        (goal.indicator, _("indicator")),
+        (goal.unit, _("unit")),
+        (goal.target is not None, _("target value")),
+        (goal.due_on, _("date")),
+    ]
+    return [word for present, word in wanted if not present]
+
+
+def _topics(draft: Draft) -> Lamp:
+    adopted = len(draft.adopted)
+    if adopted:
+        reason = ngettext("%(n)s adopted.", "%(n)s adopted.", adopted) % {"n": in_words(adopted)}
+        return Lamp("topics", _("Topics"), FULL, _first_upper(reason))
+    if draft.foci:
+        reason = _("%(n)s under discussion, none adopted.") % {"n": in_words(len(draft.foci))}
+        return Lamp("topics", _("Topics"), HALF, _first_upper(reason))
+    return Lamp("topics", _("Topics"), EMPTY, _("No shared topic has been named yet."))
+
+
+def _formats(draft: Draft) -> Lamp:
+    rhythmic = [form for form in draft.formats if form.per_year]
+    loose = len(draft.formats) - len(rhythmic)
+    if not draft.formats:
+        return Lamp("formats", _("Formats"), EMPTY, _("No format of exchange has been named yet."))
+    if not rhythmic:
+        return Lamp("formats", _("Formats"), HALF, _("None of the formats has a rhythm yet."))
+    if loose:
+        reason = _("%(n)s with a rhythm, %(m)s without.") % {
+            "n": in_words(len(rhythmic)),
+            "m": in_words(loose),
+        }
+    else:
+        reason = _("%(n)s with a rhythm.") % {"n": in_words(len(rhythmic))}
+    return Lamp("formats", _("Formats"), FULL, _first_upper(reason))
+
+
+def _actors(draft: Draft) -> Lamp:
+    present = {place.party_id for place in draft.participations}
+    absent = [party for party in draft.parties if party.pk not in present]
+    if not absent:
+        n = len(draft.participations)
+        reason = ngettext("%(n)s, from both sides.", "%(n)s, from both sides.", n)
+        return Lamp("actors", _("Actors"), FULL, _first_upper(reason % {"n": in_words(n)}))
+    level = HALF if present else EMPTY
+    reason = _("Nobody is named yet for %(cities)s.") % {"cities": _names(absent)}
+    return Lamp("actors", _("Actors"), level, reason)
+
+
+def _languages(draft: Draft) -> Lamp:
+    label = _("Both languages")
+    for clause in draft.clauses:
+        if lagging := clause.lagging(draft.languages):
+            reason = _("§ %(number)d “%(heading)s”: %(languages)s is missing or out of date.") % {
+                "number": clause.number,
+                "heading": clause.heading,
+                "languages": ", ".join(lagging),
+            }
+            return Lamp("languages", label, HALF, reason)
+    for text, place in _other_texts(draft):
+        if lagging := _lagging(text, draft.languages):
+            reason = _("%(place)s: %(languages)s is missing or out of date.") % {
+                "place": place,
+                "languages": ", ".join(lagging),
+            }
+            return Lamp("languages", label, HALF, reason)
+    return Lamp("languages", label, FULL, _("Every text is there in both and up to date."))
+
+
+def _other_texts(draft: Draft) -> list[tuple[LocalizedText, str]]:
+    """Texts besides the clauses that must be there in every language, with their place."""
+    texts = [(draft.agreement.title, _("Title"))]
+    texts.append((draft.agreement.partnership.target_picture, _("Target picture")))
+    for goal in draft.goals:
+        place = _("Goal “%(goal)s”") % {"goal": goal.title}
+        texts += [(each, place) for each in (goal.title, goal.strategy, goal.indicator, goal.unit)]
+    texts += [(form.name, _("Format “%(name)s”") % {"name": form.name}) for form in draft.formats]
+    texts += [(place.role, str(place.actor)) for place in draft.participations if place.role]
+    texts += [(contact.function, _("Contact point")) for contact in draft.contacts]
+    texts += [(signatory.function, signatory.name) for signatory in draft.signatories]
+    return texts
+
+
+def _lagging(text: LocalizedText, languages: Sequence[str]) -> list[str]:
+    return [each for each in languages if not text.get(each) or text.outdated(each)]
+
+
+def _council(draft: Draft) -> Lamp:
+    named = {reference.party_id for reference in draft.council}
+    absent = [party for party in draft.parties if party.pk not in named]
+    if not absent:
+        reason = _("Every city names a decision or reserves it.")
+        return Lamp("council", _("Councils"), FULL, reason)
+    reason = _("Enter the decision of the council, or its express reservation, for %(cities)s.")
+    level = HALF if named else EMPTY
+    return Lamp("council", _("Councils"), level, reason % {"cities": _names(absent)})
+
+
+def _signatories(draft: Draft) -> Lamp:
+    named = {signatory.party_id for signatory in draft.signatories}
+    absent = [party for party in draft.parties if party.pk not in named]
+    if not absent:
+        return Lamp("signatories", _("Signatories"), FULL, _("Every city has named who signs."))
+    reason = _("Name who signs for %(cities)s.") % {"cities": _names(absent)}
+    return Lamp("signatories", _("Signatories"), HALF if named else EMPTY, reason)
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return ", ".join(str(party) for party in parties)
+
+
+def _first_upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

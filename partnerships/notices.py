@@ -1,0 +1,148 @@
+"""Mails of the agreement road: who is told what, each in their own language.
+
+Partners of all cities and the signatories are involved; the office gets its function mailbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from foundation.accounts.models import Mandate, Role, User
+from foundation.mail import outbox
+from partnerships.models import Agreement, AgreementVersion, Municipality, Signatory
+
+
+def partners_of(agreement: Agreement) -> list[User]:
+    """People who speak for one of the cities of this agreement now."""
+    cities = Municipality.objects.filter(parties__partnership=agreement.partnership_id)
+    subject_type = Municipality._meta.label_lower
+    holders = (
+        Mandate.objects.in_force()
+        .filter(
+            role=Role.PARTNER,
+            subject_type=subject_type,
+            subject_id__in=[str(pk) for pk in cities.values_list("pk", flat=True)],
+            user__is_active=True,
+        )
+        .values("user_id")
+    )
+    return list(User.objects.filter(pk__in=holders).order_by("pk"))
+
+
+def signatories_of(agreement: Agreement) -> list[User]:
+    """People named to sign."""
+    places = agreement.signatories.filter(released_at=None).select_related("user")
+    return [place.user for place in places]
+
+
+def tell_named(signatory: Signatory) -> None:
+    """You were named as a signatory; what that means and how to come in."""
+    agreement = Agreement.objects.select_related("partnership").get(pk=signatory.agreement_id)
+    _mail("agreement_named", agreement, [signatory.user], f"s{signatory.pk}")
+
+
+def tell_to_sign(agreement: Agreement, version: AgreementVersion) -> None:
+    """The PDF is ready: signatories may sign, partners know that it has begun."""
+    key = f"v{version.pk}"
+    signers = signatories_of(agreement)
+    context = {"version": version, "sign_by": agreement.sign_by}
+    _mail("agreement_to_sign", agreement, signers, key, "agreement_sign", context)
+    others = [user for user in partners_of(agreement) if user not in signers]
+    _mail("agreement_issued", agreement, others, key, context=context)
+
+
+def tell_signed(agreement: Agreement, version: AgreementVersion, place: Signatory) -> None:
+    """One signature is there, others are still to come."""
+    _mail(
+        "agreement_signed",
+        agreement,
+        _involved(agreement),
+        f"v{version.pk}-s{place.pk}",
+        context={"city": place.party.municipality.name, "function": place.function},
+    )
+
+
+def tell_reopened(agreement: Agreement, version: AgreementVersion, *, reason: str) -> None:
+    """The text is open again; signatures over the old version do not count."""
+    people = _involved(agreement)
+    _mail("agreement_reopened", agreement, people, f"v{version.pk}", context={"reason": reason})
+
+
+def tell_stopped(agreement: Agreement, *, reason: str) -> None:
+    """Declined, withdrawn or expired: everybody hears it, the office too."""
+    # Declined, reopened and declined again: each time over another version.
+    key = f"a{agreement.pk}-v{agreement.versions.count()}"
+    context = {"reason": reason, "party": agreement.stopped_by_party}
+    _mail(f"agreement_{agreement.state}", agreement, _involved(agreement), key, context=context)
+    _mail_office(f"agreement_{agreement.state}", agreement, key, context=context)
+
+
+def tell_failed(agreement: Agreement, version: AgreementVersion, *, reason: str) -> None:
+    """The PDF of a version could not be made: the office has to shorten or correct the text."""
+    _mail_office("agreement_failed", agreement, f"v{version.pk}", context={"reason": reason})
+
+
+def tell_concluded(agreement: Agreement, version: AgreementVersion) -> None:
+    """All have signed, the file is sealed: where to download and how anybody can check it."""
+    context = {"version": version, "verify_url": verify_url(agreement.number)}
+    key = f"v{version.pk}"
+    people = _involved(agreement)
+    _mail("agreement_concluded", agreement, people, key, "agreement_pdf", context)
+    _mail_office("agreement_concluded", agreement, key, "agreement_pdf", context)
+
+
+def verify_url(number: str) -> str:
+    """The public address at which anybody can check a document of this number."""
+    return f"{settings.PUBLIC_URL}/pruefen/{number}/"
+
+
+def _involved(agreement: Agreement) -> list[User]:
+    people = {user.pk: user for user in partners_of(agreement) + signatories_of(agreement)}
+    return list(people.values())
+
+
+def _mail(
+    kind: str,
+    agreement: Agreement,
+    people: list[User],
+    key: str,
+    link: str = "agreement",
+    context: Mapping[str, Any] | None = None,
+) -> None:
+    for user in people:
+        outbox.queue(
+            kind,
+            key=f"{kind}-{key}-{user.pk}",
+            to=user.email,
+            to_name=user.name,
+            language=user.language,
+            subject=agreement,
+            context={"agreement": agreement, "link": _link(link, agreement), **(context or {})},
+        )
+
+
+def _mail_office(
+    kind: str,
+    agreement: Agreement,
+    key: str,
+    link: str = "agreement",
+    context: Mapping[str, Any] | None = None,
+) -> None:
+    outbox.queue(
+        kind,
+        key=f"{kind}-{key}-office",
+        to=settings.OFFICE_EMAIL,
+        to_name=settings.OFFICE_NAME,
+        language=settings.LANGUAGE_CODE,
+        subject=agreement,
+        context={"agreement": agreement, "link": _link(link, agreement), **(context or {})},
+    )
+
+
+def _link(name: str, agreement: Agreement) -> str:
+    path = reverse(name, args=[agreement.partnership.slug, agreement.number])
+    return f"{settings.PUBLIC_URL}{path}"

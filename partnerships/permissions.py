@@ -1,0 +1,82 @@
+"""Who may do what with partnerships and agreements, one line each.
+
+The office prepares everything; only a partner of a city speaks for it; only a signatory signs.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+
+from foundation.accounts import mandates
+from foundation.accounts.models import Role, User
+from partnerships.models import Agreement, Partnership, Party, Signatory
+
+Reader = User | AnonymousUser
+
+
+def is_office(user: Reader) -> bool:
+    return mandates.holds_any(user, Role.OFFICE)
+
+
+def speaks_for(user: Reader, party: Party) -> bool:
+    return mandates.holds(user, Role.PARTNER, party.municipality)
+
+
+def can_open_partnership(user: Reader) -> bool:
+    return is_office(user)
+
+
+def can_edit_partnership(user: Reader, partnership: Partnership) -> bool:
+    return is_office(user) or party_of(user, partnership) is not None
+
+
+def can_move_partnership(user: Reader, partnership: Partnership) -> bool:
+    return can_edit_partnership(user, partnership)
+
+
+def can_publish_partnership(user: Reader, partnership: Partnership) -> bool:
+    return is_office(user)
+
+
+def can_list_actor(user: Reader) -> bool:
+    return mandates.holds_any(user, Role.OFFICE, Role.PARTNER)
+
+
+def can_read_draft(user: Reader, agreement: Agreement) -> bool:
+    return Agreement.objects.filter(pk=agreement.pk, published_at=None).visible_to(user).exists()
+
+
+def can_edit_agreement(user: Reader, agreement: Agreement) -> bool:
+    return can_edit_partnership(user, agreement.partnership)
+
+
+def can_agree(user: Reader, agreement: Agreement) -> bool:
+    return party_of(user, agreement.partnership) is not None
+
+
+def can_freeze(user: Reader, agreement: Agreement) -> bool:
+    return can_edit_agreement(user, agreement)
+
+
+def can_sign(user: Reader, agreement: Agreement) -> bool:
+    return signatory_of(user, agreement) is not None
+
+
+def can_download(user: Reader, agreement: Agreement) -> bool:
+    return Agreement.objects.filter(pk=agreement.pk).visible_to(user).exists()
+
+
+def party_of(user: Reader, partnership: Partnership) -> Party | None:
+    """The party that `user` speaks for as a partner; the first one, should there be two."""
+    parties = partnership.parties.select_related("municipality")
+    return next((party for party in parties if speaks_for(user, party)), None)
+
+
+def signatory_of(user: Reader, agreement: Agreement) -> Signatory | None:
+    """The place in which `user` signs this agreement, while the mandate has effect."""
+    if not user.is_authenticated:
+        return None
+    places = agreement.signatories.filter(user=user, released_at=None).select_related("party")
+    return next(
+        (place for place in places if mandates.holds(user, Role.SIGNATORY, place.party)), None
+    )

@@ -1,0 +1,115 @@
+"""Naming who signs for which city, one to three a side, each with a function."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.accounts import mandates
+from foundation.accounts.models import Mandate, Role, User
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.languages import LocalizedText
+from partnerships import notices
+from partnerships.models import Agreement, Party, Signatory
+from partnerships.models.signatory import MOST_A_SIDE
+from partnerships.participation import demand_own_party
+
+
+class TooManySignatories(DomainError):
+    """The side has its three signatories already."""
+
+
+class SignsElsewhere(DomainError):
+    """The person is named for this agreement already; nobody signs for two parties."""
+
+
+class NamingClosed(DomainError):
+    """The version is frozen with its signatories."""
+
+
+def name_signatory(
+    agreement: Agreement,
+    party: Party,
+    *,
+    email: str,
+    name: str,
+    function: LocalizedText,
+    by: User,
+    language: str = "",
+) -> Signatory:
+    """Name somebody who signs for `party`; an unknown address becomes a person without password.
+
+    The mandate has effect once a second factor is enrolled. Raises TooManySignatories,
+    SignsElsewhere, NamingClosed, ForeignParty.
+    """
+    demand_own_party(agreement.partnership, party)
+    with transaction.atomic():
+        locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
+        _demand_open(locked)
+        active = locked.signatories.filter(released_at=None)
+        user = _person(email, name, language)
+        if active.filter(user=user).exists():
+            raise SignsElsewhere(
+                "signs-elsewhere",
+                _("This person is named already. Nobody signs twice or for two cities."),
+            )
+        taken = set(active.filter(party=party).values_list("position", flat=True))
+        free = [place for place in range(1, MOST_A_SIDE + 1) if place not in taken]
+        if not free:
+            raise TooManySignatories(
+                "too-many-signatories", _("At most three people sign for one city.")
+            )
+        signatory = Signatory.objects.create(
+            agreement=locked,
+            party=party,
+            position=free[0],
+            user=user,
+            name=name,
+            function=function,
+        )
+        if not _mandates(user, party).exists():
+            mandates.grant(user, Role.SIGNATORY, party, by=by, function=function.best("de")[0])
+        trail.record("signatory.named", signatory, by=by, agreement=agreement.pk, user=user.pk)
+        notices.tell_named(signatory)
+    return signatory
+
+
+def release_signatory(signatory: Signatory, *, by: User) -> None:
+    """Somebody signs no more; what they signed in older versions stays. Raises NamingClosed."""
+    with transaction.atomic():
+        locked = Agreement.objects.select_for_update().get(pk=signatory.agreement_id)
+        _demand_open(locked)
+        Signatory.objects.filter(pk=signatory.pk, released_at=None).update(
+            released_at=timezone.now()
+        )
+        trail.record("signatory.released", signatory, by=by, agreement=locked.pk)
+        elsewhere = Signatory.objects.filter(
+            user=signatory.user, party=signatory.party, released_at=None
+        )
+        if not elsewhere.exists():
+            for mandate in _mandates(signatory.user, signatory.party):
+                mandates.revoke(mandate, by=by)
+
+
+def _mandates(user: User, party: Party) -> QuerySet[Mandate]:
+    subject_type, subject_id = trail.subject_key(party)
+    return Mandate.objects.in_force().filter(
+        user=user, role=Role.SIGNATORY, subject_type=subject_type, subject_id=subject_id
+    )
+
+
+def _person(email: str, name: str, language: str) -> User:
+    address = email.strip().lower()
+    known = User.objects.filter(email=address).first()
+    return known or User.objects.create_user(address, name=name, language=language or "de")
+
+
+def _demand_open(agreement: Agreement) -> None:
+    if not agreement.is_open:
+        raise NamingClosed(
+            "naming-closed",
+            _("This version is frozen with its signatories. Reopen the agreement to change them."),
+        )

@@ -1,0 +1,26 @@
+"""The worker's side of the agreement road: one domain call per kind of work."""
+
+from __future__ import annotations
+
+from foundation.effects import work
+from partnerships import agreements, issuing
+from partnerships.models import Agreement, AgreementVersion
+
+
+@work.handles("agreement.issue")
+def issue(version_id: int) -> None:
+    issuing.issue(_version(version_id))
+
+
+@work.handles("agreement.conclude")
+def conclude(version_id: int) -> None:
+    issuing.conclude(_version(version_id))
+
+
+@work.handles("agreement.expire")
+def expire(agreement_id: int) -> None:
+    agreements.expire(Agreement.objects.get(pk=agreement_id))
+
+
+def _version(version_id: int) -> AgreementVersion:
+    return AgreementVersion.objects.select_related("agreement__partnership").get(pk=version_id)

@@ -1,0 +1,1 @@
+"""Pages of cities, partnerships, agreements and the directory."""
