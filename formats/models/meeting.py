@@ -6,7 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from formats.models.body import Body
+from foundation.accounts import mandates
+from foundation.accounts.models import Role
 from foundation.languages import LocalizedText, LocalizedTextField
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: mandates.Actor) -> MeetingQuerySet:
+        """Public sessions for everybody; the others for the body and the office."""
+        if mandates.holds_any(user, Role.OFFICE, Role.CHAIR, Role.DIV_MEMBER):
+            return self
+        return self.filter(is_public=True)
 
 
 class Meeting(models.Model):
@@ -35,6 +45,8 @@ class Meeting(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.SCHEDULED)
     invited_at = models.DateTimeField(null=True, blank=True)
     over_maximum_reason = models.CharField(max_length=300, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from formats.models.meeting import Meeting
+from foundation.accounts import mandates
+from foundation.accounts.models import Role
 from foundation.languages import LocalizedText, LocalizedTextField
 
 
@@ -17,6 +19,14 @@ class ActionField(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class VisionQuerySet(models.QuerySet["Vision"]):
+    def visible_to(self, user: mandates.Actor) -> VisionQuerySet:
+        """Everybody sees what was adopted; drafts are for the office and the D.I.V."""
+        if mandates.holds_any(user, Role.OFFICE, Role.CHAIR, Role.DIV_MEMBER):
+            return self
+        return self.filter(state=Vision.State.ADOPTED)
 
 
 class Vision(models.Model):
@@ -43,6 +53,8 @@ class Vision(models.Model):
     adopted_in = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="visions"
     )
+
+    objects = VisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

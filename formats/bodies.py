@@ -1,0 +1,82 @@
+"""Setting up the D.I.V.: the body, its members, the fields of action."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from formats import people
+from formats.models import ActionField, Body, Membership
+from formats.slugs import slug_for
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.languages import LocalizedText
+
+DIV = "div"
+
+
+class AlreadyThere(DomainError):
+    """The body, member or field of action exists."""
+
+
+def the_div() -> Body | None:
+    """The D.I.V. of this city, or None before it was set up."""
+    return Body.objects.filter(slug=DIV).first()
+
+
+def set_up_div(*, purpose: LocalizedText, by: User) -> Body:
+    """Make the D.I.V. as the advisory body of the office; once."""
+    with transaction.atomic():
+        body, created = Body.objects.get_or_create(
+            slug=DIV,
+            defaults={"name": "D.I.V.", "purpose": purpose, "advises": settings.OFFICE_NAME},
+        )
+        if not created:
+            raise AlreadyThere("body-exists", _("The D.I.V. is set up already."))
+        trail.record("body.set-up", body, by=by)
+    return body
+
+
+def admit_member(
+    body: Body,
+    *,
+    name: str,
+    email: str,
+    group: str,
+    on_behalf_of: str,
+    starts_on: dt.date,
+    is_chair: bool = False,
+    by: User,
+) -> Membership:
+    """Add a person to the body; finds or creates them by their address."""
+    with transaction.atomic():
+        person = people.find_or_create(email, name=name)
+        try:
+            with transaction.atomic():
+                membership = Membership.objects.create(
+                    body=body,
+                    user=person,
+                    group=group,
+                    on_behalf_of=on_behalf_of,
+                    starts_on=starts_on,
+                    is_chair=is_chair,
+                )
+        except IntegrityError as error:
+            raise AlreadyThere(
+                "member-exists",
+                _("This person is a member already, or the body has a chair already."),
+            ) from error
+        trail.record("membership.started", membership, by=by, group=group)
+    return membership
+
+
+def open_action_field(name: LocalizedText, *, by: User) -> ActionField:
+    """Add a field of action, named in German first."""
+    with transaction.atomic():
+        field = ActionField.objects.create(slug=slug_for(ActionField, str(name)), name=name)
+        trail.record("action-field.opened", field, by=by)
+    return field

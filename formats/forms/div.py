@@ -1,0 +1,184 @@
+"""What the office types for the D.I.V.: the body, members, sessions, agenda, visions, orders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from formats.forms.localized import Asked, LocalizedForm
+from formats.forms.moments import day_field, moment, time_field
+from formats.models import ActionField, Body, Meeting, Membership, WorkOrder
+from foundation.languages import LocalizedText
+
+
+class SetUpForm(LocalizedForm):
+    """What the D.I.V. is for."""
+
+    texts: ClassVar[dict[str, Asked]] = {
+        "purpose": Asked(gettext_lazy("What the D.I.V. is for"), 2000, rows=4),
+    }
+
+
+class MemberForm(forms.Form):
+    """A person and the group they speak for."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    group = forms.ChoiceField(label=gettext_lazy("Group"), choices=Membership.Group.choices)
+    on_behalf_of = forms.CharField(
+        label=gettext_lazy("For"),
+        max_length=200,
+        help_text=gettext_lazy("Department, advisory board or organisation; shown publicly"),
+    )
+    starts_on = day_field(gettext_lazy("Member from"))
+    is_chair = forms.BooleanField(label=gettext_lazy("Chairs the D.I.V."), required=False)
+
+
+class MeetingForm(forms.Form):
+    """A session of a body: times are those of its city."""
+
+    day = day_field(gettext_lazy("Day"))
+    starts = time_field(gettext_lazy("Begins at"))
+    ends = time_field(gettext_lazy("Ends at"))
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200)
+    is_public = forms.BooleanField(
+        label=gettext_lazy("The session is public"), required=False, initial=True
+    )
+    over_maximum_reason = forms.CharField(
+        label=gettext_lazy("Reason for a session beyond the maximum of the year"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Only needed then, and shown publicly"),
+    )
+
+    def __init__(self, body: Body, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.body = body
+        self.fields["starts"].help_text = _("Time zone: %(zone)s") % {"zone": body.time_zone}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        if day is None or starts is None or ends is None:
+            return cleaned
+        if ends <= starts:
+            self.add_error("ends", _("The session ends before it begins."))
+            return cleaned
+        for name, time in (("starts", starts), ("ends", ends)):
+            self._set_moment(cleaned, name, day, time)
+        return cleaned
+
+    def _set_moment(self, cleaned: dict[str, Any], name: str, day: dt.date, time: dt.time) -> None:
+        try:
+            cleaned[f"{name}_at"] = moment(day, time, self.body.time_zone)
+        except forms.ValidationError as error:
+            self.add_error(name, error)
+
+    def values(self) -> dict[str, Any]:
+        """What formats.meetings.schedule takes."""
+        names = ("starts_at", "ends_at", "place", "is_public", "over_maximum_reason")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class AgendaItemForm(LocalizedForm):
+    """One more item of an agenda."""
+
+    texts: ClassVar[dict[str, Asked]] = {"title": Asked(gettext_lazy("Agenda item"), 200)}
+
+
+class VisionForm(LocalizedForm):
+    """A future vision in its field of action; a new field may be named."""
+
+    texts: ClassVar[dict[str, Asked]] = {
+        "title": Asked(gettext_lazy("Title"), 120),
+        "text": Asked(gettext_lazy("The vision"), 4000, rows=5),
+        "everyday_need": Asked(gettext_lazy("Everyday need"), 1000, rows=3),
+        "global_trend": Asked(gettext_lazy("Global trend behind it"), 1000, rows=3),
+    }
+    action_field = forms.ModelChoiceField(
+        label=gettext_lazy("Field of action"),
+        queryset=ActionField.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("a new one"),
+    )
+    new_field = forms.CharField(
+        label=gettext_lazy("Name of a new field of action"), max_length=80, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["action_field"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.label_from_instance = lambda each: str(each.name)  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("action_field") and not cleaned.get("new_field", "").strip():
+            self.add_error(
+                "action_field", _("Please choose a field of action, or name a new one below.")
+            )
+        return cleaned
+
+    @property
+    def new_name(self) -> LocalizedText:
+        """The name of the new field of action."""
+        return LocalizedText.of("de", self.cleaned_data["new_field"].strip())
+
+
+class AdoptionForm(forms.Form):
+    """In which session a vision was adopted."""
+
+    meeting = forms.ModelChoiceField(
+        label=gettext_lazy("Adopted in session"),
+        queryset=Meeting.objects.exclude(state=Meeting.State.CANCELLED).select_related("body"),
+        empty_label=gettext_lazy("Please choose"),
+        error_messages={"required": gettext_lazy("Please choose a session.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_meetings(self.fields["meeting"])
+
+
+class WorkOrderForm(LocalizedForm):
+    """What somebody is to solve, by when, within which limits."""
+
+    texts: ClassVar[dict[str, Asked]] = {
+        "question": Asked(gettext_lazy("Question to solve"), 300),
+        "expected_result": Asked(gettext_lazy("Expected result"), 1000, rows=3),
+        "limits": Asked(
+            gettext_lazy("Limits"), 1000, rows=2, hint=gettext_lazy("Money, law, competence")
+        ),
+    }
+    addressee = forms.ChoiceField(
+        label=gettext_lazy("Who works on it"),
+        choices=WorkOrder.Addressee.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose one of the two.")},
+    )
+    contact = forms.CharField(label=gettext_lazy("Contact at the office"), max_length=200)
+    due_on = day_field(gettext_lazy("Due on"))
+
+    def values(self) -> dict[str, Any]:
+        """What formats.work_orders.derive takes."""
+        return self.all_texts() | {
+            name: self.cleaned_data[name] for name in ("addressee", "contact", "due_on")
+        }
+
+
+class OfficeProjectForm(LocalizedForm):
+    """The office's own project."""
+
+    texts: ClassVar[dict[str, Asked]] = {"title": Asked(gettext_lazy("Title of the project"), 120)}
+
+
+def name_meetings(field: forms.Field) -> None:
+    """Show sessions by number and day in a select."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+    field.label_from_instance = (  # type: ignore[method-assign]
+        lambda each: f"{each.body.name} {each.number}, {each.starts_at:%d.%m.%Y}"
+    )

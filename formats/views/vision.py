@@ -1,0 +1,64 @@
+"""Visions: reading one, proposing one, noting that the D.I.V. adopted it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from formats import bodies, permissions, visions
+from formats.forms.div import AdoptionForm, VisionForm
+from formats.models import Vision
+from foundation.access import require
+from foundation.errors import DomainError
+from foundation.posting.once import once
+
+
+def vision(request: HttpRequest, slug: str) -> HttpResponse:
+    """The vision, where it was adopted and what followed."""
+    found = _vision(request, slug)
+    context = {
+        "vision": found,
+        "orders": list(found.work_orders.select_related("circle", "office_project")),
+        "trail": [{"url": reverse("div"), "label": "D.I.V."}],
+        "may_write": permissions.can_write_visions(request.user),
+        "adopted": found.state == Vision.State.ADOPTED,
+    }
+    return render(request, "formats/vision.html", context)
+
+
+@once
+def vision_create(request: HttpRequest) -> HttpResponse:
+    """Write down a vision."""
+    require(permissions.can_write_visions(request.user))
+    form = VisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        field = form.cleaned_data["action_field"] or bodies.open_action_field(
+            form.new_name, by=request.user
+        )
+        made = visions.propose(field, **form.all_texts(), by=request.user)
+        return redirect("vision", made.slug)
+    return render(request, "formats/vision_create.html", {"form": form})
+
+
+@once
+def vision_adopt(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note the session in which the vision was adopted."""
+    found = _vision(request, slug)
+    require(permissions.can_write_visions(request.user))
+    form = AdoptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            visions.adopt(found, form.cleaned_data["meeting"], by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("vision", slug)
+    return render(request, "formats/vision_adopt.html", {"form": form, "vision": found})
+
+
+def _vision(request: HttpRequest, slug: str) -> Vision:
+    return get_object_or_404(
+        Vision.objects.visible_to(request.user).select_related("action_field", "adopted_in__body"),
+        slug=slug,
+    )

@@ -1,0 +1,53 @@
+"""Future visions: each belongs to a field of action; the D.I.V. adopts them in a session."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from formats.models import ActionField, Meeting, Vision
+from formats.slugs import slug_for
+from foundation import states
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.languages import LocalizedText
+
+
+class NotAdoptable(DomainError):
+    """A cancelled session adopts nothing."""
+
+
+def propose(
+    action_field: ActionField,
+    *,
+    title: LocalizedText,
+    text: LocalizedText,
+    everyday_need: LocalizedText,
+    global_trend: LocalizedText,
+    by: User,
+) -> Vision:
+    """Write down a vision: an everyday need before a global trend."""
+    with transaction.atomic():
+        vision = Vision.objects.create(
+            action_field=action_field,
+            slug=slug_for(Vision, str(title)),
+            title=title,
+            text=text,
+            everyday_need=everyday_need,
+            global_trend=global_trend,
+        )
+        trail.record("vision.proposed", vision, by=by)
+    return vision
+
+
+def adopt(vision: Vision, meeting: Meeting, *, by: User) -> None:
+    """The D.I.V. adopted the vision in `meeting`."""
+    if meeting.state == Meeting.State.CANCELLED:
+        raise NotAdoptable("meeting-cancelled", _("This session was cancelled. Choose another."))
+    states.advance(vision, Vision.State.ADOPTED, by=by, adopted_in=meeting)
+
+
+def set_aside(vision: Vision, *, by: User) -> None:
+    """The vision is not followed for now."""
+    states.advance(vision, Vision.State.SET_ASIDE, by=by)
