@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from circles import deadlines, drawing, minutes
+from circles import deadlines, drawing, minutes, receipts
 from foundation.effects import work
+
+
+@work.handles(receipts.EFFECT)
+def issue_receipt(application_pk: int, ticket: str) -> None:
+    receipts.issue(application_pk, ticket)
 
 
 @work.handles(drawing.DRAW_EFFECT)

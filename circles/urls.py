@@ -1,5 +1,78 @@
-"""Addresses of this app."""
+"""Addresses of this app: circles, calls, applications, seats; the draw has its own list."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from circles.views import application, call, circle, my, review, seat
+
+urlpatterns = [
+    path("zirkel/", circle.circle_list, name="circle_list"),
+    path("zirkel/gruenden/<str:number>/", circle.circle_found, name="circle_found"),
+    path(
+        "zirkel/bewerbung/<str:signed>/code/", application.application_code, name="application_code"
+    ),
+    path(
+        "zirkel/bewerbung/<str:signed>/code/neu/",
+        application.application_new_code,
+        name="application_new_code",
+    ),
+    path("zirkel/<slug:slug>/", circle.circle, name="circle"),
+    path("zirkel/<slug:slug>/ausschreibung/", call.call, name="call"),
+    path("zirkel/<slug:slug>/ausschreibung/neu/", call.call_create, name="call_create"),
+    path("zirkel/<slug:slug>/ausschreibung/bewerben/", application.apply, name="apply"),
+    path(
+        "zirkel/<slug:slug>/plaetze/<int:number>/benennen/",
+        seat.seat_nominate,
+        name="seat_nominate",
+    ),
+    path(
+        "zirkel/<slug:slug>/plaetze/<int:number>/zuruecknehmen/",
+        seat.seat_take_back,
+        name="seat_take_back",
+    ),
+    path("benennung/", seat.nomination, name="nomination"),
+    path("benennung/annehmen/", seat.nomination_accept, name="nomination_accept"),
+    path("benennung/ablehnen/", seat.nomination_decline, name="nomination_decline"),
+    path("benennung/<str:token>/", seat.nomination_enter, name="nomination_enter"),
+    path("ausschreibungen/<int:call_id>/bearbeiten/", call.call_edit, name="call_edit"),
+    path("ausschreibungen/<int:call_id>/oeffnen/", call.call_open, name="call_open"),
+    path("ausschreibungen/<int:call_id>/zurueckziehen/", call.call_withdraw, name="call_withdraw"),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/",
+        review.application_list,
+        name="application_list",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/papier/",
+        review.application_paper,
+        name="application_paper",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/",
+        review.application_review,
+        name="application_review",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/einspruch/",
+        review.objection_record,
+        name="objection_record",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/entscheidung/",
+        review.objection_decide,
+        name="objection_decide",
+    ),
+    path("mein/", my.my, name="my"),
+    path("mein/daten.json", my.my_data, name="my_data"),
+    path("mein/bewerbungen/<str:reference>/", my.my_application, name="my_application"),
+    path("mein/bewerbungen/<str:reference>/aendern/", my.my_correction, name="my_correction"),
+    path("mein/bewerbungen/<str:reference>/adresse/", my.my_address, name="my_address"),
+    path(
+        "mein/bewerbungen/<str:reference>/adresse/code/",
+        my.my_address_code,
+        name="my_address_code",
+    ),
+    path("mein/bewerbungen/<str:reference>/zurueckziehen/", my.my_withdrawal, name="my_withdrawal"),
+    path("mein/bewerbungen/<str:reference>/bestaetigung.pdf", my.my_receipt, name="my_receipt"),
+    path("mein/bewerbungen/<str:reference>/loeschen/", my.my_deletion, name="my_deletion"),
+    path("", include("circles.urls_draw")),
+]

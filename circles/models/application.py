@@ -8,11 +8,36 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from circles.models.call import Call, Criterion
+from foundation.accounts import mandates
+from foundation.accounts.models import Role
 from foundation.documents.models import StoredFile
+
+READERS = (Role.OFFICE, Role.REVIEWER, Role.LOTTERY_OFFICER, Role.AUDITOR)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: mandates.Actor) -> ApplicationQuerySet:
+        """Everybody sees their own; who works on a call sees that call's."""
+        if not user.is_authenticated:
+            return self.none()
+        if any(mandates.holds(user, role) for role in READERS):
+            return self
+        calls = {pk for role in READERS for pk in mandates.subjects_of(user, role, Call)}
+        return self.filter(Q(user=user) | Q(call__in=calls))
+
+    def owned_by(self, user: mandates.Actor) -> ApplicationQuerySet:
+        """A person's own applications; erased ones are nobody's."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user, erased_at=None)
+
+    def seen(self) -> ApplicationQuerySet:
+        """What was confirmed by a code: only these are received."""
+        return self.filter(confirmed_at__isnull=False)
 
 
 class Application(models.Model):
-    """One person's application. `identity` and `nonce` make the ticket (lottery-los1, section 1)."""
+    """One person's application; `identity` and `nonce` make the ticket (lottery-los1, 1)."""
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("waiting for your code")
@@ -52,9 +77,12 @@ class Application(models.Model):
     code_tries = models.PositiveSmallIntegerField(default=0)
     code_expires_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    pending_email = models.CharField(max_length=254, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     receipt = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -64,7 +92,8 @@ class Application(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["call", "identity"],
-                condition=~Q(state="withdrawn") & Q(erased_at=None),
+                # Whoever types a foreign address must not block its owner: only a code counts.
+                condition=~Q(state__in=["withdrawn", "unconfirmed"]) & Q(erased_at=None),
                 name="application_one_per_person",
             ),
             models.UniqueConstraint(fields=["call", "ticket"], name="application_ticket_once"),

@@ -11,7 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models.circle import Circle
 from formats.models import Meeting
+from foundation.accounts import mandates
+from foundation.accounts.models import Role
 from foundation.languages import LocalizedText, LocalizedTextField
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def visible_to(self, user: mandates.Actor) -> CallQuerySet:
+        """Drafts are for the office; everything that was ever open is public."""
+        if mandates.holds(user, Role.OFFICE):
+            return self
+        own = mandates.subjects_of(user, Role.OFFICE, Call)
+        return self.filter(~Q(state=Call.State.DRAFT) | Q(pk__in=own))
 
 
 class Call(models.Model):
@@ -56,6 +67,8 @@ class Call(models.Model):
     closes_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     clock_ahead = models.DurationField(default=dt.timedelta)
+
+    objects = CallQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at"]

@@ -1,0 +1,89 @@
+"""Founding a circle for a work order: fifteen seats, all free."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from circles.models import Circle, Seat
+from circles.models.circle import EXPERT_SEATS, LOT_SEATS, SECTOR_SEATS
+from formats import work_orders
+from formats.models import Vision, WorkOrder
+from formats.slugs import slug_for
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.languages import LocalizedText
+
+SECTORS = (
+    Seat.Sector.ADMINISTRATION,
+    Seat.Sector.SCIENCE,
+    Seat.Sector.BUSINESS,
+    Seat.Sector.POLITICS,
+    Seat.Sector.CIVIL_SOCIETY,
+)
+
+
+class NotFoundable(DomainError):
+    """A circle answers exactly one work order from an adopted vision, addressed to a circle."""
+
+
+def found_circle(
+    order: WorkOrder,
+    *,
+    name: LocalizedText,
+    purpose: LocalizedText,
+    is_demo: bool = False,
+    by: User,
+) -> Circle:
+    """Found the circle of `order` with its fifteen free seats; the order is taken up."""
+    with transaction.atomic():
+        # The vision stays adopted until this is committed.
+        vision = Vision.objects.select_for_update().get(pk=order.vision_id)
+        if vision.state != Vision.State.ADOPTED:
+            raise NotFoundable(
+                "vision-not-adopted",
+                _("The vision behind this work order is not adopted by the D.I.V."),
+            )
+        if order.addressee != WorkOrder.Addressee.CIRCLE:
+            raise NotFoundable(
+                "order-of-the-office", _("This work order is addressed to the office.")
+            )
+        work_orders.take_up(order, by=by)
+        try:
+            with transaction.atomic():
+                circle = Circle.objects.create(
+                    slug=slug_for(Circle, str(name)),
+                    number=_next_number(),
+                    name=name,
+                    purpose=purpose,
+                    work_order=order,
+                    is_demo=is_demo,
+                )
+        except IntegrityError as error:
+            raise NotFoundable(
+                "somebody-was-faster",
+                _("Somebody else founded a circle at this moment. Please try again."),
+            ) from error
+        Seat.objects.bulk_create(_fifteen_seats(circle))
+        trail.record("circle.founded", circle, by=by, order=order.number)
+    return circle
+
+
+def _fifteen_seats(circle: Circle) -> list[Seat]:
+    seats = [
+        Seat(circle=circle, number=number, kind=Seat.Kind.SECTOR, sector=sector)
+        for number, sector in zip(SECTOR_SEATS, SECTORS, strict=True)
+    ]
+    seats += [Seat(circle=circle, number=n, kind=Seat.Kind.EXPERT) for n in EXPERT_SEATS]
+    seats += [Seat(circle=circle, number=n, kind=Seat.Kind.LOT) for n in LOT_SEATS]
+    return seats
+
+
+def _next_number() -> str:
+    """IZ-<year>-<two digits>; the unique constraint decides between two at once."""
+    stem = f"IZ-{timezone.localdate().year}-"
+    taken = Circle.objects.filter(number__startswith=stem).values_list("number", flat=True)
+    last = max((int(number.removeprefix(stem)) for number in taken), default=0)
+    return f"{stem}{last + 1:02d}"

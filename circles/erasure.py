@@ -1,0 +1,79 @@
+"""Forgetting an applicant: everything about the person goes, the ticket stays.
+
+Without nonce and identity nobody can link the ticket any more, and the draw still verifies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from circles import applications, clock
+from circles.models import Application, Call, Objection, ReviewReason
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.documents import files
+from foundation.errors import DomainError
+from foundation.mail.models import OutgoingMail
+
+UNCONFIRMED_KEPT = dt.timedelta(days=7)
+GONE = (Application.State.WITHDRAWN, Application.State.UNCONFIRMED)
+
+
+class StillNeeded(DomainError):
+    """The application is erased already."""
+
+
+def erase(application: Application, *, by: User | None) -> None:
+    """Withdraw the application if it still counts, then empty everything about the person."""
+    with transaction.atomic():
+        if application.erased_at is not None:
+            raise StillNeeded("erased", _("These data are deleted already."))
+        if application.state not in GONE:
+            applications.withdraw(application, by=by)
+        receipt = application.receipt
+        now = clock.now_for(application.call)
+        Application.objects.filter(pk=application.pk).update(
+            name="",
+            email="",
+            pending_email="",
+            phone="",
+            motivation="",
+            support_needs="",
+            nonce="",
+            identity="",
+            code_digest="",
+            receipt=None,
+            user=None,
+            erased_at=now,
+        )
+        application.answers.all().delete()
+        ReviewReason.objects.filter(review__application=application).update(reason="")
+        Objection.objects.filter(application=application).update(text="", reason="")
+        _forget_mails(application)
+        if receipt is not None:
+            files.purge(receipt, by=by)
+        trail.record("application.erased", application, by=by)
+    application.refresh_from_db()
+
+
+def forget_unconfirmed(call: Call) -> int:
+    """Delete forms whose code never came within seven days; returns how many."""
+    overdue = call.applications.filter(
+        state=Application.State.UNCONFIRMED,
+        submitted_at__lte=clock.now_for(call) - UNCONFIRMED_KEPT,
+    )
+    with transaction.atomic():
+        for application in overdue:
+            _forget_mails(application)
+        _deleted, rows = overdue.delete()
+    return int(rows.get("circles.Application", 0))
+
+
+def _forget_mails(application: Application) -> None:
+    subject_type, subject_id = trail.subject_key(application)
+    OutgoingMail.objects.filter(subject_type=subject_type, subject_id=subject_id).exclude(
+        state=OutgoingMail.State.QUEUED
+    ).update(to="", to_name="", postal_address="", subject="", body="", phone_note="")

@@ -1,0 +1,173 @@
+"""What the office writes into a call: sixteen answers and up to six criteria."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from circles.models import Call, Circle
+from formats.forms.localized import Asked, LocalizedForm, initial_of
+from formats.forms.moments import day_field, moment, time_field
+from formats.models import Meeting
+from foundation.languages import LocalizedText
+from foundation.look import moments
+
+CRITERIA = 6
+
+
+class CallForm(LocalizedForm):
+    """A call in preparation. `values()` and `criteria()` give what the domain takes."""
+
+    texts: ClassVar[dict[str, Asked]] = {
+        "question": Asked(
+            gettext_lazy("Topic as an everyday question"),
+            300,
+            hint=gettext_lazy("What the circle is to find out, as one would ask a neighbour."),
+        ),
+        "task": Asked(gettext_lazy("What the circle does"), 2000, rows=4),
+        "effort": Asked(
+            gettext_lazy("Effort"),
+            600,
+            rows=4,
+            hint=gettext_lazy("One a line, the figure first: 7 | meetings, Thursdays at 17:30"),
+        ),
+        "not_needed": Asked(
+            gettext_lazy("What nobody needs to bring"), 600, rows=3, hint=gettext_lazy("One a line")
+        ),
+        "allowance": Asked(
+            gettext_lazy("Allowance"),
+            600,
+            rows=2,
+            hint=gettext_lazy("One a line, the figure first: 50 € | allowance a meeting"),
+        ),
+    }
+    meeting = forms.ModelChoiceField(
+        label=gettext_lazy("Session of the D.I.V. in which the lot decides"),
+        queryset=Meeting.objects.none(),
+        empty_label=gettext_lazy("Please choose"),
+        error_messages={"required": gettext_lazy("Please choose a session.")},
+    )
+    opens_day = day_field(gettext_lazy("Opens on"))
+    opens_time = time_field(gettext_lazy("Opens at"))
+    closes_day = day_field(gettext_lazy("Closes on"))
+    closes_time = time_field(
+        gettext_lazy("Closes at"), help_text=gettext_lazy("Every time is Europe/Berlin.")
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("Contact, also for paper and telephone"),
+        max_length=300,
+        help_text=gettext_lazy("Office, address, telephone number for help"),
+    )
+    draw_id = forms.CharField(
+        label=gettext_lazy("Name of the draw in all published files"),
+        max_length=64,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9-]{1,64}\Z", gettext_lazy("Only a–z, 0–9 and hyphens, please.")
+            )
+        ],
+    )
+    seats = forms.IntegerField(label=gettext_lazy("Seats by lot"), min_value=1, max_value=5)
+    reserve_kept = forms.IntegerField(
+        label=gettext_lazy("Reserve places kept until the circle ends"), min_value=0, max_value=500
+    )
+    answer_days = forms.IntegerField(
+        label=gettext_lazy("Days to accept a place"), min_value=1, max_value=60
+    )
+
+    def __init__(self, meetings: Any, call: Call | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        field = self.fields["meeting"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = meetings
+        for number in range(1, CRITERIA + 1):
+            for language in ("de", "en"):
+                self.fields[f"criterion_{number}_{language}"] = _criterion_field(number, language)
+
+    def clean_draw_id(self) -> str:
+        draw_id = str(self.cleaned_data["draw_id"])
+        others = Call.objects.filter(draw_id=draw_id)
+        if self.call is not None:
+            others = others.exclude(pk=self.call.pk)
+        if others.exists():
+            raise forms.ValidationError(_("Another draw has this name."), code="taken")
+        return draw_id
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for edge in ("opens", "closes"):
+            day, time = cleaned.get(f"{edge}_day"), cleaned.get(f"{edge}_time")
+            if day is None or time is None:
+                continue
+            try:
+                cleaned[f"{edge}_at"] = moment(day, time, settings.TIME_ZONE)
+            except forms.ValidationError as error:
+                self.add_error(f"{edge}_time", error)
+        opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes_day", _("The call closes before it opens."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """Fields of the call by name, texts apart."""
+        plain = ("meeting", "contact", "draw_id", "seats", "reserve_kept", "answer_days")
+        return {name: self.cleaned_data[name] for name in (*plain, "opens_at", "closes_at")}
+
+    def criteria(self) -> list[tuple[str, LocalizedText]]:
+        """(code, question) of every criterion that was filled in, in order."""
+        found: list[tuple[str, LocalizedText]] = []
+        codes: set[str] = set()
+        for number in range(1, CRITERIA + 1):
+            german = self.cleaned_data[f"criterion_{number}_de"].strip()
+            if not german:
+                continue
+            english = self.cleaned_data[f"criterion_{number}_en"].strip()
+            stem = slugify(german)[:30].strip("-") or "kriterium"
+            code = stem if stem not in codes else f"{stem}-{number}"
+            codes.add(code)
+            found.append((code, LocalizedText.of("de", german, en=english)))
+        return found
+
+
+def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
+    """What a new call starts with."""
+    return {
+        "draw_id": draw_id,
+        "seats": 5,
+        "reserve_kept": 20,
+        "answer_days": 14,
+        "opens_time": "08:00",
+        "closes_time": "23:59",
+        **initial_of("question", circle.work_order.question),
+    }
+
+
+def initial_from(call: Call) -> dict[str, Any]:
+    """What a prepared call holds."""
+    initial: dict[str, Any] = {
+        name: getattr(call, name)
+        for name in ("meeting", "contact", "draw_id", "seats", "reserve_kept", "answer_days")
+    }
+    for edge in ("opens", "closes"):
+        local = moments.local(getattr(call, f"{edge}_at"), settings.TIME_ZONE)
+        initial[f"{edge}_day"], initial[f"{edge}_time"] = local.date(), local.time()
+    for name in CallForm.texts:
+        initial |= initial_of(name, getattr(call, name))
+    for number, criterion in enumerate(call.criteria.all(), start=1):
+        initial |= initial_of(f"criterion_{number}", criterion.question)
+    return initial
+
+
+def _criterion_field(number: int, language: str) -> forms.CharField:
+    label = _("Criterion %(n)d") if language == "de" else _("Criterion %(n)d, in English")
+    hint = _("A question that is answered by yes or no.") if (number, language) == (1, "de") else ""
+    return forms.CharField(
+        label=label % {"n": number}, max_length=300, required=False, help_text=hint
+    )

@@ -1,0 +1,95 @@
+"""Searching applications, finding on one of them, objections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from circles.models import Application, Criterion
+
+MET = [("yes", gettext_lazy("met")), ("no", gettext_lazy("not met"))]
+
+
+class FilterForm(forms.Form):
+    """What a list of applications shows."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [
+            ("", _("all")),
+            ("mine", _("waiting for me")),
+            *Application.State.choices,
+        ]
+
+
+class ReviewForm(forms.Form):
+    """A yes or no for each criterion, and a reason for every no."""
+
+    def __init__(self, criteria: list[Criterion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            self.fields[f"met_{criterion.pk}"] = forms.ChoiceField(
+                label=str(criterion.question),
+                choices=MET,
+                widget=forms.RadioSelect,
+                error_messages={"required": gettext_lazy("Please choose met or not met.")},
+            )
+            self.fields[f"reason_{criterion.pk}"] = forms.CharField(
+                label=_("Reason, if not met"),
+                required=False,
+                max_length=500,
+                help_text=_("The applicant reads this. No names of third persons."),
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for criterion in self.criteria:
+            refused = cleaned.get(f"met_{criterion.pk}") == "no"
+            if refused and not cleaned.get(f"reason_{criterion.pk}", "").strip():
+                self.add_error(f"reason_{criterion.pk}", _("Every no needs a reason."))
+        return cleaned
+
+    def unmet(self) -> dict[Criterion, str]:
+        """Criteria found unmet, with their reasons."""
+        return {
+            criterion: self.cleaned_data[f"reason_{criterion.pk}"].strip()
+            for criterion in self.criteria
+            if self.cleaned_data[f"met_{criterion.pk}"] == "no"
+        }
+
+
+class ObjectionForm(forms.Form):
+    """What the applicant says, noted by the office."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Objection in the person's words"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """How an objection ends."""
+
+    uphold = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            ("yes", gettext_lazy("The objection is right: admitted")),
+            ("no", gettext_lazy("The decision stays: not admitted")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose a decision.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,65 @@
+"""Everything that the portal holds about a person through circles, for the person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from circles.models import Application, Nomination, Seat
+from foundation.accounts.models import User
+from foundation.audit.models import Sighting
+from foundation.audit.trail import subject_key
+
+
+def of(user: User) -> dict[str, Any]:
+    """Account, applications with who looked at them, nominations and seats; JSON values only."""
+    return {
+        "account": {
+            "email": user.email,
+            "name": user.name,
+            "language": user.language,
+            "since": _iso(user.date_joined),
+        },
+        "applications": [
+            _application(application)
+            for application in Application.objects.owned_by(user)
+            .select_related("call__circle")
+            .prefetch_related("answers__criterion", "objections")
+        ],
+        "nominations": [
+            {
+                "body": each.body,
+                "reason": each.reason,
+                "state": each.state,
+                "conflict": each.conflict,
+                "at": _iso(each.nominated_at),
+            }
+            for each in Nomination.objects.filter(person=user)
+        ],
+        "seats": [
+            {"circle": str(seat.circle), "number": seat.number, "state": seat.state}
+            for seat in Seat.objects.filter(holder=user).select_related("circle")
+        ],
+    }
+
+
+def _application(application: Application) -> dict[str, Any]:
+    subject_type, subject_id = subject_key(application)
+    seen = Sighting.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    plain = (
+        "reference", "state", "name", "email", "phone", "language", "motivation",
+        "support_needs", "nonce", "identity", "ticket",
+    )  # fmt: skip
+    return {name: getattr(application, name) for name in plain} | {
+        "circle": str(application.call.circle.name),
+        "draw": application.call.draw_id,
+        "submitted_at": _iso(application.submitted_at),
+        "confirmed_at": _iso(application.confirmed_at),
+        "answers": {answer.criterion.code: answer.met for answer in application.answers.all()},
+        "objections": [objection.text for objection in application.objections.all()],
+        "looked_at": [{"at": _iso(each.at), "purpose": each.purpose} for each in seen],
+    }
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,53 @@
+"""Who may do what about circles, calls and applications, in one line each."""
+
+from __future__ import annotations
+
+from circles.models import Application, Call, Circle, Nomination
+from foundation.accounts.mandates import Actor, holds
+from foundation.accounts.models import Role
+
+
+def can_found_circle(user: Actor) -> bool:
+    return holds(user, Role.OFFICE)
+
+
+def can_fill_seats(user: Actor, circle: Circle) -> bool:
+    return holds(user, Role.OFFICE, circle)
+
+
+def can_write_call(user: Actor, circle: Circle) -> bool:
+    return holds(user, Role.OFFICE, circle)
+
+
+def can_read_applications(user: Actor, call: Call) -> bool:
+    roles = (Role.OFFICE, Role.REVIEWER, Role.LOTTERY_OFFICER, Role.AUDITOR)
+    return any(holds(user, role, call) for role in roles)
+
+
+def can_review(user: Actor, application: Application) -> bool:
+    """Office and reviewers; nobody reviews their own application."""
+    allowed = holds(user, Role.REVIEWER, application.call) or holds(
+        user, Role.OFFICE, application.call
+    )
+    return allowed and not is_applicant(user, application)
+
+
+def can_record_objection(user: Actor, call: Call) -> bool:
+    return holds(user, Role.OFFICE, call)
+
+
+def can_decide_objection(user: Actor, application: Application) -> bool:
+    """Whoever may review; that they did not review this one is checked in the domain."""
+    return can_review(user, application)
+
+
+def can_enter_paper(user: Actor, call: Call) -> bool:
+    return holds(user, Role.OFFICE, call)
+
+
+def is_applicant(user: Actor, application: Application) -> bool:
+    return user.is_authenticated and application.user_id == user.pk
+
+
+def is_nominee(user: Actor, nomination: Nomination) -> bool:
+    return user.is_authenticated and nomination.person_id == user.pk

@@ -1,0 +1,174 @@
+"""Two people say yes or no to each criterion; when they differ, a third one decides.
+
+What still blocks the freeze of the pool is told here in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles import applications, clock
+from circles.confirmations import CODE_LASTS
+from circles.models import Application, Call, Criterion, Objection, Review, ReviewReason
+from foundation import states
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+VERDICTS_NEEDED = 2
+
+
+class NotReviewable(DomainError):
+    """The application is decided, withdrawn, one's own, or reviewed by the same person before."""
+
+
+def review(application: Application, *, unmet: Mapping[Criterion, str], by: User) -> Review:
+    """Note the finding of one person: `unmet` criteria with a reason each; none = qualified.
+
+    With the second equal finding the application is admitted or rejected.
+    """
+    _demand_other_person(application, by)
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        if locked.state != Application.State.SUBMITTED:
+            raise NotReviewable(
+                "not-in-review", _("This application is decided or withdrawn already.")
+            )
+        _demand_reasons(locked, unmet)
+        try:
+            with transaction.atomic():
+                finding = Review.objects.create(
+                    application=locked, reviewer=by, qualified=not unmet
+                )
+        except IntegrityError as error:
+            raise NotReviewable(
+                "reviewed-before",
+                _("You have reviewed this application already. Now another person is needed."),
+            ) from error
+        ReviewReason.objects.bulk_create(
+            [
+                ReviewReason(review=finding, criterion=criterion, reason=reason)
+                for criterion, reason in unmet.items()
+            ]
+        )
+        trail.record(
+            "application.reviewed",
+            locked,
+            by=by,
+            qualified=finding.qualified,
+            unmet=" ".join(sorted(criterion.code for criterion in unmet)),
+        )
+        _decide(locked, by=by)
+    application.state = locked.state
+    return finding
+
+
+def reason_code(application: Application) -> str:
+    """The code of the first criterion found unmet, as `rejected.txt` publishes it."""
+    found = ReviewReason.objects.filter(
+        review__application=application, review__qualified=False
+    ).order_by("criterion__position")
+    return str(found.values_list("criterion__code", flat=True).first() or "")
+
+
+def reasons_for(application: Application) -> list[tuple[Criterion, list[str]]]:
+    """The unmet criteria with the reasons of all who said no, in the order of the call."""
+    grouped: dict[Criterion, list[str]] = {}
+    rows = ReviewReason.objects.filter(review__application=application, review__qualified=False)
+    for row in rows.select_related("criterion").order_by("criterion__position", "pk"):
+        known = grouped.setdefault(row.criterion, [])
+        if row.reason and row.reason not in known:
+            known.append(row.reason)
+    return list(grouped.items())
+
+
+def waiting_for(user: User, call: Call) -> QuerySet[Application]:
+    """Applications that `user` can review now: submitted, not theirs, not yet seen by them."""
+    return (
+        call.applications.filter(state=Application.State.SUBMITTED)
+        .exclude(user=user)
+        .exclude(Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user)))
+    )
+
+
+def open_matters(call: Call) -> list[str]:
+    """What still blocks the freeze, in sentences with counts; empty when nothing does."""
+    found = []
+    unconfirmed = awaited(call).count()
+    if unconfirmed:
+        found.append(
+            ngettext(
+                "%(n)d application still waits for its code, at most 48 hours.",
+                "%(n)d applications still wait for their codes, at most 48 hours each.",
+                unconfirmed,
+            )
+            % {"n": unconfirmed}
+        )
+    undecided = call.applications.filter(state=Application.State.SUBMITTED).count()
+    if undecided:
+        found.append(
+            ngettext(
+                "%(n)d application is not decided by two people yet.",
+                "%(n)d applications are not decided by two people yet.",
+                undecided,
+            )
+            % {"n": undecided}
+        )
+    objections = Objection.objects.filter(application__call=call, decided_at=None).count()
+    if objections:
+        found.append(
+            ngettext(
+                "%(n)d objection is not decided yet.",
+                "%(n)d objections are not decided yet.",
+                objections,
+            )
+            % {"n": objections}
+        )
+    return found
+
+
+def awaited(call: Call) -> QuerySet[Application]:
+    """Unconfirmed forms whose code may still come, and whose person has not applied otherwise."""
+    counted = Application.objects.filter(
+        call=call, identity=OuterRef("identity"), confirmed_at__isnull=False, erased_at=None
+    )
+    return call.applications.filter(
+        state=Application.State.UNCONFIRMED,
+        submitted_at__gt=clock.now_for(call) - CODE_LASTS,
+    ).exclude(Exists(counted))
+
+
+def _demand_other_person(application: Application, by: User) -> None:
+    own = application.user_id == by.pk or application.email.strip().lower() == by.email
+    if own:
+        raise NotReviewable(
+            "own-application", _("This is your own application. Somebody else reviews it.")
+        )
+
+
+def _demand_reasons(application: Application, unmet: Mapping[Criterion, str]) -> None:
+    if any(not reason.strip() for reason in unmet.values()):
+        raise NotReviewable("reason-missing", _("Every no needs a reason."))
+    if any(criterion.call_id != application.call_id for criterion in unmet):
+        raise NotReviewable("foreign-criterion", _("This criterion belongs to another call."))
+
+
+def _decide(application: Application, *, by: User) -> None:
+    verdicts = list(application.reviews.values_list("qualified", flat=True))
+    if verdicts.count(True) >= VERDICTS_NEEDED:
+        states.advance(application, Application.State.QUALIFIED, by=by)
+    elif verdicts.count(False) >= VERDICTS_NEEDED:
+        states.advance(application, Application.State.REJECTED, by=by)
+        _tell_rejected(application)
+
+
+def _tell_rejected(application: Application) -> None:
+    """The mail waits in the outbox, so that a person reads it before it leaves."""
+    applications.mail(
+        "application_rejected", application, hold=True, reasons=reasons_for(application)
+    )

@@ -1,0 +1,138 @@
+"""The public call, and how the office prepares, previews and opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from circles import calls, clock, permissions
+from circles.forms.call import CallForm, initial_for, initial_from
+from circles.models import Call, Circle, Draw
+from circles.views.lines import figures_of, lines_of
+from formats.models import Meeting
+from foundation.access import require
+from foundation.errors import DomainError
+from foundation.posting.once import once
+
+
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest call of a circle in plain words; a draft is a preview for the office."""
+    circle = get_object_or_404(Circle.objects.select_related("work_order"), slug=slug)
+    found = calls.current_call(circle, Call.objects.visible_to(request.user))
+    if found is None:
+        raise Http404
+    now = clock.now_for(found)
+    context = page_of(found, now) | {
+        "circle": circle,
+        "draw": Draw.objects.filter(call=found).first(),
+        "trail": [
+            {"url": reverse("circle_list"), "label": _("Innovation circles")},
+            {"url": reverse("circle", args=[slug]), "label": str(circle.name)},
+        ],
+        "may_write": permissions.can_write_call(request.user, circle),
+        "may_read": permissions.can_read_applications(request.user, found),
+    }
+    if context["may_write"] and found.state == Call.State.DRAFT:
+        context["obstacles"] = calls.obstacles(found, now)
+    return render(request, "circles/call.html", context)
+
+
+@once
+def call_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Prepare a call for a circle."""
+    circle = get_object_or_404(Circle.objects.select_related("work_order"), slug=slug)
+    require(permissions.can_write_call(request.user, circle))
+    form = CallForm(
+        _meetings(),
+        None,
+        request.POST or None,
+        initial=initial_for(circle, calls.draw_id_for(circle)),
+    )
+    if request.method == "POST" and form.is_valid():
+        calls.create_call(
+            circle,
+            **form.values(),
+            texts=form.all_texts(),
+            criteria=form.criteria(),
+            by=request.user,
+        )
+        return redirect("call", slug)
+    return render(request, "circles/call_edit.html", {"form": form, "circle": circle})
+
+
+@once
+def call_edit(request: HttpRequest, call_id: int) -> HttpResponse:
+    """Change a call in preparation."""
+    found = _call(request, call_id)
+    form = CallForm(_meetings(), found, request.POST or None, initial=initial_from(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            calls.edit_call(found, by=request.user, **form.values(), **form.all_texts())
+            calls.set_criteria(found, form.criteria(), by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("call", found.circle.slug)
+    return render(request, "circles/call_edit.html", {"form": form, "circle": found.circle})
+
+
+@once
+@require_POST
+def call_open(request: HttpRequest, call_id: int) -> HttpResponse:
+    found = _call(request, call_id)
+    try:
+        calls.open_call(found, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The call is open. Its criteria are fixed from now on."))
+    return redirect("call", found.circle.slug)
+
+
+@once
+@require_POST
+def call_withdraw(request: HttpRequest, call_id: int) -> HttpResponse:
+    found = _call(request, call_id)
+    try:
+        calls.withdraw_call(found, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The call is withdrawn. Its page says so."))
+    return redirect("circle", found.circle.slug)
+
+
+def page_of(found: Call, now: Any) -> dict[str, Any]:
+    """What every page about a call shows of it."""
+    return {
+        "call": found,
+        "now": now,
+        "is_open": found.state == Call.State.OPEN and found.opens_at <= now < found.closes_at,
+        "is_over": found.state != Call.State.DRAFT and now >= found.closes_at,
+        "criteria": list(found.criteria.all()),
+        "effort": figures_of(found.effort) + figures_of(found.allowance),
+        "not_needed": lines_of(found.not_needed),
+        "zone": settings.TIME_ZONE,
+        "body_zone": found.meeting.body.time_zone,
+    }
+
+
+def _meetings() -> Any:
+    upcoming = [Meeting.State.SCHEDULED, Meeting.State.INVITED]
+    return Meeting.objects.filter(state__in=upcoming).select_related("body")
+
+
+def _call(request: HttpRequest, call_id: int) -> Call:
+    found = get_object_or_404(
+        Call.objects.visible_to(request.user).select_related("circle__work_order", "meeting__body"),
+        pk=call_id,
+    )
+    require(permissions.can_write_call(request.user, found.circle))
+    return found

@@ -1,0 +1,103 @@
+"""The circles: all of them, one of them, and founding one."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from circles import calls, circles, clock, permissions, seats
+from circles.forms.seat import FoundingForm
+from circles.models import Call, Circle, Draw, Nomination, Seat
+from formats import agenda
+from formats.models import WorkOrder
+from foundation.access import require
+from foundation.errors import DomainError
+from foundation.posting.once import once
+
+ALL_SEATS = Prefetch("seats", Seat.objects.select_related("holder"))
+
+
+def circle_list(request: HttpRequest) -> HttpResponse:
+    """Every circle with its seats in one line, and the open calls first."""
+    found = Circle.objects.select_related("work_order").prefetch_related(
+        ALL_SEATS,
+        Prefetch("calls", Call.objects.filter(state=Call.State.OPEN), to_attr="open_calls"),
+    )
+    rows = [
+        {"circle": circle, "groups": seats.groups(list(circle.seats.all()))}
+        for circle in found.order_by("-number")
+    ]
+    return render(request, "circles/circle_list.html", {"rows": rows})
+
+
+def circle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Work order, seat plan, progress, call and draw of one circle."""
+    found = get_object_or_404(
+        Circle.objects.select_related("work_order__vision__action_field"), slug=slug
+    )
+    all_seats = list(found.seats.select_related("holder"))
+    call = calls.current_call(found, Call.objects.visible_to(request.user))
+    context = {
+        "circle": found,
+        "order": found.work_order,
+        "seats": all_seats,
+        "groups": seats.groups(all_seats),
+        "missing": seats.missing(all_seats),
+        "call": call,
+        "is_open": call is not None
+        and call.state == Call.State.OPEN
+        and clock.now_for(call) < call.closes_at,
+        "draw": Draw.objects.filter(call=call).first() if call else None,
+        "item": agenda.item_of(call) if call else None,
+        "steps": [_("Founded"), _("Call"), _("Draw"), _("Complete"), _("At work"), _("Result")],
+        "step": _step_of(found, call, all_seats),
+        "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
+    }
+    if permissions.can_fill_seats(request.user, found):
+        context["seat_rows"] = _rows_for_office(found, all_seats)
+        context["can_call"] = permissions.can_write_call(request.user, found)
+    return render(request, "circles/circle.html", context)
+
+
+@once
+def circle_found(request: HttpRequest, number: str) -> HttpResponse:
+    """Found the circle of a work order."""
+    order = get_object_or_404(WorkOrder.objects.select_related("vision"), number=number)
+    require(permissions.can_found_circle(request.user))
+    form = FoundingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = circles.found_circle(order, **form.all_texts(), by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("circle", made.slug)
+    return render(request, "circles/circle_found.html", {"form": form, "order": order})
+
+
+def _step_of(found: Circle, call: Call | None, all_seats: list[Seat]) -> int:
+    """Which of the six steps the circle is at, from 1."""
+    if found.state == Circle.State.FINISHED:
+        return 7
+    if found.state == Circle.State.WORKING:
+        return 5
+    if not seats.missing(all_seats):
+        return 4
+    if call is None or call.state in (Call.State.DRAFT, Call.State.WITHDRAWN):
+        return 1
+    return 2 if call.state == Call.State.OPEN else 3
+
+
+def _rows_for_office(found: Circle, all_seats: list[Seat]) -> list[dict[str, object]]:
+    waiting = {
+        nomination.seat_id: nomination
+        for nomination in Nomination.objects.filter(seat__circle=found, state=Nomination.State.OPEN)
+    }
+    return [
+        {"seat": seat, "title": seats.title_of(seat), "nomination": waiting.get(seat.pk)}
+        for seat in all_seats
+        if seat.kind != Seat.Kind.LOT
+    ]

@@ -1,0 +1,198 @@
+"""The office looks at applications: list, finding on one, objections, paper. Looking is logged."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from circles import applications, objections, permissions, reviews
+from circles.forms.application import PaperForm
+from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
+from circles.models import Application, Call, Objection
+from foundation.access import require
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.posting.once import once
+
+PAGE = 25
+
+
+def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
+    """Applications of a call: search, filter, twenty-five a page."""
+    call = _call(request, call_id)
+    form = FilterForm(request.GET)
+    found = _filtered(request, call, form)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    trail.log_access(request.user, page.object_list, purpose="application-list")
+    counts = dict(call.applications.order_by().values_list("state").annotate(n=Count("pk")))
+    context = {
+        "call": call,
+        "circle": call.circle,
+        "form": form,
+        "page_obj": page,
+        "counts": [(label, counts.get(value, 0)) for value, label in Application.State.choices],
+        "open_matters": reviews.open_matters(call),
+        "may_enter": permissions.can_enter_paper(request.user, call),
+    }
+    return render(request, "circles/application_list.html", context)
+
+
+@once
+def application_review(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
+    """One application with its answers; the finding of one person."""
+    application = _application(request, call_id, reference)
+    trail.log_access(request.user, [application], purpose="application-review")
+    form = ReviewForm(list(application.call.criteria.all()), request.POST or None)
+    if request.method == "POST":
+        require(permissions.can_review(request.user, application))
+        if form.is_valid():
+            try:
+                reviews.review(application, unmet=form.unmet(), by=request.user)
+            except DomainError as error:
+                form.add_error(None, error.message)
+            else:
+                messages.success(request, _("Your finding is noted."))
+                return _next_one(request, application.call)
+    return render(
+        request, "circles/application_review.html", _review_page(request, application, form)
+    )
+
+
+@once
+@require_POST
+def objection_record(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
+    application = _application(request, call_id, reference)
+    require(permissions.can_record_objection(request.user, application.call))
+    form = ObjectionForm(request.POST)
+    if form.is_valid():
+        try:
+            objections.record(application, form.cleaned_data["text"], by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("The objection is noted. Somebody new to it decides."))
+            return redirect("application_review", call_id, reference)
+    page = _review_page(request, application, None) | {"objection_form": form}
+    return render(request, "circles/application_review.html", page)
+
+
+@once
+@require_POST
+def objection_decide(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
+    application = _application(request, call_id, reference)
+    require(permissions.can_decide_objection(request.user, application))
+    objection = get_object_or_404(Objection, application=application, decided_at=None)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        uphold = form.cleaned_data["uphold"] == "yes"
+        try:
+            objections.decide(
+                objection, uphold=uphold, reason=form.cleaned_data["reason"], by=request.user
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("The objection is decided; the mail waits in the outbox."))
+            return redirect("application_review", call_id, reference)
+    page = _review_page(request, application, None) | {"decision_form": form}
+    return render(request, "circles/application_review.html", page)
+
+
+@once
+def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
+    """What came by letter or telephone, typed by the office before the deadline."""
+    call = _call(request, call_id)
+    require(permissions.can_enter_paper(request.user, call))
+    form = PaperForm(call, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = form.person() | {"email": form.cleaned_data["email"]}
+            made = applications.enter_on_paper(call, **values, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Noted under %(ref)s.") % {"ref": made.reference})
+            return redirect("application_list", call_id)
+    context = {"form": form, "call": call, "circle": call.circle}
+    return render(request, "circles/application_paper.html", context)
+
+
+def _call(request: HttpRequest, call_id: int) -> Call:
+    call = get_object_or_404(
+        Call.objects.visible_to(request.user).select_related("circle"), pk=call_id
+    )
+    require(permissions.can_read_applications(request.user, call))
+    return call
+
+
+def _application(request: HttpRequest, call_id: int, reference: str) -> Application:
+    call = _call(request, call_id)
+    return get_object_or_404(
+        Application.objects.visible_to(request.user).select_related("call__circle"),
+        call=call,
+        reference=reference,
+    )
+
+
+def _filtered(request: HttpRequest, call: Call, form: FilterForm) -> QuerySet[Application]:
+    found = call.applications.annotate(
+        yes=Count("reviews", filter=Q(reviews__qualified=True)),
+        no=Count("reviews", filter=Q(reviews__qualified=False)),
+    ).order_by("submitted_at", "pk")
+    if not form.is_valid():
+        return found
+    words, state = form.cleaned_data["q"].strip(), form.cleaned_data["state"]
+    if words:
+        found = found.filter(
+            Q(name__icontains=words)
+            | Q(email__icontains=words)
+            | Q(reference__icontains=words)
+            | Q(ticket__istartswith=words.replace("-", ""))
+        )
+    if state == "mine":
+        return found.filter(pk__in=reviews.waiting_for(request.user, call).values("pk"))
+    return found.filter(state=state) if state else found
+
+
+def _review_page(
+    request: HttpRequest, application: Application, form: ReviewForm | None
+) -> dict[str, object]:
+    findings = list(
+        application.reviews.select_related("reviewer").prefetch_related("reasons__criterion")
+    )
+    mine = any(finding.reviewer_id == request.user.pk for finding in findings)
+    may = permissions.can_review(request.user, application)
+    in_review = application.state == Application.State.SUBMITTED
+    criteria = list(application.call.criteria.all())
+    return {
+        "application": application,
+        "call": application.call,
+        "circle": application.call.circle,
+        "answers": list(
+            application.answers.select_related("criterion").order_by("criterion__position")
+        ),
+        # Whoever still has to look must not be led by the first finding.
+        "findings": findings if mine or not in_review else [],
+        "hidden_findings": len(findings) if in_review and not mine else 0,
+        "form": (form or ReviewForm(criteria)) if may and in_review and not mine else None,
+        "is_own": permissions.is_applicant(request.user, application),
+        "objections": list(application.objections.select_related("decided_by")),
+        "open_objection": application.objections.filter(decided_at=None).first(),
+        "objection_form": ObjectionForm()
+        if application.state == Application.State.REJECTED
+        and permissions.can_record_objection(request.user, application.call)
+        else None,
+        "decision_form": DecisionForm() if may and not mine else None,
+    }
+
+
+def _next_one(request: HttpRequest, call: Call) -> HttpResponse:
+    waiting = reviews.waiting_for(request.user, call).order_by("submitted_at", "pk").first()
+    if waiting is None:
+        return redirect("application_list", call.pk)
+    return redirect("application_review", call.pk, waiting.reference)

@@ -1,0 +1,129 @@
+"""Small makers for circles: each walks the same doors as the pages do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+from django.utils import timezone
+
+from circles import applications, calls, circles, confirmations, reviews
+from circles.models import Application, Call
+from foundation.accounts.models import User
+from foundation.languages import LocalizedText
+from foundation.mail.models import OutgoingMail
+from tests.formats.factories import make_adopted_vision, make_body, make_meeting, make_work_order
+
+__all__ = [
+    "answers_yes",
+    "close_call",
+    "code_for",
+    "make_adopted_vision",
+    "make_application",
+    "make_body",
+    "make_call",
+    "make_circle",
+    "make_meeting",
+    "make_work_order",
+    "qualify",
+    "text",
+]
+
+TEXTS = ("question", "task", "effort", "not_needed", "allowance")
+_numbers = itertools.count(1)
+
+
+def text(german: str, english: str = "") -> LocalizedText:
+    return LocalizedText.of("de", german, en=english)
+
+
+def make_circle(by: User, *, name: str = "Abends gut nach Hause", order=None, is_demo=False):
+    order = order or make_work_order(by)
+    return circles.found_circle(
+        order, name=text(name), purpose=text("Zweck des Zirkels"), is_demo=is_demo, by=by
+    )
+
+
+def make_call(
+    by: User,
+    *,
+    circle=None,
+    meeting=None,
+    opened: bool = True,
+    draw_id: str = "",
+    days: int = 20,
+    criteria: tuple[str, ...] = ("wohnort", "mindestalter"),
+    **numbers,
+) -> Call:
+    """A call that is open now and closes in `days`; its session is two days after that."""
+    now = timezone.now()
+    circle = circle or make_circle(by)
+    closes_at = now + dt.timedelta(days=days)
+    meeting = meeting or make_meeting(by, starts_at=closes_at + dt.timedelta(days=2))
+    call = calls.create_call(
+        circle,
+        meeting,
+        opens_at=now,
+        closes_at=closes_at,
+        texts={name: text(f"{name} auf Deutsch", f"{name} in English") for name in TEXTS},
+        contact="Digitalisierungsbüro, Telefon 0521 000000",
+        draw_id=draw_id,
+        criteria=[(code, text(f"Trifft {code} auf Sie zu?")) for code in criteria],
+        by=by,
+        **numbers,
+    )
+    if opened:
+        calls.open_call(call, by=by)
+    return call
+
+
+def close_call(call: Call, *, seconds_ago: float = 1) -> Call:
+    """Let the deadline lie in the past by the database's clock."""
+    closes_at = timezone.now() + call.clock_ahead - dt.timedelta(seconds=seconds_ago)
+    Call.objects.filter(pk=call.pk).update(
+        closes_at=closes_at, opens_at=closes_at - dt.timedelta(days=20)
+    )
+    call.refresh_from_db()
+    return call
+
+
+def answers_yes(call: Call) -> dict[int, bool]:
+    return dict.fromkeys(call.criteria.values_list("pk", flat=True), True)
+
+
+def code_for(application: Application) -> str:
+    """The newest code in the mails about this application."""
+    kinds = ("application_code", "application_address")
+    mail = OutgoingMail.objects.filter(
+        kind__in=kinds, subject_type="circles.application", subject_id=str(application.pk)
+    ).first()
+    return mail.subject.split()[0]
+
+
+def make_application(
+    call: Call, *, name: str = "", email: str = "", confirmed: bool = True, **fields
+) -> Application:
+    """An application by form and code; `confirmed=False` leaves it waiting for the code."""
+    n = next(_numbers)
+    application = confirmations.apply(
+        call,
+        name=name or f"Person {n}",
+        email=email or f"person{n}@example.org",
+        answers=fields.pop("answers", None) or answers_yes(call),
+        **fields,
+    )
+    if confirmed:
+        application = confirmations.confirm(application, code_for(application))
+    return application
+
+
+def qualify(application: Application, by: User, and_by: User) -> Application:
+    """Two people find every criterion met."""
+    reviews.review(application, unmet={}, by=by)
+    reviews.review(application, unmet={}, by=and_by)
+    application.refresh_from_db()
+    return application
+
+
+def withdraw(application: Application) -> None:
+    applications.withdraw(application, by=application.user)
