@@ -43,6 +43,21 @@ LOGO: Final = mark_safe(
 )
 
 
+_PAPER: Final = {
+    "var(--sb-bridge)": "#00566b",
+    "var(--sb-city-a)": "#a84a00",
+    "var(--sb-city-b)": "#5a4a9f",
+}
+
+
+def printed_logo() -> SafeString:
+    """The logo with plain colours: the PDF engine knows no variables inside SVG."""
+    drawing = str(LOGO)
+    for variable, colour in _PAPER.items():
+        drawing = drawing.replace(variable, colour)
+    return mark_safe(drawing)  # noqa: S308 - the same constant drawing
+
+
 def glyph(name: str, tone: str | None = None, label: str = "") -> SafeString:
     """The sign `name` as inline SVG; without `label` it is decoration beside a word.
 

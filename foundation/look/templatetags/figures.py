@@ -27,6 +27,7 @@ from foundation.look.figures import (
     pool,
     ruler,
     seats,
+    votes,
     year,
 )
 
@@ -328,3 +329,53 @@ def pool_dots(chosen: int, total: int) -> Context:
 def timeline(entries: Sequence[history.Entry]) -> Context:
     """{% timeline entries %}: axis and list; entries of figures.history.Entry."""
     return {"svg": _drawing(history.axis(entries)), "entries": entries}
+
+
+@register.simple_tag
+def consent_figure(agree: int, concern: int = 0, objection: int = 0) -> SafeString:
+    """{% consent_figure 11 3 0 %}: one sign a voice; objections are grave, concerns are not."""
+    voices = [
+        votes.Voices(kind, number, words % {"n": number})
+        for kind, number, words in (
+            ("agree", agree, ngettext("%(n)s agrees", "%(n)s agree", agree)),
+            (
+                "concern",
+                concern,
+                ngettext("%(n)s slight concern", "%(n)s slight concerns", concern),
+            ),
+            (
+                "objection",
+                objection,
+                ngettext("%(n)s grave objection", "%(n)s grave objections", objection),
+            ),
+        )
+    ]
+    return _decision(voices, _("Consent round"), None)
+
+
+@register.simple_tag
+def majority_figure(yes: int, no: int, abstain: int = 0, needed: int = 0) -> SafeString:
+    """{% majority_figure 8 5 1 needed=7 %}: one sign a voice, a line where the majority begins."""
+    voices = [
+        votes.Voices("yes", yes, _("%(n)s yes") % {"n": yes}),
+        votes.Voices("no", no, _("%(n)s no") % {"n": no}),
+        votes.Voices(
+            "abstain",
+            abstain,
+            ngettext("%(n)s abstention", "%(n)s abstentions", abstain) % {"n": abstain},
+        ),
+    ]
+    of = _("needed: %(needed)s of %(valid)s") % {"needed": needed, "valid": yes + no}
+    return _decision(voices, _("Vote"), votes.Threshold(needed, of) if needed else None)
+
+
+def _decision(
+    voices: Sequence[votes.Voices], title: str, threshold: votes.Threshold | None
+) -> SafeString:
+    said = [each.words for each in voices if each.number]
+    if threshold is not None:
+        said.append(threshold.words)
+    sentence = f"{title}: {', '.join(said)}."
+    wide = votes.rows(voices, 15, sentence, threshold, "only-w")
+    narrow = votes.rows(voices, 8, sentence, threshold, "only-n")
+    return _drawing(wide + narrow)

@@ -43,8 +43,9 @@ def state(name: str, text: str) -> SafeString:
 
 
 @register.simple_tag
-def logo() -> SafeString:
-    return glyphs.LOGO
+def logo(paper: bool = False) -> SafeString:
+    """{% logo %} on screen, {% logo paper=True %} in print."""
+    return glyphs.printed_logo() if paper else glyphs.LOGO
 
 
 @register.simple_tag

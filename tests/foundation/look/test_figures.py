@@ -7,7 +7,18 @@ from datetime import date
 
 import pytest
 
-from foundation.look.figures import bridge, clock, dice, europe, goals, history, pool, ruler, seats
+from foundation.look.figures import (
+    bridge,
+    clock,
+    dice,
+    europe,
+    goals,
+    history,
+    pool,
+    ruler,
+    seats,
+    votes,
+)
 from foundation.look.figures.year import Session, strip
 from tests.foundation.look import samples
 
@@ -120,3 +131,11 @@ def test_cities_lie_where_the_outlines_have_them(north, east, x, y):
 def test_a_city_outside_the_map_is_left_to_the_list():
     svg = europe.draw([europe.Spot("Sevilla", 37.39, -5.98, "b")], [], "label")
     assert "Sevilla" not in svg
+
+
+def test_every_voice_has_its_own_sign_and_the_threshold_its_line():
+    voices = [votes.Voices("yes", 8, "8 yes"), votes.Voices("no", 5, "5 no")]
+    svg = votes.rows(voices, 15, "label", votes.Threshold(7, "needed: 7"), "")
+    assert svg.count("<g ") == 13
+    assert "needed: 7" in svg
+    assert "needed: 7" not in votes.rows(voices, 5, "label", votes.Threshold(7, "needed: 7"), "")
