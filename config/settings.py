@@ -180,7 +180,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "foundation.accounts.backends.MandateBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -199,11 +202,25 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a code confirms the address; staff are created by staff
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # foundation.posting.limits counts, by account and in the database
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # foundation.accounts.letters writes to them
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a path, no password
+ACCOUNT_FORMS = {
+    "login": "foundation.accounts.forms.LoginForm",
+    "request_login_code": "foundation.accounts.forms.AskForCodeForm",
+    "confirm_login_code": "foundation.accounts.forms.EnterCodeForm",
+    "reset_password": "foundation.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "foundation.accounts.forms.NewPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60
+MFA_ADAPTER = "foundation.accounts.cipher.FactorAdapter"
+MFA_FORMS = {"authenticate": "foundation.accounts.forms.FactorAtLoginForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Stadtbrücke"
 
@@ -266,6 +283,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "effects.sweep", "schedule": 5.0},
     "heartbeat": {"task": "effects.heartbeat", "schedule": 15.0},
     "seal-trail": {"task": "audit.seal_trail", "schedule": 60.0},
+    "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
 }
 

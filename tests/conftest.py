@@ -17,6 +17,7 @@ from django.test import Client
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
+from foundation.documents.authority import ensure_test_authority
 from foundation.effects import bell, work
 from foundation.effects.models import Effect
 
@@ -28,6 +29,12 @@ METHODS_USER = "account_authentication_methods_user"
 def _handlers():
     """Register every effect handler, as a worker does when it starts."""
     current_app.loader.import_default_modules()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seal():
+    """The test authority that seals in tests, made once."""
+    ensure_test_authority()
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Demonstration data: what the sources say, and invented things that are marked as such."""

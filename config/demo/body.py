@@ -1,0 +1,208 @@
+"""The D.I.V. of the demonstration: its year, one vision per field, and three work orders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from formats import bodies, meetings, visions, work_orders
+from formats.models import Body, Meeting, Membership, Vision, WorkOrder
+from foundation import states
+from foundation.accounts.models import User
+from foundation.languages import LocalizedText
+
+T = LocalizedText.of
+BERLIN = ZoneInfo("Europe/Berlin")
+# Days from today: three sessions behind us, one ahead; never more than four in a year.
+SESSIONS = (-250, -165, -3, 25)
+
+MEMBERS = (
+    (
+        "vera@example.org",
+        "Vera Vorsitz",
+        Membership.Group.DEPARTMENT,
+        "Amt für Demonstration",
+        True,
+    ),
+    ("dora@example.org", "Dora Runde", Membership.Group.OTHER, "Verein Musterviertel", False),
+    (
+        "jonas.beirat@example.org",
+        "Jonas Beirat",
+        Membership.Group.ADVISORY_BOARD,
+        "Seniorenrat (Demo)",
+        False,
+    ),
+    (
+        "mira.fach@example.org",
+        "Mira Fach",
+        Membership.Group.DEPARTMENT,
+        "Amt für Verkehr (Demo)",
+        False,
+    ),
+)
+
+VISIONS = (
+    {
+        "field": T("de", "Mobilität", en="Mobility"),
+        "title": T("de", "Abends gut nach Hause", en="Home safely in the evening"),
+        "text": T(
+            "de",
+            "Wer abends unterwegs ist, kommt in Bielefeld sicher, einfach und bezahlbar heim.",
+            en="Whoever is out in the evening gets home in Bielefeld safely, simply and affordably.",
+        ),
+        "need": T(
+            "de",
+            "Nach 22 Uhr fährt in vielen Vierteln kein Bus mehr.",
+            en="After 10 p.m. many quarters have no bus.",
+        ),
+        "trend": T(
+            "de",
+            "Mobilität wird geteilt und digital gebucht.",
+            en="Mobility is shared and booked digitally.",
+        ),
+        "question": T(
+            "de",
+            "Wie kommen alle abends gut nach Hause?",
+            en="How does everybody get home safely in the evening?",
+        ),
+        "result": T(
+            "de",
+            "Ein Konzept mit drei Maßnahmen, die 2027 beginnen können.",
+            en="A concept with three measures that can begin in 2027.",
+        ),
+    },
+    {
+        "field": T("de", "Offene Daten", en="Open data"),
+        "title": T("de", "Die Stadt misst, alle wissen", en="The city measures, everybody knows"),
+        "text": T(
+            "de",
+            "Messwerte der Stadt stehen allen offen, verständlich und geschützt.",
+            en="The city's measurements are open to all, clear and protected.",
+        ),
+        "need": T(
+            "de",
+            "Ist die Luft an der Schule gut? Steht der Bach zu hoch?",
+            en="Is the air at school good? Is the brook too high?",
+        ),
+        "trend": T(
+            "de", "Günstige Sensoren messen überall.", en="Cheap sensors measure everywhere."
+        ),
+        "question": T(
+            "de",
+            "Welche Messwerte aus dem LoRaWAN der Stadt sollen allen offenstehen?",
+            en="Which measurements of the city's LoRaWAN should be open to all?",
+        ),
+        "result": T(
+            "de",
+            "Eine Liste der Datenreihen mit Regeln für ihre Veröffentlichung.",
+            en="A list of data series with rules for publishing them.",
+        ),
+    },
+    {
+        "field": T("de", "Digitale Teilhabe", en="Digital participation"),
+        "title": T(
+            "de",
+            "Niemand bleibt vor dem Bildschirm allein",
+            en="Nobody is left alone with a screen",
+        ),
+        "text": T(
+            "de",
+            "In jedem Viertel hilft jemand bei digitalen Fragen.",
+            en="In every quarter somebody helps with digital questions.",
+        ),
+        "need": T("de", "Anträge gibt es nur noch online.", en="Applications are online only."),
+        "trend": T("de", "Verwaltung wird digital.", en="Administration becomes digital."),
+        "question": T(
+            "de",
+            "Was brauchen digitale Lotsinnen und Lotsen in den Vierteln?",
+            en="What do digital guides in the quarters need?",
+        ),
+        "result": T(
+            "de",
+            "Ein Übersichtsplan der Angebote und ein Vorschlag für mehr.",
+            en="An overview of what exists and a proposal for more.",
+        ),
+    },
+)
+
+
+def load_body(office: User) -> tuple[Body, list[Meeting], list[WorkOrder]]:
+    """The body with members, four sessions and three work orders for circles; idempotent."""
+    body = bodies.the_div() or bodies.set_up_div(
+        purpose=T(
+            "de",
+            "Im D.I.V. beraten Fachämter, Beiräte und weitere Akteure der Stadtgesellschaft das "
+            "Digitalisierungsbüro: Sie setzen Themen, entwerfen Zukunftsvisionen und geben "
+            "Arbeitsaufträge.",
+            en="In the D.I.V. departments, advisory boards and further actors of the urban society "
+            "advise the office: they set topics, draft visions and give work orders.",
+        ),
+        by=office,
+    )
+    if not body.memberships.exists():
+        for email, name, group, on_behalf_of, is_chair in MEMBERS:
+            bodies.admit_member(
+                body,
+                name=name,
+                email=email,
+                group=group,
+                on_behalf_of=on_behalf_of,
+                starts_on=timezone.localdate() - dt.timedelta(days=400),
+                is_chair=is_chair,
+                by=office,
+            )
+    sessions = list(body.meetings.order_by("starts_at")) or _load_sessions(body, office)
+    if not WorkOrder.objects.exists():
+        _load_orders(sessions, office)
+    return body, sessions, list(WorkOrder.objects.order_by("number"))
+
+
+def _load_sessions(body: Body, office: User) -> list[Meeting]:
+    found = []
+    for days in SESSIONS:
+        day = timezone.localdate() + dt.timedelta(days=days)
+        begin = dt.datetime.combine(day, dt.time(17), BERLIN)
+        meeting = meetings.schedule(
+            body,
+            starts_at=begin,
+            ends_at=begin + dt.timedelta(hours=2, minutes=30),
+            place="Neues Rathaus, Raum Demo",
+            by=office,
+        )
+        if days < 0:
+            # Sessions of the past were invited by hand; no mail leaves for them today.
+            states.advance(
+                meeting, Meeting.State.INVITED, by=office, invited_at=begin - dt.timedelta(days=15)
+            )
+            states.advance(meeting, Meeting.State.HELD, by=office)
+        found.append(meeting)
+    return found
+
+
+def _load_orders(sessions: list[Meeting], office: User) -> None:
+    for content in VISIONS:
+        vision = visions.propose(
+            bodies.open_action_field(content["field"], by=office),
+            title=content["title"],
+            text=content["text"],
+            everyday_need=content["need"],
+            global_trend=content["trend"],
+            by=office,
+        )
+        visions.adopt(vision, sessions[1], by=office)
+        work_orders.derive(
+            Vision.objects.get(pk=vision.pk),
+            question=content["question"],
+            expected_result=content["result"],
+            limits=T(
+                "de",
+                "Zuständigkeiten und Haushalt der Stadt bleiben unberührt.",
+                en="The city's competences and budget remain untouched.",
+            ),
+            addressee=WorkOrder.Addressee.CIRCLE,
+            contact="Digitalisierungsbüro",
+            due_on=timezone.localdate() + dt.timedelta(days=240),
+            by=office,
+        )

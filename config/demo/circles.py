@@ -1,0 +1,233 @@
+"""Three circles: one before its call, one with an open call, one drawn from 240 applications."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from circles import calls, circles, declarations, drawing, freezing, offers, records, values
+from circles.models import Application, Call, Circle, CriterionAnswer, Offer, Seat
+from circles.tickets import ticket
+from config.demo.names import fictional_names
+from formats.models import Meeting, WorkOrder
+from foundation import states
+from foundation.accounts.models import User
+from foundation.accounts.proof import Proof
+from foundation.languages import LocalizedText
+
+T = LocalizedText.of
+DAY = dt.timedelta(days=1)
+APPLICANTS = 240
+NOT_ADMITTED = 9
+
+CRITERIA = (
+    (
+        "bezug",
+        T(
+            "de",
+            "Wohnen, arbeiten oder lernen Sie in Bielefeld?",
+            en="Do you live, work or study in Bielefeld?",
+        ),
+    ),
+    ("alter", T("de", "Sind Sie mindestens 16 Jahre alt?", en="Are you at least 16 years old?")),
+    (
+        "zeit",
+        T(
+            "de",
+            "Können Sie an den meisten Treffen teilnehmen?",
+            en="Can you take part in most meetings?",
+        ),
+    ),
+)
+NOMINATED = (
+    (1, "Ines Kolb", "Personalrat der Stadtverwaltung (Demo)", ""),
+    (2, "Mirko Tann", "Hochschulkonferenz (Demo)", ""),
+    (3, "Petra Lohse", "Wirtschaftsrunde (Demo)", ""),
+    (4, "Jan Ostermann", "Ältestenrat (Demo)", ""),
+    (5, "Samira Hadi", "Netzwerk der Vereine (Demo)", ""),
+    (6, "Lena Quast", "Fachkreis Funk (Demo)", "Funknetze"),
+    (7, "Tobias Ehm", "Fachkreis Recht (Demo)", "Datenschutz"),
+    (8, "Rana Vogt", "Klimabeirat (Demo)", "Stadtklima"),
+    (10, "Eero Laine", "Partnerstadt (Demo)", "Offene Daten"),
+)
+
+
+def load_circles(
+    orders: Sequence[WorkOrder], sessions: Sequence[Meeting], people: dict[str, User]
+) -> None:
+    """Found the circles and bring each to its stage; a circle that exists is left alone."""
+    if Circle.objects.exists():
+        return
+    office = people["otto"]
+    now = timezone.now()
+    evening = _found(orders[0], office)
+    call = _call(
+        evening, sessions[3], now - 10 * DAY, now + 21 * DAY, office, "demo-abends-nach-hause"
+    )
+    calls.open_call(call, by=office)
+    sensors = _found(orders[1], office)
+    _load_drawn(sensors, sessions[2], people)
+    guides = _found(orders[2], office)
+    _call(guides, sessions[3], now + 7 * DAY, now + 20 * DAY, office, "demo-digitale-lotsen")
+
+
+def _found(order: WorkOrder, office: User) -> Circle:
+    return circles.found_circle(
+        order, name=order.vision.title, purpose=order.question, is_demo=True, by=office
+    )
+
+
+def _call(
+    circle: Circle,
+    meeting: Meeting,
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    office: User,
+    draw_id: str,
+) -> Call:
+    return calls.create_call(
+        circle,
+        meeting,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        draw_id=draw_id,
+        contact="Digitalisierungsbüro (Demo), buero@example.org",
+        texts={
+            "question": circle.work_order.question,
+            "task": T(
+                "de",
+                "Der Zirkel erarbeitet gemeinsam einen Vorschlag und stellt ihn im D.I.V. vor.",
+                en="The circle works out a proposal together and presents it in the D.I.V.",
+            ),
+            "effort": T(
+                "de",
+                "Sieben Treffen am frühen Abend, je zwei Stunden, in sechs bis zwölf Monaten.",
+                en="Seven meetings in the early evening, two hours each, in six to twelve months.",
+            ),
+            "not_needed": T(
+                "de",
+                "Vorwissen brauchen Sie nicht. Ihre Erfahrung im Alltag genügt.",
+                en="You need no previous knowledge. Your everyday experience is enough.",
+            ),
+            "allowance": T(
+                "de",
+                "45 Euro je Treffen, dazu Fahrt und Kinderbetreuung auf Nachweis.",
+                en="45 euros a meeting, plus travel and childcare on receipt.",
+            ),
+        },
+        criteria=CRITERIA,
+        by=office,
+    )
+
+
+@transaction.atomic
+def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> None:
+    """240 applications of the past, frozen, declared and drawn; dice from the system's randomness."""
+    now = timezone.now()
+    office, officer, second = people["otto"], people["leo"], people["vera"]
+    call = _call(circle, meeting, now - 40 * DAY, now - 5 * DAY, office, "demo-offene-sensordaten")
+    # The call lies in the past, so it opens without the check against today's clock.
+    states.advance(call, Call.State.OPEN, by=office)
+    _load_applications(call, people)
+    # The simulated clock of a demonstration is what stands in for the 24 hours of waiting.
+    proof = Proof(user_id=officer.pk, factor="totp", at=now)
+    draw = freezing.freeze(call, by=officer, proof=proof)
+    declaration = declarations.propose(draw, drand_at=None, by=officer, proof=proof)
+    declarations.confirm(declaration, by=second, proof=proof)
+    Call.objects.filter(pk=call.pk).update(clock_ahead=DAY + dt.timedelta(minutes=1))
+    draw.refresh_from_db()
+    records.write(
+        draw,
+        chair="Vera Vorsitz",
+        minute_taker="Otto Amtmann",
+        throwers=["Dora Runde", "Jonas Beirat", "Mira Fach", "Nele Wurf"],
+        witnesses=["Ina Zeugin", "Ulf Zeuge"],
+        began_at=now + DAY,
+        by=office,
+    )
+    declaration.refresh_from_db()
+    dice = "".join(str(1 + secrets.randbelow(6)) for _ in range(declaration.dice_count))
+    values.enter(declaration, dice, by=officer)
+    values.enter(declaration, dice, by=second)
+    drawing.run(draw.pk)
+    for offer in Offer.objects.filter(draw=draw).order_by("place")[:4]:
+        offers.answer(
+            offer, accept=True, name_is_public=offer.place % 2 == 1, by=offer.application.user
+        )
+    _seat_nominated(circle, office)
+
+
+def _load_applications(call: Call, people: dict[str, User]) -> None:
+    """Rows as the form, the code and two reviewers would leave them, without their mails."""
+    criteria = list(call.criteria.all())
+    begin = call.opens_at
+    for n, name in enumerate(fictional_names(APPLICANTS)):
+        email = f"bewerbung{n + 1}@example.org"
+        submitted = begin + (call.closes_at - begin) * (n + 1) / (APPLICANTS + 2)
+        nonce = secrets.token_hex(16)
+        user = User(email=email, name=name)
+        user.set_unusable_password()
+        users = User.objects.bulk_create([user])
+        # On paper, so that no mail leaves for 240 people who do not exist.
+        reference = f"D{n + 1:04d}"
+        identity = f"ref:{reference}"
+        application = Application.objects.create(
+            call=call,
+            reference=reference,
+            name=name,
+            nonce=nonce,
+            identity=identity,
+            ticket=ticket(call.draw_id, nonce, identity),
+            submitted_at=submitted,
+            user=users[0],
+        )
+        refused = n % (APPLICANTS // NOT_ADMITTED) == 7
+        CriterionAnswer.objects.bulk_create(
+            [
+                CriterionAnswer(
+                    application=application,
+                    criterion=criterion,
+                    met=not (refused and criterion.code == "bezug"),
+                )
+                for criterion in criteria
+            ]
+        )
+        states.advance(application, Application.State.SUBMITTED, by=None, confirmed_at=submitted)
+        _review(application, criteria, refused, people)
+
+
+def _review(
+    application: Application, criteria: Sequence, refused: bool, people: dict[str, User]
+) -> None:
+    for reviewer in (people["rita"], people["otto"]):
+        found = application.reviews.create(reviewer=reviewer, qualified=not refused)
+        if refused:
+            found.reasons.create(criterion=criteria[0], reason="Kein Bezug zu Bielefeld angegeben.")
+    states.advance(
+        application, Application.State.REJECTED if refused else Application.State.QUALIFIED, by=None
+    )
+
+
+def _seat_nominated(circle: Circle, office: User) -> None:
+    today = timezone.localdate()
+    for number, name, body, expertise in NOMINATED:
+        seat = circle.seats.get(number=number)
+        slug = name.lower().replace(" ", ".")
+        user = User.objects.create_user(f"{slug}@example.org", name=name)
+        states.advance(
+            seat,
+            Seat.State.OFFERED,
+            by=office,
+            holder=user,
+            nominated_by_body=body,
+            nominated_on=today,
+            nomination_reason="Benannt für die Vorführung.",
+            expertise=T("de", expertise) if expertise else LocalizedText(),
+        )
+        states.advance(
+            seat, Seat.State.TAKEN, by=user, taken_at=timezone.now(), name_is_public=True
+        )

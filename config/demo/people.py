@@ -1,0 +1,86 @@
+"""The people of the demonstration: all fictional, all at example.org, with mandates and factors.
+
+Passwords are derived from this installation's secret, so that no two demonstrations share one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import hmac
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import encrypt
+from django.conf import settings
+
+from foundation.accounts import mandates
+from foundation.accounts.models import Role, User
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """One login: `key` is what `portal code` takes; `roles` hold everywhere."""
+
+    key: str
+    name: str
+    roles: tuple[Role, ...]
+    what: str
+    language: str = "de"
+    staff: bool = True
+    administrator: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@example.org"
+
+
+PEOPLE = (
+    Person("otto", "Otto Amtmann", (Role.OFFICE, Role.REVIEWER), "Digitalisierungsbüro"),
+    Person("rita", "Rita Prüfer", (Role.REVIEWER,), "prüft Bewerbungen"),
+    Person("leo", "Leo Losberg", (Role.LOTTERY_OFFICER,), "leitet Auslosungen"),
+    Person("vera", "Vera Vorsitz", (Role.CHAIR,), "Vorsitz im D.I.V., zweite Person"),
+    Person("anton", "Anton Haus", (Role.ADMINISTRATOR,), "Administration", administrator=True),
+    Person("dora", "Dora Runde", (Role.DIV_MEMBER,), "Mitglied im D.I.V.", staff=False),
+    Person("berta", "Berta Lindner", (), "unterzeichnet für Lindenau am See"),
+    Person("paula", "Paula Järvinen", (), "signs for Järvikoski", language="en"),
+)
+
+
+def password() -> str:
+    """The one password of all demo logins of this installation."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), b"demo password", hashlib.sha256).hexdigest()
+    return f"bruecke-{digest[:4]}-{digest[4:8]}"
+
+
+def load_people() -> dict[str, User]:
+    """Create whoever is missing; returns users by key."""
+    return {person.key: _load(person) for person in PEOPLE}
+
+
+def person(key: str) -> User:
+    """One of the people by key."""
+    return User.objects.get(email=f"{key}@example.org")
+
+
+def _load(person: Person) -> User:
+    user = User.objects.filter(email=person.email).first()
+    if user is None:
+        user = User.objects.create_user(
+            person.email,
+            password(),
+            name=person.name,
+            language=person.language,
+            is_staff=person.administrator,
+            is_superuser=person.administrator,
+        )
+    if person.staff and not mandates.has_second_factor(user):
+        Authenticator.objects.create(
+            user=user,
+            type=Authenticator.Type.TOTP,
+            data={"secret": encrypt(generate_totp_secret())},
+        )
+    for role in person.roles:
+        if not mandates.holds(user, role):
+            mandates.grant(user, role, by=None)
+    return user

@@ -1,0 +1,29 @@
+"""Load the demonstration: sources as they are, invented things marked, people fictional."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from config import celery_app
+from config.demo import agreements, body, circles, master, people
+from foundation.documents.authority import ensure_test_authority
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration data; running it again changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PORTAL_MODE == "production":
+            raise CommandError("Demonstration data never go into a production database.")
+        # The worker's steps (rendering, sealing) are done here and now, so their handlers must be known.
+        celery_app.loader.import_default_modules()
+        ensure_test_authority()
+        users = people.load_people()
+        master.load_master_data()
+        agreements.load_partnerships(users)
+        _body, sessions, orders = body.load_body(users["otto"])
+        circles.load_circles(orders, sessions, users)
+        print("demonstration loaded")

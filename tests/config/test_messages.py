@@ -1,0 +1,48 @@
+"""Every sentence has a German translation, and the compiled file is today's."""
+
+import re
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+from config.messages import all_messages, in_python, in_template
+
+BOOK = Path(settings.BASE_DIR) / "config" / "locale" / "de" / "LC_MESSAGES" / "django.po"
+
+
+def test_every_message_is_translated():
+    book = {(entry.msgid, entry.msgid_plural): entry for entry in polib.pofile(str(BOOK))}
+    missing = [
+        f"{place}: {message[0]}"
+        for message, place in all_messages().items()
+        if message not in book or not book[message].translated()
+    ]
+    assert missing == []
+
+
+def test_translations_keep_their_placeholders():
+    wrong = []
+    for entry in polib.pofile(str(BOOK)):
+        for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+            for name in set(re.findall(r"%\((\w+)\)", text)):
+                if f"%({name})" not in entry.msgid + entry.msgid_plural:
+                    wrong.append((entry.msgid, name))
+    assert wrong == []
+
+
+def test_the_compiled_file_is_current():
+    compiled = polib.mofile(str(BOOK.with_suffix(".mo")))
+    source = polib.pofile(str(BOOK))
+    assert {(e.msgid, e.msgstr) for e in compiled if not e.msgid_plural} == {
+        (e.msgid, e.msgstr) for e in source if e.msgstr and not e.msgid_plural
+    }
+
+
+def test_messages_are_found_in_python_and_templates():
+    assert list(in_python('_("a"); ngettext("b", "c", n); print("d")')) == [("a", ""), ("b", "c")]
+    assert list(
+        in_template(
+            "{% translate 'x' %}{% blocktranslate count n=1 %}one{% plural %}{{ n }} many{% endblocktranslate %}"
+        )
+    ) == [("x", ""), ("one", "%(n)s many")]
