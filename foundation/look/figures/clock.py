@@ -31,6 +31,7 @@ class Ring:
     slots: Sequence[Slot]
 
     def number(self, *states: str) -> int:
+        """How many slots are in one of `states`."""
         return sum(slot.state in states for slot in self.slots)
 
 

@@ -26,10 +26,12 @@ def words(x: float, y: float, text: str, css: str = "") -> str:
 
 
 def path(d: str, css: str, more: str = "") -> str:
+    """A path; `more` are further attributes as they stand."""
     return f'<path class="{css}" d="{d}"{" " + more if more else ""}/>'
 
 
 def circle(x: float, y: float, radius: float, css: str) -> str:
+    """A circle around (x, y)."""
     return f'<circle class="{css}" cx="{num(x)}" cy="{num(y)}" r="{num(radius)}"/>'
 
 
@@ -51,4 +53,5 @@ def on_circle(x: float, y: float, radius: float, degrees: float) -> tuple[float,
 
 
 def point(at: tuple[float, float]) -> str:
+    """A pair of coordinates inside a path."""
     return f"{num(at[0])} {num(at[1])}"
