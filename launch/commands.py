@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from launch.check import check
 from launch.console import Problem
 from launch.demo import demo
 from launch.manage import manage
 from launch.suite import test
+from launch.trace import trace
 
 
 def code(words: Sequence[str]) -> int:
@@ -18,8 +20,10 @@ def code(words: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "check": check,
     "code": code,
     "demo": demo,
     "manage": manage,
     "test": test,
+    "trace": trace,
 }

@@ -28,6 +28,12 @@ def last_lines(log: Path, count: int = 20) -> str:
     return "".join(f"\n    {line}" for line in lines)
 
 
+def tells_full_disk(text: str) -> bool:
+    """Whether a program's output complains about a full disk, in the words they use for it."""
+    words = ("No space left on device", "Disk quota exceeded", "Check free disk space")
+    return any(word in text for word in words)
+
+
 def told(fault: OSError) -> str | None:
     """A sentence for the operating-system faults that people meet, None for all others."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):

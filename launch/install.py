@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from launch import process, system
-from launch.console import DISK_FULL, Problem, last_lines, say
+from launch.console import DISK_FULL, Problem, last_lines, say, tells_full_disk
 from launch.home import ROOT, Home
 
 RUNTIME = "requirements.lock"
@@ -108,7 +108,7 @@ def _run_pip(home: Home, lock: str) -> None:
 def _pip_fault(log: Path) -> str:
     """Name the two faults that people meet; the log's end tells the others."""
     text = log.read_text(encoding="utf-8", errors="replace")
-    if "No space left on device" in text or "Disk quota exceeded" in text:
+    if tells_full_disk(text):
         return DISK_FULL
     if re.search(r"HASHES|hashes", text) and "DO NOT MATCH" in text:
         return (

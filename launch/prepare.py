@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from launch import process
-from launch.console import DISK_FULL, Problem, last_lines, say
+from launch.console import DISK_FULL, Problem, last_lines, say, tells_full_disk
 from launch.home import ROOT, Home
 
 APPS = ("config", "foundation", "partnerships", "formats", "circles")
@@ -77,6 +77,6 @@ def _finish(home: Home, step: subprocess.Popen[bytes], name: str) -> None:
     if step.wait() == 0:
         return
     log = home.log(name)
-    if "No space left on device" in log.read_text(encoding="utf-8", errors="replace"):
+    if tells_full_disk(log.read_text(encoding="utf-8", errors="replace")):
         raise Problem(DISK_FULL)
     raise Problem(f"{name} failed with status {step.returncode}. {log} ends:{last_lines(log)}")

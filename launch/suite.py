@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from launch import environment
@@ -21,18 +22,20 @@ def test(words: Sequence[str]) -> int:
     """
     home = Home.of_environment()
     install(home, DEVELOPMENT)
-    return run_pytest(home, ["-m", "not browser", *words])
+    with throw_away(home) as variables:
+        pytest = [str(home.python), "-m", "pytest", "-n", "2", "-m", "not browser"]
+        return foreground([*pytest, *words], variables)
 
 
-def run_pytest(home: Home, words: Sequence[str]) -> int:
-    """pytest on two processes in a throw-away home; the demo's data is out of reach."""
+@contextmanager
+def throw_away(home: Home) -> Iterator[dict[str, str]]:
+    """The environment of a home for this one run; the demo's data is out of its reach."""
     place = Path(tempfile.mkdtemp(dir=home.folder("test")))
     trial = Home(place, home.venv)
     try:
         with Engines(trial, careless=True) as engines:
             variables = environment.of(trial, engines, "test")
             # Tests of the launcher itself start portals of their own in this same venv.
-            variables["PORTAL_VENV"] = str(home.venv)
-            return foreground([str(home.python), "-m", "pytest", "-n", "2", *words], variables)
+            yield {**variables, "PORTAL_VENV": str(home.venv)}
     finally:
         shutil.rmtree(place)

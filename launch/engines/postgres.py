@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from launch import process
-from launch.console import DISK_FULL, Problem, last_lines
+from launch.console import DISK_FULL, Problem, last_lines, tells_full_disk
 from launch.home import NOBODY, Home
 
 NAME = "stadtbruecke"
@@ -170,7 +170,7 @@ def _make_cluster(folder: Path, wrapper: Sequence[str], data: Path, *, careless:
             text=True,
             cwd=data.parent,
         )
-        if done.returncode and "No space left" in done.stdout:
+        if done.returncode and tells_full_disk(done.stdout):
             raise Problem(DISK_FULL)
         if done.returncode:
             raise Problem(f"The database could not be made. initdb said:\n{done.stdout.strip()}")
