@@ -8,7 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("partnerships.urls")),
     path("", include("formats.urls")),
     path("", include("circles.urls")),
-    path("konto/", include("allauth.urls")),
-    path("sprache/", include("django.conf.urls.i18n")),
+    path("konto/", include("foundation.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler403 = "config.pages.errors.forbidden"
+handler404 = "config.pages.errors.not_found"
+handler500 = "config.pages.errors.server_error"

@@ -6,12 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+
+from config.pages import permissions
+
+Entry = dict[str, Any]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context for every template: `site` (names, mode) and `navigation` (url, label, current)."""
+    """Context for every template: names, mode, navigation and tools of the frame."""
+    line = _("Official website of the city of %(city)s") % {"city": settings.CITY_NAME}
     return {
         "site": {
             "city": settings.CITY_NAME,
@@ -21,23 +26,44 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.DEMO,
             "public_url": settings.PUBLIC_URL,
         },
-        "navigation": navigation(request),
+        "official_line": line,
+        "demo_mode": settings.DEMO,
+        "navigation": entries(request, _navigation(request)),
+        "tools": entries(request, _tools(request)),
     }
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The public entries of the header; the current one is marked."""
-    entries = [
+def entries(request: HttpRequest, named: list[tuple[str, str]]) -> list[Entry]:
+    """(URL name, label) as links; the one that holds the current page is marked."""
+    found = []
+    for name, label in named:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:  # its page is not built yet
+            continue
+        current = request.path == url or (url != "/" and request.path.startswith(url))
+        found.append({"url": url, "label": label, "current": current})
+    return found
+
+
+def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
+    named = [
         ("partnership_list", _("Partnerships")),
         ("div", _("D.I.V.")),
         ("circle_list", _("Innovation circles")),
         ("draw_list", _("Draws")),
         ("verify", _("Check a document")),
     ]
-    if request.user.is_authenticated:
-        entries.insert(0, ("desk", _("My desk")))
-    found = []
-    for name, label in entries:
-        url = reverse(name)
-        found.append({"url": url, "label": label, "current": request.path.startswith(url)})
-    return found
+    if permissions.can_see_desk(request.user):
+        named.insert(0, ("desk", _("My desk")))
+    if permissions.can_see_outbox(request.user):
+        named.append(("outbox", _("Outbox")))
+    if permissions.can_manage_roles(request.user):
+        named.append(("mandate_list", _("Roles")))
+    return named
+
+
+def _tools(request: HttpRequest) -> list[tuple[str, str]]:
+    if not request.user.is_authenticated:
+        return []
+    return [("account", _("My account"))]

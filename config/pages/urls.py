@@ -1,5 +1,51 @@
 """Addresses of pages that mix apps."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from config.pages import desk, health, home, invitations, language, legal, mandates, outbox, verify
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("schreibtisch/", desk.desk, name="desk"),
+    path("schreibtisch/erneut/<int:pk>/", desk.revive_effect, name="revive_effect"),
+    path("gesund/", health.health, name="health"),
+    path("postausgang/", outbox.outbox, name="outbox"),
+    path("postausgang/<int:pk>/", outbox.outgoing_mail, name="outgoing_mail"),
+    path("postausgang/<int:pk>/aendern/", outbox.rewrite_mail, name="rewrite_mail"),
+    path("postausgang/<int:pk>/anhalten/", outbox.hold_mail, name="hold_mail"),
+    path("postausgang/<int:pk>/freigeben/", outbox.release_mail, name="release_mail"),
+    path("postausgang/<int:pk>/verwerfen/", outbox.cancel_mail, name="cancel_mail"),
+    path("postausgang/<int:pk>/erneut/", outbox.retry_mail, name="retry_mail"),
+    path("postausgang/<int:pk>/anruf/", outbox.note_call, name="note_call"),
+    path("postausgang/<int:pk>/brief/", outbox.letter, name="letter"),
+    path("postausgang/<int:pk>/brief/verschickt/", outbox.note_letter, name="note_letter"),
+    path("pruefen/", verify.verify, name="verify"),
+    path("pruefen/<path:number>/", verify.verify_number, name="verify_number"),
+    path("verwaltung/rollen/", mandates.mandate_list, name="mandate_list"),
+    path("verwaltung/rollen/vergeben/", mandates.grant_mandate, name="grant_mandate"),
+    path("verwaltung/rollen/<int:pk>/vertretung/", mandates.grant_deputy, name="grant_deputy"),
+    path("verwaltung/rollen/<int:pk>/entziehen/", mandates.revoke_mandate, name="revoke_mandate"),
+    path("verwaltung/personen/<int:pk>/faktor/", mandates.reset_factor, name="reset_factor"),
+    path("verwaltung/einladen/", mandates.invite, name="invite"),
+    path(
+        "verwaltung/einladungen/<int:pk>/zurueckziehen/",
+        mandates.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("einladung/", invitations.accept_invitation, name="accept_invitation"),
+    path("einladung/bestaetigen/", invitations.confirm_invited, name="confirm_invited"),
+    path("einladung/<str:token>/", invitations.open_invitation, name="open_invitation"),
+    path("sprache/", language.set_language, name="set_language"),
+    path("impressum/", legal.imprint, name="imprint"),
+    path("datenschutz/", legal.privacy, name="privacy"),
+    path("barrierefreiheit/", legal.accessibility, name="accessibility"),
+    path(
+        "barrierefreiheit/gemeldet/<str:number>/",
+        legal.barrier_reported,
+        name="barrier_reported",
+    ),
+    path("leichte-sprache/", legal.easy_language, name="easy_language"),
+    path("hilfe/", legal.help_page, name="help"),
+    path("kontakt/", legal.contact, name="contact"),
+    path("robots.txt", legal.robots, name="robots"),
+]

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from typing import Any
 
-from foundation.accounts.mandates import has_second_factor
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.mandates import holds
+from foundation.accounts.models import Role
+from foundation.accounts.returning import way_back
 
 
 class PortalAdmin(AdminSite):
-    """Only administrators with an enrolled second factor get in."""
+    """Only administrators get in; their mandate rests until a second factor is enrolled."""
+
+    site_title = site_header = "Stadtbrücke"
+    index_title = _("Master data")
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return super().has_permission(request) and has_second_factor(request.user)
+        return request.user.is_active and holds(request.user, Role.ADMINISTRATOR)
 
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one login page, and it is not this one."""
+        aim = way_back(request, reverse("admin:index"))
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(aim) if self.has_permission(request) else redirect_to_login(aim)
 
-PortalAdmin.login = secure_admin_login(PortalAdmin.login)  # type: ignore[method-assign]
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("change_password")
+
+    def password_change_done(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account")
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_logout")

@@ -6,34 +6,23 @@ A staff mandate is inert until its holder has enrolled a second factor.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from foundation.accounts.factor import has_second_factor
 from foundation.accounts.models import Mandate, Role, User
 from foundation.accounts.models.mandate import ROLES_WITH_SECOND_FACTOR
 from foundation.audit import trail
 from foundation.errors import DomainError
 
-if TYPE_CHECKING:
-    Actor = User | AnonymousUser
-
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+Actor = User | AnonymousUser
 
 
 class MandateExists(DomainError):
     """The person already has this mandate."""
-
-
-def has_second_factor(user: Actor) -> bool:
-    """Whether `user` has enrolled a TOTP app or a passkey (recovery codes do not count)."""
-    if not user.is_authenticated:
-        return False
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
 
 
 def holds(user: Actor, role: Role, subject: models.Model | None = None) -> bool:
@@ -70,7 +59,7 @@ def effective_mandates(user: Actor) -> frozenset[tuple[str, str, str]]:
     if kept is None:
         found = set(
             Mandate.objects.in_force()
-            .filter(user_id=user.pk, user__is_active=True)
+            .filter(user_id=user.pk or 0, user__is_active=True)
             .values_list("role", "subject_type", "subject_id")
         )
         if found and not has_second_factor(user):
@@ -78,6 +67,12 @@ def effective_mandates(user: Actor) -> frozenset[tuple[str, str, str]]:
         kept = frozenset(found)
         user._effective_mandates = kept  # type: ignore[union-attr]
     return kept
+
+
+def rest_without_factor(user: User) -> bool:
+    """Whether `user` has roles that rest because no second factor is enrolled."""
+    waiting = Mandate.objects.in_force().filter(user=user, role__in=ROLES_WITH_SECOND_FACTOR)
+    return waiting.exists() and not has_second_factor(user)
 
 
 def grant(
@@ -91,14 +86,33 @@ def grant(
     deputy_of: Mandate | None = None,
 ) -> Mandate:
     """Give `user` a mandate; raises MandateExists when it is in force already."""
-    subject_type, subject_id = trail.subject_key(subject) if subject is not None else ("", "")
+    key = trail.subject_key(subject) if subject is not None else ("", "")
+    return grant_on(user, role, key, by=by, ends_at=ends_at, function=function, deputy_of=deputy_of)
+
+
+def grant_on(
+    user: User,
+    role: Role,
+    key: tuple[str, str],
+    *,
+    by: User | None,
+    ends_at: dt.datetime | None = None,
+    function: str = "",
+    deputy_of: Mandate | None = None,
+) -> Mandate:
+    """As `grant`, for an object known by its generic key; ("", "") means everywhere."""
+    place = {
+        "user": user,
+        "role": role,
+        "subject_type": key[0],
+        "subject_id": key[1],
+        "revoked_at": None,
+    }
     with transaction.atomic():
+        # A mandate whose term is over makes room for the next one.
+        Mandate.objects.filter(**place, ends_at__lte=Now()).update(revoked_at=models.F("ends_at"))
         mandate, created = Mandate.objects.get_or_create(
-            user=user,
-            role=role,
-            subject_type=subject_type,
-            subject_id=subject_id,
-            revoked_at=None,
+            **place,
             defaults={
                 "ends_at": ends_at,
                 "function": function,
@@ -116,8 +130,9 @@ def grant(
 def revoke(mandate: Mandate, *, by: User | None) -> None:
     """End a mandate at once; it counts no more from the next request on."""
     with transaction.atomic():
-        Mandate.objects.filter(pk=mandate.pk, revoked_at=None).update(revoked_at=timezone.now())
-        trail.record("mandate.revoked", mandate, by=by)
+        ended = Mandate.objects.filter(pk=mandate.pk, revoked_at=None).update(revoked_at=Now())
+        if ended:
+            trail.record("mandate.revoked", mandate, by=by)
     _forget(mandate.user)
 
 

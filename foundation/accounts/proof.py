@@ -1,6 +1,6 @@
 """A fresh second factor: what signing, freezing and drawing ask for.
 
-Fresh means a session record of method mfa (TOTP or passkey, no recovery code), at most 5 minutes old.
+Fresh means a session record of method mfa (TOTP or passkey, no recovery code) of these 5 minutes.
 """
 
 from __future__ import annotations
@@ -9,20 +9,28 @@ import dataclasses
 import datetime as dt
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.accounts import factor
+from foundation.accounts.models import User
 from foundation.errors import DomainError
 
 FRESH = dt.timedelta(minutes=5)
 AFTER_RESET = dt.timedelta(hours=48)
-ACCEPTED = {str(Authenticator.Type.TOTP), str(Authenticator.Type.WEBAUTHN)}
+ACCEPTED = frozenset({str(Authenticator.Type.TOTP), str(Authenticator.Type.WEBAUTHN)})
+WITH_RECOVERY = ACCEPTED | {str(Authenticator.Type.RECOVERY_CODES)}
 
 
 class ProofMissing(DomainError):
     """No fresh second factor in this session."""
+
+
+class FactorUnsettled(DomainError):
+    """The second factor was reset less than 48 hours ago."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,13 +42,18 @@ class Proof:
     at: dt.datetime
 
 
-def find_proof(request: HttpRequest) -> Proof | None:
-    """The newest fresh second factor in this session, or None."""
-    for record in reversed(get_authentication_records(request)):
-        if record.get("method") != "mfa" or record.get("type") not in ACCEPTED:
+def find_proof(request: HttpRequest, *, accepted: frozenset[str] = ACCEPTED) -> Proof | None:
+    """The newest fresh second factor in this session, or None.
+
+    `accepted=WITH_RECOVERY` also takes a recovery code: enough to replace a lost phone.
+    """
+    if not request.user.is_authenticated:
+        return None
+    for record in reversed(get_authentication_records(request, request.user)):
+        if record.get("method") != "mfa" or record.get("type") not in accepted:
             continue
         at = dt.datetime.fromtimestamp(record["at"], tz=dt.UTC)
-        if timezone.now() - at <= FRESH and request.user.pk is not None:
+        if timezone.now() - at <= FRESH:
             return Proof(user_id=request.user.pk, factor=record["type"], at=at)
     return None
 
@@ -54,3 +67,35 @@ def demand_proof(request: HttpRequest) -> Proof:
             _("Please confirm this step with a new code from your authenticator app."),
         )
     return proof
+
+
+def prove_now(request: HttpRequest, code: str) -> Proof:
+    """Confirm with a code of the app that came in this very form; it stays fresh for 5 minutes.
+
+    Raises WrongCode, TooOften; ProofMissing for people without an authenticator app.
+    """
+    user = request.user
+    if not isinstance(user, User) or not factor.has_second_factor(user):
+        raise ProofMissing("proof-missing", _("Please set up your second factor first."))
+    app = factor.use_code(user, code)
+    post_authentication(request, app, reauthenticated=True)
+    return demand_proof(request)
+
+
+def demand_settled_factor(user: User) -> None:
+    """Refuse for 48 hours after the second factor was reset; raises FactorUnsettled."""
+    reset_at = User.objects.values_list("factor_reset_at", flat=True).get(pk=user.pk)
+    if reset_at is not None and timezone.now() < reset_at + AFTER_RESET:
+        raise FactorUnsettled(
+            "factor-unsettled",
+            _("Your second factor was reset less than 48 hours ago. Until then you cannot sign."),
+        )
+
+
+def confirmed_by_anything(request: HttpRequest, *, within: dt.timedelta) -> bool:
+    """Whether this session began, or was confirmed, by any method less than `within` ago."""
+    if not request.user.is_authenticated:
+        return False
+    records = get_authentication_records(request, request.user)
+    newest = max((record["at"] for record in records), default=0.0)
+    return timezone.now().timestamp() - newest <= within.total_seconds()

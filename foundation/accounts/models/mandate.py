@@ -48,7 +48,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 
 class Mandate(models.Model):
-    """`user` is `role` on the subject ("partnerships.municipality", "3"); empty means everywhere."""
+    """`user` is `role` on the subject ("partnerships.municipality", "3"); empty: everywhere."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mandates"

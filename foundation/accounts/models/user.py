@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,12 +37,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(db_default=Now())
     factor_reset_at = models.DateTimeField(null=True, blank=True)
+    # Counted up when the second factor changes: sessions from before then end.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [
@@ -55,6 +58,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Binds sessions to the password and to the second factor of the day they began."""
+        bound_to = f"{self.password}:{self.session_epoch}"
+        digest = salted_hmac("accounts.User.session", bound_to, secret=secret, algorithm="sha256")
+        return digest.hexdigest()
 
     def get_full_name(self) -> str:
         return self.name or self.email

@@ -1,0 +1,35 @@
+"""Secrets of authenticator apps rest encrypted, so that a stolen backup opens no door."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+def _fernet() -> MultiFernet:
+    """Keys from SECRET_KEY and its predecessors; the first one encrypts."""
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return MultiFernet(
+        Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"factor:{key}".encode()).digest()))
+        for key in keys
+    )
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """allauth's door to stored secrets."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right, or it was used before."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernet().decrypt(encrypted_text.encode()).decode()

@@ -1,0 +1,28 @@
+"""Finding the person: who is logged in, or who is behind a confirmed address."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from foundation.accounts.models import User
+
+
+def myself(request: HttpRequest) -> User:
+    """The person who is logged in; behind `login_required` there always is one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def person_with(email: str, *, name: str = "", language: str = "de") -> User:
+    """The person with this address, made without a password if there is none yet.
+
+    Call it only for an address that was confirmed, or that an administrator vouches for. Two calls
+    at once make one person. Raises ValidationError for something that is no address.
+    """
+    person = User(email=email.strip().lower(), name=name.strip(), language=language)
+    person.set_unusable_password()
+    person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
+    User.objects.bulk_create([person], ignore_conflicts=True)
+    return User.objects.get(email=person.email)

@@ -1,0 +1,36 @@
+"""One page to log in, two ways: a code by mail for everybody, a password for those who have one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView, RequestLoginCodeView
+from django.http import HttpResponse
+
+from foundation.accounts import letters
+from foundation.accounts.forms import AskForCodeForm, LoginForm
+
+
+class Login(LoginView):
+    """The page itself; its form is the one with the password."""
+
+    template_name = "account/entrance.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        data = super().get_context_data(**kwargs)
+        return {**data, "password_form": data["form"], "code_form": AskForCodeForm()}
+
+
+class AskForCode(RequestLoginCodeView):
+    """The same page, answered by its other form. One mail either way, known address or not."""
+
+    template_name = "account/entrance.html"
+
+    def form_valid(self, form: AskForCodeForm) -> HttpResponse:
+        if form._user is None:
+            letters.tell_unknown(form.cleaned_data["email"])
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        data = super().get_context_data(**kwargs)
+        return {**data, "code_form": data["form"], "password_form": LoginForm()}
