@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Max
@@ -138,7 +139,7 @@ def events_file(draw: Draw, result: DrawResult) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _waiting(draw: Draw):  # type: ignore[no-untyped-def]
+def _waiting(draw: Draw) -> Iterator[Place]:
     """Places in order whose people can still be offered a seat."""
     gone = set(draw.events.values_list("ticket", flat=True))
     offered = set(draw.offers.values_list("application_id", flat=True))
@@ -172,9 +173,7 @@ def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
         offered_at=now,
         answer_by=now + dt.timedelta(days=call.answer_days),
     )
-    states.advance(
-        seat, Seat.State.OFFERED, by=None, holder=application.user, ticket=place.ticket
-    )
+    states.advance(seat, Seat.State.OFFERED, by=None, holder=application.user, ticket=place.ticket)
     trail.record("seat.offered", seat, by=None, offer=offer.pk, place=place.number)
     _mail("offer", offer, call, token=token)
     return offer

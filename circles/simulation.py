@@ -1,6 +1,6 @@
 """The simulated clock of a demonstration: it may stand in for the waiting time before a draw.
 
-Only in demo mode, only for calls whose draw id begins with "demo-"; all they produce is marked MUSTER.
+Only in demo mode, only for draw ids that begin with "demo-"; what they produce is marked MUSTER.
 """
 
 from __future__ import annotations

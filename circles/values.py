@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock, drand
+from circles.declarations import DAY
 from circles.models import AgreedValue, Beacon, Call, Declaration, ValueEntry
 from circles.models.record import DrawRecord
-from circles.declarations import DAY
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -96,7 +96,9 @@ def store_beacon(declaration: Declaration, signature: str, *, by: User | None) -
 def _demand_open(call: Call, declaration: Declaration) -> None:
     now = clock.now_for(call)
     if declaration.confirmed_at is None:
-        raise EntryRefused("not-confirmed", _("A second person must confirm the declaration first."))
+        raise EntryRefused(
+            "not-confirmed", _("A second person must confirm the declaration first.")
+        )
     if declaration.lapsed_at is not None or (
         declaration.cut_off_at is not None and now >= declaration.cut_off_at
     ):

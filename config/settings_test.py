@@ -1,4 +1,4 @@
-"""What differs in the test suite: quick password hashes, mails kept in memory, plain static files."""
+"""What differs in the test suite: quick password hashes and plain static files."""
 
 from config.settings import *  # noqa: F403
 

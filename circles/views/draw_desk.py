@@ -71,9 +71,11 @@ def draw_declare(request: HttpRequest, call_id: int) -> HttpResponse:
 def draw_confirm(request: HttpRequest, call_id: int) -> HttpResponse:
     def step(form: forms.Form, call: Call, request: HttpRequest) -> str:
         require(draw_permissions.can_second(request.user, call))
-        declaration = _draw(call).declarations.filter(
-            sha256=form.cleaned_data["fingerprint"], lapsed_at=None
-        ).first()
+        declaration = (
+            _draw(call)
+            .declarations.filter(sha256=form.cleaned_data["fingerprint"], lapsed_at=None)
+            .first()
+        )
         if declaration is None:
             raise DomainError("changed", _("The proposal has changed. Look at it once more."))
         declarations.confirm(declaration, by=request.user, proof=_proof(form, request))
@@ -186,7 +188,7 @@ def _proof(form: forms.Form, request: HttpRequest) -> Proof:
 def _step(
     request: HttpRequest, call_id: int, form_class: type[forms.Form], step: Step
 ) -> HttpResponse:
-    """The five beats of every step: fetch, form, domain, message, redirect; refusals stay on the form."""
+    """The five beats of every step; a refusal stays on the form, with everything that was typed."""
     call = _call(request, call_id)
     form = form_class(request.POST)
     if form.is_valid():

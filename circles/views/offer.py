@@ -1,4 +1,4 @@
-"""A drawn person answers: the link from the mail leaves the address bar before anything is shown."""
+"""A drawn person answers; the link from the mail leaves the address bar before a page is shown."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Two partnerships: Bielefeld × Tampere as the sources leave it, and a fictional pair that signed.
 
-No agreement of the real pair was ever said to be signed; the signed state is shown by cities that do
-not exist, on a file marked MUSTER.
+No agreement of the real pair was ever said to be signed; the signed state is shown by cities that
+do not exist, on a file marked MUSTER.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def _fictional_pair(office: User) -> Partnership:
     ]  # fmt: skip
     return phases.open_partnership(
         cities, by=office, slug="lindenau-jaervikoski", is_fictional=True,
-        lead=T("de", "Zwei erfundene Städte zeigen, wie eine unterzeichnete Partnerschaft aussieht.",
+        lead=T("de", "Zwei erfundene Städte zeigen, wie eine besiegelte Partnerschaft aussieht.",
                en="Two invented cities show what a signed partnership looks like."),
         choice_reason=T("de", "Beide liegen am Wasser und kämpfen mit Hochwasser.",
                         en="Both lie by the water and struggle with floods."),

@@ -50,7 +50,7 @@ VISIONS = (
         "text": T(
             "de",
             "Wer abends unterwegs ist, kommt in Bielefeld sicher, einfach und bezahlbar heim.",
-            en="Whoever is out in the evening gets home in Bielefeld safely, simply and affordably.",
+            en="Whoever is out in the evening gets home safely, simply and affordably.",
         ),
         "need": T(
             "de",

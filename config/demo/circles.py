@@ -126,7 +126,7 @@ def _call(
 
 @transaction.atomic
 def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> None:
-    """240 applications of the past, frozen, declared and drawn; dice from the system's randomness."""
+    """240 applications of the past, frozen, declared, drawn; dice from the system's randomness."""
     now = timezone.now()
     office, officer, second = people["otto"], people["leo"], people["vera"]
     call = _call(circle, meeting, now - 40 * DAY, now - 5 * DAY, office, "demo-offene-sensordaten")

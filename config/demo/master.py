@@ -24,7 +24,7 @@ ENGLISH_STRENGTHS = {
     "Digitalisierung": "Digitalisation",
     "Forschung": "Research",
     "humanzentrierter Ansatz": "Human-centred approach",
-    "Smart City Tampere / Einsatz digitaler Technologien": "Smart City Tampere / digital technology",
+    "Smart City Tampere / Einsatz digitaler Technologien": "Smart City Tampere / digital tools",
 }
 KINDS = {"administration": "municipality", "research": "science"}
 

@@ -12,7 +12,7 @@ from config.messages import all_messages
 
 
 class Command(BaseCommand):
-    help = "Collect messages, merge translations from further .po files, compile, list what is missing."
+    help = "Collect messages, merge translations from .po files, compile, list what is missing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("merge", nargs="*", type=Path, help=".po files with translations")

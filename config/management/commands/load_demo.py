@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PORTAL_MODE == "production":
             raise CommandError("Demonstration data never go into a production database.")
-        # The worker's steps (rendering, sealing) are done here and now, so their handlers must be known.
+        # Rendering and sealing are done here and now, so their handlers must be known.
         celery_app.loader.import_default_modules()
         ensure_test_authority()
         users = people.load_people()

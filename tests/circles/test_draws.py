@@ -1,0 +1,400 @@
+"""From the closed pool to the seats: two people, one draw, and a result that anybody can recompute."""
+
+import datetime as dt
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from circles import (
+    clock,
+    deadlines,
+    declarations,
+    drand,
+    drawing,
+    freezing,
+    lottery,
+    minutes,
+    offers,
+    records,
+    tickets,
+    values,
+)
+from circles.models import AgreedValue, Call, DrawResult, Offer, Seat, ValueEntry
+from foundation.accounts import mandates
+from foundation.accounts.models import Role
+from foundation.accounts.proof import Proof
+from foundation.effects import work
+from foundation.effects.models import Effect
+from foundation.mail.models import OutgoingMail
+from tests.circles.factories import close_call, make_application, make_call, qualify
+from tests.circles.los1_vector import SIGNATURE
+
+ROOT = Path(__file__).parents[2]
+DAY = dt.timedelta(days=1)
+ROOM = {
+    "chair": "Vera Vorsitz",
+    "minute_taker": "Otto Amtmann",
+    "throwers": ["Eins", "Zwei", "Drei", "Vier"],
+    "witnesses": ["Ina Zeugin", "Ulf Zeuge"],
+}
+
+
+@pytest.fixture
+def vera(db):
+    from tests.conftest import make_user
+
+    return make_user("Vera", Role.CHAIR, factor=True)
+
+
+def proof_of(user) -> Proof:
+    return Proof(user_id=user.pk, factor="totp", at=timezone.now())
+
+
+def dice(count: int = 20) -> str:
+    return "".join(str(1 + secrets.randbelow(6)) for _ in range(count))
+
+
+@pytest.fixture
+def closed_call(otto, rita):
+    """Seven qualified people, one rejected; the deadline has passed. A demonstration, so the clock may run."""
+    call = make_call(otto, draw_id="demo-test")
+    people = [make_application(call) for _ in range(8)]
+    for application in people[:7]:
+        qualify(application, otto, rita)
+    from circles import reviews
+
+    criterion = call.criteria.get(code="wohnort")
+    for reviewer in (otto, rita):
+        reviews.review(people[7], unmet={criterion: "wohnt woanders"}, by=reviewer)
+    return close_call(call)
+
+
+@pytest.fixture
+def frozen(closed_call, leo):
+    return freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
+
+
+@pytest.fixture
+def declared(frozen, leo, vera):
+    """Dice only, confirmed by a second person, a day later by the simulated clock."""
+    declaration = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
+    declarations.confirm(declaration, by=vera, proof=proof_of(vera))
+    Call.objects.filter(pk=frozen.call_id).update(clock_ahead=DAY + dt.timedelta(seconds=5))
+    records.write(frozen, **ROOM, began_at=timezone.now(), by=leo)
+    declaration.refresh_from_db()
+    return declaration
+
+
+@pytest.fixture
+def thrown(declared, leo, vera):
+    values.enter(declared, "16253416253416253412", by=leo)
+    values.enter(declared, "1625 3416 2534 1625 3412", by=vera)
+    return declared
+
+
+@pytest.fixture
+def drawn(thrown, leo):
+    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    assert work.drain("draw") == 1
+    return DrawResult.objects.get(draw=thrown.draw)
+
+
+@pytest.mark.req("R120")
+def test_the_pool_is_all_qualified_applications_and_only_these(frozen):
+    pool = lottery.Pool.from_bytes(bytes(frozen.pool_txt))
+    qualified = frozen.call.applications.filter(state="qualified").values_list("ticket", flat=True)
+    assert pool.tickets == tuple(sorted(qualified))
+    rejected = lottery.Rejected.from_bytes(bytes(frozen.rejected_txt), "rejected.txt")
+    assert rejected.notes == ("wohnort",)
+    assert (frozen.received, frozen.qualified, frozen.rejected, frozen.withdrawn) == (8, 7, 1, 0)
+
+
+def test_the_freeze_waits_for_the_deadline(otto, leo):
+    call = make_call(otto)
+    with pytest.raises(freezing.NotReady, match="still open"):
+        freezing.freeze(call, by=leo, proof=proof_of(leo))
+
+
+def test_the_freeze_waits_for_every_decision(otto, leo):
+    call = make_call(otto)
+    make_application(call)
+    close_call(call)
+    with pytest.raises(freezing.NotReady) as refusal:
+        freezing.freeze(call, by=leo, proof=proof_of(leo))
+    assert refusal.value.code == "not-ready"
+
+
+def test_two_people_declare(frozen, leo):
+    declaration = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
+    with pytest.raises(declarations.CannotDeclare, match="second person"):
+        declarations.confirm(declaration, by=leo, proof=proof_of(leo))
+    with pytest.raises(IntegrityError, match="declaration_two_people"), transaction.atomic():
+        type(declaration).objects.filter(pk=declaration.pk).update(
+            confirmed_by=leo, confirmed_at=timezone.now()
+        )
+
+
+def test_everybody_who_applied_gets_the_fingerprint_by_mail(declared):
+    mails = OutgoingMail.objects.filter(kind="draw_declared")
+    assert mails.count() == 8
+    assert all(declared.sha256 in mail.body for mail in mails)
+
+
+def test_a_round_comes_at_least_a_day_after_the_freeze(frozen, leo):
+    with pytest.raises(declarations.CannotDeclare, match="24 hours"):
+        declarations.propose(
+            frozen, drand_at=frozen.frozen_at + DAY - dt.timedelta(minutes=1), by=leo,
+            proof=proof_of(leo),
+        )
+
+
+def test_dice_with_a_wrong_count_are_refused_with_the_next_step(declared, leo):
+    with pytest.raises(values.EntryRefused, match="You typed 3 dice, 20 are declared"):
+        values.enter(declared, "123", by=leo)
+
+
+def test_one_person_cannot_type_twice(declared, leo):
+    thrown = dice()
+    assert values.enter(declared, thrown, by=leo) is None
+    with pytest.raises(values.EntryRefused, match="second person"):
+        values.enter(declared, thrown, by=leo)
+
+
+def test_differing_entries_stay_logged_and_are_typed_again(declared, leo, vera):
+    values.enter(declared, "1" * 20, by=leo)
+    with pytest.raises(values.EntriesDiffer):
+        values.enter(declared, "2" * 20, by=vera)
+    assert ValueEntry.objects.count() == 2
+    agreed = values.enter(declared, "1" * 20, by=vera)
+    assert agreed.digits == "1" * 20
+    assert ValueEntry.objects.count() == 3
+
+
+def test_agreed_dice_cannot_be_changed(thrown, leo):
+    with pytest.raises(values.EntryRefused, match="cannot be changed"):
+        values.enter(thrown, dice(), by=leo)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AgreedValue.objects.update(digits="1" * 20)
+
+
+def test_dice_before_the_day_is_over_are_refused_even_by_the_database(frozen, leo, vera):
+    declaration = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
+    declarations.confirm(declaration, by=vera, proof=proof_of(vera))
+    with pytest.raises(values.EntryRefused, match="24 hours"):
+        values.enter(declaration, dice(), by=leo)
+    with pytest.raises(IntegrityError, match="value-in-time"), transaction.atomic():
+        ValueEntry.objects.create(declaration=declaration, entered_by=leo, digits=dice())
+
+
+def test_after_the_cut_off_the_declaration_lapses_and_a_new_one_follows(frozen, leo, vera):
+    round_time = frozen.frozen_at + DAY + dt.timedelta(hours=1)
+    first = declarations.propose(frozen, drand_at=round_time, by=leo, proof=proof_of(leo))
+    declarations.confirm(first, by=vera, proof=proof_of(vera))
+    records.write(frozen, **ROOM, began_at=timezone.now(), by=leo)
+    Call.objects.filter(pk=frozen.call_id).update(
+        clock_ahead=first.cut_off_at - timezone.now() + dt.timedelta(seconds=1)
+    )
+    first = type(first).objects.get(pk=first.pk)
+    with pytest.raises(values.EntryRefused, match="cut-off"):
+        values.enter(first, dice(), by=leo)
+    with pytest.raises(IntegrityError, match="cut-off has passed"), transaction.atomic():
+        ValueEntry.objects.create(declaration=first, entered_by=leo, digits=dice())
+    assert deadlines.keep_draw_deadlines() == 1
+    first.refresh_from_db()
+    assert first.lapsed_at is not None
+    again = clock.now_for(Call.objects.get(pk=frozen.call_id)) + dt.timedelta(minutes=11)
+    second = declarations.propose(frozen, drand_at=again, by=leo, proof=proof_of(leo))
+    assert second.version == 2
+    with pytest.raises(declarations.CannotDeclare, match="in force"):
+        declarations.propose(frozen, drand_at=again, by=leo, proof=proof_of(leo))
+
+
+def test_a_beacon_counts_only_with_its_signature(frozen, leo, vera, monkeypatch):
+    at = frozen.frozen_at + DAY + dt.timedelta(hours=1)
+    declaration = declarations.propose(frozen, drand_at=at, by=leo, proof=proof_of(leo))
+    declarations.confirm(declaration, by=vera, proof=proof_of(vera))
+    with pytest.raises(values.BeaconRefused, match="not appeared yet"):
+        values.store_beacon(declaration, SIGNATURE, by=leo)
+    after = drand.time_of(declaration.drand_round) - timezone.now() + dt.timedelta(seconds=5)
+    Call.objects.filter(pk=frozen.call_id).update(clock_ahead=after)
+    declaration = type(declaration).objects.get(pk=declaration.pk)
+    with pytest.raises(values.BeaconRefused, match="96 characters"):
+        values.store_beacon(declaration, "abc", by=leo)
+    with pytest.raises(values.BeaconRefused, match="does not belong"):
+        values.store_beacon(declaration, SIGNATURE, by=leo)
+
+
+def test_nothing_is_drawn_without_the_dice(declared, leo):
+    with pytest.raises(drawing.NotDrawable, match="same dice"):
+        drawing.request_draw(declared.draw, by=leo, proof=proof_of(leo))
+    with pytest.raises(IntegrityError, match="dice are not agreed"), transaction.atomic():
+        DrawResult.objects.create(
+            draw=declared.draw, declaration=declared, seed_txt=b"", seed_sha256="",
+            result_txt=b"", result_sha256="", software="",
+        )
+
+
+@pytest.mark.req("R119", "R121")
+def test_the_draw_follows_from_the_published_files_alone(drawn, tmp_path):
+    for name, data in drawing.published_files(drawn.draw).items():
+        (tmp_path / name).write_bytes(data)
+    for script in ("circles/lottery.py", "static/los1/los1_verify.py"):
+        done = subprocess.run(
+            [sys.executable, str(ROOT / script), str(tmp_path)], capture_output=True, text=True,
+            check=True,
+        )
+        assert done.stdout.splitlines()[-1] == f"result sha256 {drawn.result_sha256}"
+    assert drawn.draw.call.meeting.body.slug == "div"
+
+
+def test_there_is_one_draw_however_often_it_is_asked_for(drawn, leo):
+    again = drawing.run(drawn.draw_id)
+    assert again == drawn
+    drawing.request_draw(drawn.draw, by=leo, proof=proof_of(leo))
+    assert work.drain("draw") == 0
+    assert DrawResult.objects.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DrawResult.objects.create(
+            draw=drawn.draw, declaration=drawn.declaration, seed_txt=b"", seed_sha256="",
+            result_txt=b"", result_sha256="", software="",
+        )
+
+
+def test_a_worker_killed_in_the_draw_leaves_nothing_and_the_next_one_draws(thrown, leo):
+    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    assert work._claim("draw") is not None  # counted and committed; then the worker dies
+    assert DrawResult.objects.count() == 0
+    Effect.objects.filter(kind=drawing.DRAW_EFFECT).update(due_at=timezone.now() - DAY)
+    assert work.drain("draw") == 1
+    assert DrawResult.objects.count() == 1
+
+
+@pytest.mark.parametrize("table", ["drawresult", "draw", "place", "declaration", "beacon"])
+def test_what_was_drawn_takes_no_delete(drawn, table):
+    if table == "beacon":
+        return
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"DELETE FROM circles_{table}")
+
+
+def test_the_first_five_of_the_order_are_offered_the_seats(drawn):
+    order = lottery.Result.from_bytes(bytes(drawn.result_txt)).order
+    offered = Offer.objects.filter(draw=drawn.draw).order_by("place")
+    assert [offer.application.ticket for offer in offered] == list(order[:5])
+    assert [offer.seat.number for offer in offered] == [11, 12, 13, 14, 15]
+    assert OutgoingMail.objects.filter(kind="offer").count() == 5
+
+
+def _offer(drawn, place):
+    return Offer.objects.get(draw=drawn.draw, place=place)
+
+
+def test_accepting_takes_the_seat(drawn):
+    offer = _offer(drawn, 1)
+    offers.answer(offer, accept=True, name_is_public=True, by=offer.application.user)
+    seat = Seat.objects.get(pk=offer.seat_id)
+    assert (seat.state, seat.holder, seat.name_is_public) == ("taken", offer.application.user, True)
+    with pytest.raises(offers.OfferClosed, match="answered already"):
+        offers.answer(offer, accept=False, by=offer.application.user)
+
+
+def test_the_next_in_the_order_moves_up_when_somebody_declines(drawn):
+    offers.answer(_offer(drawn, 2), accept=False, by=_offer(drawn, 2).application.user)
+    sixth = _offer(drawn, 6)
+    assert (sixth.state, sixth.seat.number) == ("open", 12)
+    assert b" decline " in drawing.published_files(drawn.draw)["events.txt"]
+
+
+def test_silence_moves_the_seat_on_when_the_time_is_over(drawn):
+    Call.objects.filter(pk=drawn.draw.call_id).update(clock_ahead=dt.timedelta(days=20))
+    assert deadlines.keep_draw_deadlines() == 5
+    states = list(Offer.objects.order_by("place").values_list("place", "state"))
+    assert states == [(n, "expired") for n in range(1, 6)] + [(6, "open"), (7, "open")]
+    assert Seat.objects.filter(kind="lot", state="free").count() == 3
+
+
+@pytest.mark.req("R119")
+def test_a_lot_seat_is_taken_only_through_an_accepted_offer(drawn, otto):
+    from foundation import states
+
+    offer = _offer(drawn, 3)
+    with pytest.raises(IntegrityError, match="seat-by-lot"), transaction.atomic():
+        states.advance(offer.seat, Seat.State.TAKEN, by=otto, taken_at=timezone.now())
+
+
+def test_somebody_who_withdrew_after_the_freeze_is_skipped(thrown, leo):
+    from circles import applications
+
+    order = lottery.draw(
+        lottery.Pool.from_bytes(bytes(thrown.draw.pool_txt)),
+        lottery.Declaration.from_bytes(bytes(thrown.declaration_txt)),
+        drawing.seed_of(thrown),
+        None,
+        lottery.Rejected.from_bytes(bytes(thrown.draw.rejected_txt), "rejected.txt"),
+    ).order
+    first = thrown.draw.call.applications.get(ticket=order[0])
+    applications.withdraw(first, by=first.user)
+    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    work.drain("draw")
+    offered = Offer.objects.order_by("place").values_list("application__ticket", flat=True)
+    assert list(offered) == list(order[1:6])
+
+
+def test_no_more_applications_than_seats_need_no_draw(otto, rita, leo):
+    call = make_call(otto)
+    for _ in range(3):
+        qualify(make_application(call), otto, rita)
+    draw = freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    call.refresh_from_db()
+    assert call.state == "all_admitted"
+    assert draw.offers.count() == 3
+    assert not draw.declarations.exists()
+
+
+def test_the_minutes_are_sealed_and_name_no_applicant(drawn):
+    from foundation.documents import files
+    from foundation.documents.verification import verify
+
+    release = minutes.issue(drawn.draw_id)
+    assert minutes.issue(drawn.draw_id) == release
+    pdf = files.read(release.file)
+    assert verify(pdf).verdict == "valid-test"
+    assert release.number == "LOS-demo-test"
+
+
+def test_a_ticket_in_the_receipt_is_the_ticket_in_the_pool(frozen):
+    for application in frozen.call.applications.filter(state="qualified"):
+        made = tickets.ticket(frozen.call.draw_id, application.nonce, application.identity)
+        assert made == application.ticket
+        assert made.encode() in bytes(frozen.pool_txt)
+
+
+def test_with_dice_only_four_people_throw_before_two_witnesses(frozen, leo, vera):
+    declaration = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
+    declarations.confirm(declaration, by=vera, proof=proof_of(vera))
+    with pytest.raises(records.RecordIncomplete, match="at least four people"):
+        records.write(frozen, **{**ROOM, "throwers": ["Eine"]}, began_at=timezone.now(), by=leo)
+
+
+def test_somebody_on_another_seat_is_not_offered_a_second(thrown, leo, otto):
+    assert mandates.holds(leo, Role.LOTTERY_OFFICER)
+    nominee = thrown.draw.call.applications.filter(state="qualified").first().user
+    from foundation import states
+
+    seat = thrown.draw.call.circle.seats.get(number=6)
+    states.advance(
+        seat, Seat.State.OFFERED, by=otto, holder=nominee, nominated_by_body="Beirat",
+        nominated_on=timezone.localdate(),
+    )
+    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    work.drain("draw")
+    assert nominee.pk not in Offer.objects.values_list("application__user", flat=True)
