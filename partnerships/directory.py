@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText, sort_key
 from partnerships.models import Actor, Municipality, Topic
+from partnerships.models.actor import ActorQuerySet, sort_field
 
 
 class EntryExists(DomainError):
@@ -126,3 +128,32 @@ def _free_slug(name: str) -> str:
     if stem not in taken:
         return stem
     return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
+
+
+def search(
+    user: User | AnonymousUser,
+    *,
+    language: str,
+    q: str = "",
+    kind: str = "",
+    sector: str = "",
+    letters: str = "",
+) -> ActorQuerySet:
+    """Entries that `user` may see, filtered, in the order of the reader's language.
+
+    `q` is found anywhere in the name, whatever its accents; `letters` is one of LETTER_GROUPS.
+    """
+    found = Actor.objects.visible_to(user).sorted_for(language)
+    if words := sort_key(q, "de"):
+        found = found.filter(sort_de__contains=words)
+    if kind:
+        found = found.filter(kind=kind)
+    if sector:
+        found = found.filter(sector=sector)
+    if letters in LETTER_GROUPS:
+        first, last = letters.lower().split("-")
+        column = sort_field(language)
+        # å, ä and ö follow z in Finnish: the last group runs to the end of the alphabet.
+        end = {} if last == "z" else {f"{column}__lt": chr(ord(last) + 1)}
+        found = found.filter(**{f"{column}__gte": first}, **end)
+    return found

@@ -31,6 +31,7 @@ def note(
     exchange_format: ExchangeFormat | None = None,
     both_sides: bool = True,
     reason: LocalizedText | None = None,
+    remark: LocalizedText | None = None,
     subject_key: tuple[str, str] = ("", ""),
 ) -> Encounter:
     """Write a meeting down; the same `subject_key` never makes a second row.
@@ -45,6 +46,7 @@ def note(
             "precision": precision if on else Encounter.Precision.UNKNOWN,
             "exchange_format": exchange_format,
             "both_sides": both_sides,
+            "note": remark or LocalizedText(),
         }
         if subject_key[0]:
             encounter, _created = Encounter.objects.get_or_create(

@@ -2,14 +2,52 @@
 
 from django.urls import path
 
-from partnerships.views import agreement, signing
+from partnerships.views import (
+    agreement,
+    agreement_text,
+    directory,
+    partnership,
+    parts,
+    signing,
+)
 
 P = "partnerschaften/<slug:slug>/"
 A = P + "abkommen/<slug:number>/"
 
 urlpatterns = [
+    path("partnerschaften/", partnership.partnership_list, name="partnership_list"),
+    path("partnerschaften/neu/", partnership.partnership_new, name="partnership_new"),
+    path(P, partnership.partnership, name="partnership"),
+    path(P + "beschreiben/", partnership.partnership_edit, name="partnership_edit"),
+    path(P + "weiter/", partnership.partnership_move, name="partnership_move"),
+    path(P + "veroeffentlichen/", partnership.partnership_publish, name="partnership_publish"),
+    path(P + "zielbild/zustimmen/", partnership.picture_approve, name="picture_approve"),
+    path(P + "ziele/neu/", parts.goal_new, name="goal_new"),
+    path(P + "ziele/<int:position>/", parts.goal_edit, name="goal_edit"),
+    path(P + "ziele/<int:position>/messen/", parts.goal_measure, name="goal_measure"),
+    path(P + "themen/neu/", parts.focus_new, name="focus_new"),
+    path(P + "themen/<slug:topic>/", parts.focus_put, name="focus_put"),
+    path(P + "formate/neu/", parts.exchange_format_new, name="exchange_format_new"),
+    path(P + "akteure/neu/", parts.participation_new, name="participation_new"),
+    path(P + "ansprechstellen/neu/", parts.contact_new, name="contact_new"),
+    path(P + "treffen/neu/", parts.encounter_new, name="encounter_new"),
     path(P + "abkommen/neu/", agreement.agreement_new, name="agreement_new"),
     path(A, agreement.agreement, name="agreement"),
+    path(
+        A + "klausel/<slug:clause>/",
+        agreement_text.agreement_edit_clause,
+        name="agreement_edit_clause",
+    ),
+    path(A + "laufzeit/", agreement_text.agreement_term, name="agreement_term"),
+    path(A + "gremien/", agreement_text.agreement_council, name="agreement_council"),
+    path(
+        A + "unterzeichnende/neu/", agreement_text.agreement_signatory, name="agreement_signatory"
+    ),
+    path(
+        A + "unterzeichnende/<int:signatory>/entbinden/",
+        agreement_text.agreement_signatory_release,
+        name="agreement_signatory_release",
+    ),
     path(A + "zustimmen/", agreement.agreement_agree, name="agreement_agree"),
     path(A + "einfrieren/", agreement.agreement_freeze, name="agreement_freeze"),
     path(A + "oeffnen/", agreement.agreement_reopen, name="agreement_reopen"),
@@ -18,4 +56,11 @@ urlpatterns = [
     path(A + "dokument.pdf", agreement.agreement_pdf, name="agreement_pdf"),
     path(A + "unterschreiben/", signing.agreement_sign, name="agreement_sign"),
     path(A + "ablehnen/", signing.agreement_decline, name="agreement_decline"),
+    path("staedte/neu/", directory.municipality_new, name="municipality_new"),
+    path("staedte/<slug:slug>/", directory.municipality, name="municipality"),
+    path("akteure/", directory.actor_list, name="actor_list"),
+    path("akteure/neu/", directory.actor_new, name="actor_new"),
+    path("akteure/<slug:slug>/", directory.actor, name="actor"),
+    path("themen/neu/", directory.topic_new, name="topic_new"),
+    path("themen/<slug:slug>/", directory.topic, name="topic"),
 ]

@@ -47,6 +47,8 @@ class Encounter(models.Model):
     both_sides = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     reason = LocalizedTextField()
+    # What the source says beyond the date, or does not say.
+    note = LocalizedTextField()
     subject_type = models.CharField(max_length=64, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
 

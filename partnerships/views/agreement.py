@@ -23,6 +23,7 @@ from partnerships.views.answers import (
     answer,
     fetch_agreement,
     fetch_partnership,
+    own_party,
 )
 
 
@@ -57,8 +58,7 @@ def agreement_new(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def agreement_agree(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     found = fetch_agreement(request, slug, number)
-    party = permissions.party_of(request.user, found.partnership)
-    require(party is not None)
+    party = own_party(request, found.partnership)
     form = AgreeForm(request.POST)
     digest = form.cleaned_data["digest"] if form.is_valid() else ""
     return act_and_return(
@@ -124,8 +124,7 @@ def agreement_withdraw(request: HttpRequest, slug: str, number: str) -> HttpResp
 @once
 def agreement_publish(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     found = fetch_agreement(request, slug, number)
-    party = permissions.party_of(request.user, found.partnership)
-    require(party is not None)
+    party = own_party(request, found.partnership)
     return act_and_return(
         request,
         lambda: agreements.agree_to_publication(found, party, by=acting(request)),

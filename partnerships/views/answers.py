@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from foundation.accounts.models import User
 from foundation.errors import DomainError
-from partnerships.models import Agreement, Partnership
+from partnerships.models import Agreement, Partnership, Party
+from partnerships.permissions import party_of
 
 F = TypeVar("F", bound=Form)
 
@@ -71,3 +72,11 @@ def acting(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def own_party(request: HttpRequest, partnership: Partnership) -> Party:
+    """The city that this person speaks for in `partnership`, else 403."""
+    party = party_of(request.user, partnership)
+    if party is None:
+        raise PermissionDenied
+    return party

@@ -1,0 +1,152 @@
+"""The public directory: cities, topics, actors; and new entries by office and partners."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from foundation.access import require
+from foundation.posting.once import once
+from partnerships import directory, permissions
+from partnerships.forms import directory as forms
+from partnerships.models import Actor, Municipality, Partnership, Topic
+from partnerships.views.answers import acting, answer
+
+PAGE_SIZE = 20
+
+
+@require_GET
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Municipality.objects.visible_to(request.user), slug=slug)
+    partnerships = Partnership.objects.visible_to(request.user).filter(parties__municipality=found)
+    context = {
+        "municipality": found,
+        "strengths": found.strengths_in(_reader_language()),
+        "partnerships": partnerships,
+        "actors": found.actors.visible_to(request.user).sorted_for(_reader_language())[:PAGE_SIZE],
+    }
+    return render(request, "partnerships/municipality.html", context)
+
+
+@require_GET
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Topic, slug=slug)
+    visible = Partnership.objects.visible_to(request.user).values("pk")
+    context = {
+        "topic": found,
+        "foci": found.foci.filter(partnership__in=visible)
+        .exclude(status="dropped")
+        .select_related("partnership"),
+        "actors": found.actors.visible_to(request.user).sorted_for(_reader_language()),
+    }
+    return render(request, "partnerships/topic.html", context)
+
+
+@require_GET
+def actor_list(request: HttpRequest) -> HttpResponse:
+    """Search, kind and sector filter, letter groups in the reader's order, 20 a page."""
+    form = forms.ActorFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    language = _reader_language()
+    found = directory.search(request.user, language=language, **wanted)
+    page = Paginator(found.select_related("municipality"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "page_obj": page,
+        "groups": directory.LETTER_GROUPS,
+        "letters": wanted.get("letters", ""),
+        "may_add": permissions.can_list_actor(request.user),
+    }
+    return render(request, "partnerships/actor_list.html", context)
+
+
+@require_GET
+def actor(request: HttpRequest, slug: str) -> HttpResponse:
+    entries = Actor.objects.visible_to(request.user).select_related("municipality")
+    found = get_object_or_404(entries, slug=slug)
+    visible = Partnership.objects.visible_to(request.user).values("pk")
+    context = {
+        "actor": found,
+        "topics": found.topics.all(),
+        "participations": found.participations.filter(partnership__in=visible).select_related(
+            "partnership"
+        ),
+    }
+    return render(request, "partnerships/actor.html", context)
+
+
+@login_required
+@once
+def actor_new(request: HttpRequest) -> HttpResponse:
+    require(permissions.can_list_actor(request.user))
+    return answer(
+        request,
+        forms.ActorForm(request.POST or None),
+        lambda form: directory.list_actor(
+            form.cleaned_data["name"],
+            kind=form.cleaned_data["kind"],
+            sector=form.cleaned_data["sector"],
+            municipality=form.cleaned_data["municipality"],
+            website=form.cleaned_data["website"],
+            description=form.words("description"),
+            by=acting(request),
+        ),
+        to=reverse("actor_list"),
+        template="partnerships/entry.html",
+        context={"heading": _("Add an actor to the directory"), "back": reverse("actor_list")},
+        done=_("Saved."),
+    )
+
+
+@login_required
+@once
+def municipality_new(request: HttpRequest) -> HttpResponse:
+    require(permissions.is_office(request.user))
+    return answer(
+        request,
+        forms.MunicipalityForm(request.POST or None),
+        lambda form: directory.list_municipality(
+            form.cleaned_data["slug"],
+            name=form.words("name"),
+            kind=form.cleaned_data["kind"],
+            country=form.cleaned_data["country"],
+            region=form.cleaned_data["region"],
+            by=acting(request),
+        ),
+        to=reverse("partnership_new"),
+        template="partnerships/entry.html",
+        context={"heading": _("Add a city or region"), "back": reverse("partnership_list")},
+        done=_("Saved."),
+    )
+
+
+@login_required
+@once
+def topic_new(request: HttpRequest) -> HttpResponse:
+    require(permissions.can_list_actor(request.user))
+    return answer(
+        request,
+        forms.TopicForm(request.POST or None),
+        lambda form: directory.list_topic(
+            form.cleaned_data["slug"],
+            name=form.words("name"),
+            kind=form.cleaned_data["kind"],
+            by=acting(request),
+        ),
+        to=reverse("partnership_list"),
+        template="partnerships/entry.html",
+        context={"heading": _("Add a topic"), "back": reverse("partnership_list")},
+        done=_("Saved."),
+    )
+
+
+def _reader_language() -> str:
+    return (get_language() or "de").split("-")[0]

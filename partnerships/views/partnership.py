@@ -1,0 +1,156 @@
+"""The public list of partnerships, the page of one, and the steps that move it on."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from foundation.access import require
+from foundation.posting.once import once
+from partnerships import permissions, phases, portrait_figures
+from partnerships.forms.partnerships import DescribePartnershipForm, OpenPartnershipForm
+from partnerships.models import Partnership
+from partnerships.portrait import portrait_of
+from partnerships.views.answers import (
+    act_and_return,
+    acting,
+    answer,
+    fetch_partnership,
+    own_party,
+)
+
+
+@require_GET
+def partnership_list(request: HttpRequest) -> HttpResponse:
+    found = list(
+        Partnership.objects.visible_to(request.user).prefetch_related("parties__municipality")
+    )
+    context = {
+        "partnerships": found,
+        "map": portrait_figures.map_of(found),
+        "may_open": permissions.can_open_partnership(request.user),
+        "page_languages": ["de", "en", "fi"],
+    }
+    return render(request, "partnerships/partnership_list.html", context)
+
+
+@require_GET
+def partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    """Two cities face to face: phases, overlap, goals, promises, meetings, agreement, voices."""
+    portrait = portrait_of(slug, request.user)
+    if portrait is None:
+        raise Http404
+    found, today = portrait.partnership, timezone.localdate()
+    may_edit = request.user.is_authenticated and permissions.can_edit_partnership(
+        request.user, found
+    )
+    context = {
+        "portrait": portrait,
+        "partnership": found,
+        "overlap": portrait_figures.overlap_of(portrait),
+        "goal_lines": portrait_figures.goal_lines(portrait.goals, today),
+        "rings": portrait_figures.rings_of(portrait, today),
+        "timeline": portrait_figures.timeline_of(portrait.encounters),
+        "phase_labels": portrait_figures.phase_labels(),
+        "phase_number": portrait_figures.phase_number(found),
+        "today": today,
+        "may_edit": may_edit,
+        "gate": phases.next_gate(found) if may_edit else None,
+        "own_party": permissions.party_of(request.user, found) if may_edit else None,
+        "is_office": permissions.is_office(request.user),
+        "page_languages": ["de", "en", "fi"],
+    }
+    return render(request, "partnerships/partnership.html", context)
+
+
+@login_required
+@once
+def partnership_new(request: HttpRequest) -> HttpResponse:
+    require(permissions.can_open_partnership(request.user))
+
+    def act(form: OpenPartnershipForm) -> None:
+        typed = form.cleaned_data
+        phases.open_partnership(
+            [typed["first"], typed["second"]],
+            relation=typed["relation"],
+            is_pilot=typed["is_pilot"],
+            choice_reason=form.words("choice_reason"),
+            by=acting(request),
+        )
+
+    return answer(
+        request,
+        OpenPartnershipForm(request.POST or None),
+        act,
+        to=reverse("partnership_list"),
+        template="partnerships/partnership_new.html",
+        context={},
+        done=_("The partnership is there, in phase analysis. Only you see it until it is public."),
+    )
+
+
+@login_required
+@once
+def partnership_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    found = fetch_partnership(request, slug)
+    require(permissions.can_edit_partnership(request.user, found))
+    names = list(DescribePartnershipForm.WORDS)
+    texts = {name: getattr(found, name) for name in names}
+    return answer(
+        request,
+        DescribePartnershipForm(request.POST or None, texts=texts),
+        lambda form: phases.describe(
+            found, by=acting(request), **{name: form.words(name) for name in names}
+        ),
+        to=reverse("partnership", args=[slug]),
+        template="partnerships/partnership_edit.html",
+        context={"partnership": found},
+        done=_("Saved."),
+    )
+
+
+@login_required
+@require_POST
+@once
+def partnership_move(request: HttpRequest, slug: str) -> HttpResponse:
+    found = fetch_partnership(request, slug)
+    require(permissions.can_move_partnership(request.user, found))
+    return act_and_return(
+        request,
+        lambda: phases.move_on(found, by=acting(request)),
+        to=reverse("partnership", args=[slug]),
+        done=_("The partnership has reached the next phase."),
+    )
+
+
+@login_required
+@require_POST
+@once
+def partnership_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    found = fetch_partnership(request, slug)
+    require(permissions.can_publish_partnership(request.user, found))
+    return act_and_return(
+        request,
+        lambda: phases.publish_partnership(found, by=acting(request)),
+        to=reverse("partnership", args=[slug]),
+        done=_("Everybody can see this page now."),
+    )
+
+
+@login_required
+@require_POST
+@once
+def picture_approve(request: HttpRequest, slug: str) -> HttpResponse:
+    found = fetch_partnership(request, slug)
+    party = own_party(request, found)
+    return act_and_return(
+        request,
+        lambda: phases.approve_target_picture(found, party, by=acting(request)),
+        to=reverse("partnership", args=[slug]),
+        done=_("Your city has approved the target picture."),
+    )
