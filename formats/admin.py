@@ -1,0 +1,29 @@
+"""Master data of the formats: the body's rules and the ends of memberships."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from formats.models import ActionField, Body, Membership
+
+
+@admin.register(Body)
+class BodyAdmin(admin.ModelAdmin):
+    """Numbers of sessions, period of notice, time zone."""
+
+    list_display = ("name", "sessions_min", "sessions_max", "notice_days", "time_zone")
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    """End a membership by its last day."""
+
+    list_display = ("body", "group", "on_behalf_of", "starts_on", "ends_on", "is_chair")
+    list_select_related = ("body",)
+
+
+@admin.register(ActionField)
+class ActionFieldAdmin(admin.ModelAdmin):
+    """Names of the fields of action."""
+
+    list_display = ("slug",)
