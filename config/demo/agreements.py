@@ -16,6 +16,7 @@ from config.demo import master
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
 from foundation.accounts.proof import Proof
+from foundation.documents.models import Release
 from foundation.effects import work
 from foundation.languages import LocalizedText
 from partnerships import (
@@ -45,7 +46,7 @@ from partnerships.models import (
 )
 
 T = LocalizedText.of
-Stage = versions.Release.Stage
+Stage = Release.Stage
 
 
 def load_partnerships(people: dict[str, User]) -> None:
@@ -247,7 +248,7 @@ def _sign(agreement: Agreement, a: Party, b: Party, people: dict[str, User]) -> 
     work.drain("pdf")
     for key in ("berta", "paula"):
         agreement.refresh_from_db()
-        edition = versions.edition_of(version, Stage.ISSUED)
+        edition = version.editions.get(stage=Stage.ISSUED)
         proof = Proof(user_id=people[key].pk, factor="totp", at=timezone.now())
         signatures.sign(
             agreement, version_sha256=version.sha256, pdf_sha256=edition.release.sha256,

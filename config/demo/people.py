@@ -15,6 +15,7 @@ from allauth.mfa.utils import encrypt
 from django.conf import settings
 
 from foundation.accounts import mandates
+from foundation.accounts.factor import has_second_factor
 from foundation.accounts.models import Role, User
 
 
@@ -74,7 +75,7 @@ def _load(person: Person) -> User:
             is_staff=person.administrator,
             is_superuser=person.administrator,
         )
-    if person.staff and not mandates.has_second_factor(user):
+    if person.staff and not has_second_factor(user):
         Authenticator.objects.create(
             user=user,
             type=Authenticator.Type.TOTP,

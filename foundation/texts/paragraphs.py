@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def add_paragraph(
     slug: str,
     heading: LocalizedText,
     body: LocalizedText,
-    by: models.Model | None,
+    by: Any,
 ) -> Paragraph:
     """A new numbered paragraph with its first wording."""
     subject_type, subject_id = trail.subject_key(subject)
@@ -48,7 +49,7 @@ def add_paragraph(
 
 
 def rewrite(
-    paragraph: Paragraph, body: LocalizedText, *, based_on: int, by: models.Model | None
+    paragraph: Paragraph, body: LocalizedText, *, based_on: int, by: Any
 ) -> Revision:
     """Save a new wording that was written on top of revision `based_on`.
 
