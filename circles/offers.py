@@ -162,7 +162,7 @@ def _waiting(draw: Draw) -> Iterator[Place]:
 
 def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
     token = secrets.token_urlsafe(32)
-    application = Application.objects.select_related("user").get(pk=place.application_id)
+    application = Application.objects.select_related("user").get(places=place)
     now = clock.now_for(call)
     offer = Offer.objects.create(
         draw=draw,

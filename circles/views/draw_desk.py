@@ -25,7 +25,7 @@ from circles import (
 from circles.forms import draw as draw_forms
 from circles.models import Call, Draw
 from foundation.access import require
-from foundation.accounts.acting import acting
+from foundation.accounts.people import myself
 from foundation.accounts.proof import Proof, find_proof, prove_now
 from foundation.errors import DomainError
 from foundation.posting.once import once
@@ -44,7 +44,7 @@ def draw_desk(request: HttpRequest, call_id: int) -> HttpResponse:
 def draw_freeze(request: HttpRequest, call_id: int) -> HttpResponse:
     def step(form: forms.Form, call: Call, request: HttpRequest) -> str:
         require(draw_permissions.can_freeze(request.user, call))
-        freezing.freeze(call, by=acting(request), proof=_proof(form, request))
+        freezing.freeze(call, by=myself(request), proof=_proof(form, request))
         return _("The draw pool is closed and public.")
 
     return _step(request, call_id, draw_forms.FreezeForm, step)
@@ -59,7 +59,7 @@ def draw_declare(request: HttpRequest, call_id: int) -> HttpResponse:
             _draw(call),
             drand_at=form.cleaned_data["drand_at"],
             dice=form.cleaned_data["dice"],
-            by=acting(request),
+            by=myself(request),
             proof=_proof(form, request),
         )
         return _("The declaration is proposed. A second person must confirm it.")
@@ -79,7 +79,7 @@ def draw_confirm(request: HttpRequest, call_id: int) -> HttpResponse:
         )
         if declaration is None:
             raise DomainError("changed", _("The proposal has changed. Look at it once more."))
-        declarations.confirm(declaration, by=acting(request), proof=_proof(form, request))
+        declarations.confirm(declaration, by=myself(request), proof=_proof(form, request))
         return _("The fingerprint is public and on its way to everybody who applied.")
 
     return _step(request, call_id, draw_forms.ConfirmForm, step)
@@ -93,7 +93,7 @@ def draw_take_back(request: HttpRequest, call_id: int) -> HttpResponse:
         declaration = declarations.in_force(_draw(call))
         if declaration is None:
             raise DomainError("changed", _("There is no proposal to take back."))
-        declarations.withdraw_proposal(declaration, by=acting(request))
+        declarations.withdraw_proposal(declaration, by=myself(request))
         return _("The proposal is taken back.")
 
     return _step(request, call_id, forms.Form, step)
@@ -105,7 +105,7 @@ def draw_record(request: HttpRequest, call_id: int) -> HttpResponse:
     def step(form: forms.Form, call: Call, request: HttpRequest) -> str:
         require(draw_permissions.can_enter_value(request.user, call))
         records.write(
-            _draw(call), began_at=clock.now_for(call), by=acting(request), **form.cleaned_data
+            _draw(call), began_at=clock.now_for(call), by=myself(request), **form.cleaned_data
         )
         return _("The room is on record. The dice can be thrown.")
 
@@ -120,7 +120,7 @@ def draw_dice(request: HttpRequest, call_id: int) -> HttpResponse:
         declaration = declarations.in_force(_draw(call))
         if declaration is None:
             raise DomainError("lapsed", _("No declaration is in force. Declare a new round."))
-        agreed = values.enter(declaration, form.cleaned_data["digits"], by=acting(request))
+        agreed = values.enter(declaration, form.cleaned_data["digits"], by=myself(request))
         if agreed is None:
             return _("Your entry is stored. A second person types the dice now.")
         return _("Both entries agree. The dice are public.")
@@ -136,7 +136,7 @@ def draw_beacon(request: HttpRequest, call_id: int) -> HttpResponse:
         declaration = declarations.in_force(_draw(call))
         if declaration is None:
             raise DomainError("lapsed", _("No declaration is in force. Declare a new round."))
-        values.store_beacon(declaration, form.cleaned_data["signature"], by=acting(request))
+        values.store_beacon(declaration, form.cleaned_data["signature"], by=myself(request))
         return _("The signature is genuine and stored.")
 
     return _step(request, call_id, draw_forms.BeaconForm, step)
@@ -147,7 +147,7 @@ def draw_beacon(request: HttpRequest, call_id: int) -> HttpResponse:
 def draw_run(request: HttpRequest, call_id: int) -> HttpResponse:
     def step(form: forms.Form, call: Call, request: HttpRequest) -> str:
         require(draw_permissions.can_draw(request.user, call))
-        drawing.request_draw(_draw(call), by=acting(request), proof=_proof(form, request))
+        drawing.request_draw(_draw(call), by=myself(request), proof=_proof(form, request))
         return _("The draw is under way. This page shows the result in a moment.")
 
     return _step(request, call_id, draw_forms.DrawForm, step)
@@ -160,7 +160,7 @@ def draw_clock(request: HttpRequest, call_id: int) -> HttpResponse:
 
     def step(form: forms.Form, call: Call, request: HttpRequest) -> str:
         require(draw_permissions.can_freeze(request.user, call))
-        simulation.move_clock(call, by=acting(request))
+        simulation.move_clock(call, by=myself(request))
         return _("The simulated clock of this demonstration has moved on.")
 
     return _step(request, call_id, forms.Form, step)
