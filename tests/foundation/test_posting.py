@@ -1,0 +1,154 @@
+"""Forms count once, limits hold: also for two clicks at the same time."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import Client, RequestFactory
+
+from foundation.accounts.models import User
+from foundation.posting import once
+from foundation.posting.limits import Limit, TooOften, use_allowance
+from foundation.posting.models import PostedOnce
+
+MADE = []
+HOUR = dt.timedelta(hours=1)
+
+
+@once.once
+def make(request):
+    """A view that refuses "bad" and makes anything else."""
+    word = request.POST["word"]
+    if word == "bad":
+        return HttpResponse("please correct")
+    user = User.objects.create_user(f"{word}{User.objects.count()}@example.org")
+    return HttpResponseRedirect(f"/made/{user.pk}/")
+
+
+def post(word, key="k", user=None):
+    request = RequestFactory().post("/make/", {"word": word, once.FIELD: key})
+    request.user = user or type("Anonymous", (), {"is_authenticated": False})()
+    request.resolver_match = None
+    return make(request)
+
+
+def at_once(act, times):
+    """Run `act` in `times` threads that start together; what each returned."""
+    answers, start = [], threading.Barrier(times)
+
+    def run():
+        start.wait(10)
+        try:
+            answers.append(act())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _n in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return answers
+
+
+def test_the_second_post_gets_the_first_answer(db):
+    assert post("a").url == post("a").url
+    assert User.objects.count() == 1
+
+
+def test_another_form_makes_another(db):
+    assert post("a", "k1").url != post("a", "k2").url
+
+
+def test_keys_of_one_person_are_not_those_of_another(clara, olaf):
+    assert post("a", user=clara).url != post("a", user=olaf).url
+
+
+def test_a_refused_form_consumes_nothing(db):
+    assert post("bad").content == b"please correct"
+    assert PostedOnce.objects.count() == 0
+    assert post("good").status_code == 302
+
+
+def test_a_crash_consumes_nothing(db):
+    with pytest.raises(KeyError):
+        make_crash()
+    assert PostedOnce.objects.count() == 0
+
+
+def make_crash():
+    request = RequestFactory().post("/make/", {once.FIELD: "k"})
+    request.user = type("Anonymous", (), {"is_authenticated": False})()
+    request.resolver_match = None
+    return make(request)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_make_one_thing():
+    answers = at_once(lambda: post("a").url, 4)
+    assert (len(answers), len(set(answers)), User.objects.count()) == (4, 1, 1)
+
+
+def test_a_shown_form_carries_a_key_and_keeps_it_when_shown_again(db):
+    client = Client(headers={"accept-language": "en"})
+    page = client.get("/barrierefreiheit/").content.decode()
+    assert f'name="{once.FIELD}"' in page
+    again = client.post("/barrierefreiheit/", {once.FIELD: "abc", "problem": ""})
+    assert f'name="{once.FIELD}" value="abc"' in again.content.decode()
+
+
+def test_an_allowance_is_used_up(db):
+    for _n in range(3):
+        use_allowance("test", "a", at_most=3, per=HOUR)
+    with pytest.raises(TooOften):
+        use_allowance("test", "a", at_most=3, per=HOUR)
+    use_allowance("test", "b", at_most=3, per=HOUR)
+    use_allowance("other", "a", at_most=3, per=HOUR)
+
+
+def test_what_was_rightful_is_given_back(db):
+    limit = Limit("test", at_most=1, per=HOUR)
+    for _n in range(3):
+        limit.use("a")
+        limit.give_back("a")
+    limit.use("a")
+    limit.give_back("b")
+    with pytest.raises(TooOften):
+        limit.use("a")
+
+
+def test_a_new_window_brings_a_new_allowance(db, time_machine):
+    time_machine.move_to(dt.datetime(2026, 5, 1, 12, 0, tzinfo=dt.UTC), tick=False)
+    use_allowance("test", "a", at_most=1, per=HOUR)
+    with pytest.raises(TooOften, match=r"60|61"):
+        use_allowance("test", "a", at_most=1, per=HOUR)
+    time_machine.shift(3600)
+    use_allowance("test", "a", at_most=1, per=HOUR)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_allowance_holds_for_many_at_once():
+    def use():
+        try:
+            use_allowance("test", "a", at_most=3, per=dt.timedelta(days=1))
+        except TooOften:
+            return "refused"
+        return "allowed"
+
+    answers = at_once(use, 10)
+    assert (answers.count("allowed"), answers.count("refused")) == (3, 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_password_tries_are_limited_for_many_at_once():
+    User.objects.create_user("clara@example.org", "langes Passwort 1")
+    wrong = {"login": "clara@example.org", "password": "wrong"}
+
+    def log_in():
+        page = Client(headers={"accept-language": "en"}).post("/konto/anmelden/", wrong)
+        return "refused" if "tried too often" in page.content.decode() else "checked"
+
+    answers = at_once(log_in, 10)
+    assert (answers.count("checked"), answers.count("refused")) == (5, 5)
