@@ -94,7 +94,12 @@ def verify(request: HttpRequest) -> HttpResponse:
     size = request.META.get("CONTENT_LENGTH") or "0"
     if not size.isdigit() or int(size) > verification.MAX_BYTES + ROOM_FOR_THE_FORM:
         form = UploadForm()
-        context = {"upload_form": form, "number_form": NumberForm(), "too_large": True}
+        context = {
+            "upload_form": form,
+            "form": form,
+            "number_form": NumberForm(),
+            "too_large": True,
+        }
         return render(request, "pages/verify.html", context, status=413)
     return _verify(request)
 

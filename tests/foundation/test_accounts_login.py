@@ -1,4 +1,4 @@
-"""Getting in: a code by mail or a password, then the second factor. Nobody learns who has an account."""
+"""Getting in by code or password, then the second factor. Nobody learns who has an account."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Roles: given with a fresh factor, scoped, ending; invitations that hold for one address and a week."""
+"""Roles: given with a fresh factor, scoped, ending; invitations for one address and a week."""
 
 import datetime as dt
 import threading
