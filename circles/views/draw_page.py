@@ -17,8 +17,10 @@ PUBLIC_STATES = (Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
 
 def draw_list(request: HttpRequest) -> HttpResponse:
     """Every draw with its figures, newest first."""
-    draws = Draw.objects.select_related("call__circle", "call__meeting", "result").order_by(
-        "-frozen_at"
+    draws = (
+        Draw.objects.select_related("call__circle")
+        .defer("pool_txt", "rejected_txt")
+        .order_by("-frozen_at")
     )
     return render(request, "circles/draw_list.html", {"draws": draws})
 
@@ -55,7 +57,10 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "dice": [int(digit) for digit in agreed.digits] if agreed else [],
             "trail": [
                 {"url": reverse("circle_list"), "label": _("Innovation circles")},
-                {"url": reverse("circle", args=[draw.call.circle.slug]), "label": str(draw.call.circle.name)},
+                {
+                    "url": reverse("circle", args=[draw.call.circle.slug]),
+                    "label": str(draw.call.circle.name),
+                },
                 {"url": reverse("draw_list"), "label": _("Draws")},
             ],
             "events": draw.events.all(),
@@ -114,8 +119,13 @@ def _seat_cards(draw: Draw, order: tuple[str, ...]) -> list[dict[str, object]]:
         )
     if not cards:
         cards = [
-            {"number": n + 10, "ticket": tickets.short_ticket(ticket), "offer": None,
-             "state": "offered", "name": ""}
+            {
+                "number": n + 10,
+                "ticket": tickets.short_ticket(ticket),
+                "offer": None,
+                "state": "offered",
+                "name": "",
+            }
             for n, ticket in enumerate(order[: draw.seats], start=1)
         ]
     return cards

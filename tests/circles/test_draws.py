@@ -1,7 +1,6 @@
-"""From the closed pool to the seats: two people, one draw, and a result that anybody can recompute."""
+"""From the closed pool to the seats: two people, one draw, a result that anybody can recompute."""
 
 import datetime as dt
-import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from circles import (
+    applications,
     clock,
     deadlines,
     declarations,
@@ -25,83 +25,19 @@ from circles import (
     values,
 )
 from circles.models import AgreedValue, Call, DrawResult, Offer, Seat, ValueEntry
+from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
-from foundation.accounts.proof import Proof
+from foundation.documents import files
+from foundation.documents.verification import verify
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
+from tests.circles.conftest import DAY, ROOM, dice, proof_of
 from tests.circles.factories import close_call, make_application, make_call, qualify
 from tests.circles.los1_vector import SIGNATURE
 
 ROOT = Path(__file__).parents[2]
-DAY = dt.timedelta(days=1)
-ROOM = {
-    "chair": "Vera Vorsitz",
-    "minute_taker": "Otto Amtmann",
-    "throwers": ["Eins", "Zwei", "Drei", "Vier"],
-    "witnesses": ["Ina Zeugin", "Ulf Zeuge"],
-}
-
-
-@pytest.fixture
-def vera(db):
-    from tests.conftest import make_user
-
-    return make_user("Vera", Role.CHAIR, factor=True)
-
-
-def proof_of(user) -> Proof:
-    return Proof(user_id=user.pk, factor="totp", at=timezone.now())
-
-
-def dice(count: int = 20) -> str:
-    return "".join(str(1 + secrets.randbelow(6)) for _ in range(count))
-
-
-@pytest.fixture
-def closed_call(otto, rita):
-    """Seven qualified people, one rejected; the deadline has passed. A demonstration, so the clock may run."""
-    call = make_call(otto, draw_id="demo-test")
-    people = [make_application(call) for _ in range(8)]
-    for application in people[:7]:
-        qualify(application, otto, rita)
-    from circles import reviews
-
-    criterion = call.criteria.get(code="wohnort")
-    for reviewer in (otto, rita):
-        reviews.review(people[7], unmet={criterion: "wohnt woanders"}, by=reviewer)
-    return close_call(call)
-
-
-@pytest.fixture
-def frozen(closed_call, leo):
-    return freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
-
-
-@pytest.fixture
-def declared(frozen, leo, vera):
-    """Dice only, confirmed by a second person, a day later by the simulated clock."""
-    declaration = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
-    declarations.confirm(declaration, by=vera, proof=proof_of(vera))
-    Call.objects.filter(pk=frozen.call_id).update(clock_ahead=DAY + dt.timedelta(seconds=5))
-    records.write(frozen, **ROOM, began_at=timezone.now(), by=leo)
-    declaration.refresh_from_db()
-    return declaration
-
-
-@pytest.fixture
-def thrown(declared, leo, vera):
-    values.enter(declared, "16253416253416253412", by=leo)
-    values.enter(declared, "1625 3416 2534 1625 3412", by=vera)
-    return declared
-
-
-@pytest.fixture
-def drawn(thrown, leo):
-    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
-    assert work.drain("draw") == 1
-    return DrawResult.objects.get(draw=thrown.draw)
 
 
 @pytest.mark.req("R120")
@@ -148,7 +84,9 @@ def test_everybody_who_applied_gets_the_fingerprint_by_mail(declared):
 def test_a_round_comes_at_least_a_day_after_the_freeze(frozen, leo):
     with pytest.raises(declarations.CannotDeclare, match="24 hours"):
         declarations.propose(
-            frozen, drand_at=frozen.frozen_at + DAY - dt.timedelta(minutes=1), by=leo,
+            frozen,
+            drand_at=frozen.frozen_at + DAY - dt.timedelta(minutes=1),
+            by=leo,
             proof=proof_of(leo),
         )
 
@@ -234,8 +172,13 @@ def test_nothing_is_drawn_without_the_dice(declared, leo):
         drawing.request_draw(declared.draw, by=leo, proof=proof_of(leo))
     with pytest.raises(IntegrityError, match="dice are not agreed"), transaction.atomic():
         DrawResult.objects.create(
-            draw=declared.draw, declaration=declared, seed_txt=b"", seed_sha256="",
-            result_txt=b"", result_sha256="", software="",
+            draw=declared.draw,
+            declaration=declared,
+            seed_txt=b"",
+            seed_sha256="",
+            result_txt=b"",
+            result_sha256="",
+            software="",
         )
 
 
@@ -245,7 +188,9 @@ def test_the_draw_follows_from_the_published_files_alone(drawn, tmp_path):
         (tmp_path / name).write_bytes(data)
     for script in ("circles/lottery.py", "static/los1/los1_verify.py"):
         done = subprocess.run(
-            [sys.executable, str(ROOT / script), str(tmp_path)], capture_output=True, text=True,
+            [sys.executable, str(ROOT / script), str(tmp_path)],
+            capture_output=True,
+            text=True,
             check=True,
         )
         assert done.stdout.splitlines()[-1] == f"result sha256 {drawn.result_sha256}"
@@ -260,8 +205,13 @@ def test_there_is_one_draw_however_often_it_is_asked_for(drawn, leo):
     assert DrawResult.objects.count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         DrawResult.objects.create(
-            draw=drawn.draw, declaration=drawn.declaration, seed_txt=b"", seed_sha256="",
-            result_txt=b"", result_sha256="", software="",
+            draw=drawn.draw,
+            declaration=drawn.declaration,
+            seed_txt=b"",
+            seed_sha256="",
+            result_txt=b"",
+            result_sha256="",
+            software="",
         )
 
 
@@ -274,10 +224,8 @@ def test_a_worker_killed_in_the_draw_leaves_nothing_and_the_next_one_draws(throw
     assert DrawResult.objects.count() == 1
 
 
-@pytest.mark.parametrize("table", ["drawresult", "draw", "place", "declaration", "beacon"])
+@pytest.mark.parametrize("table", ["drawresult", "draw", "place", "declaration"])
 def test_what_was_drawn_takes_no_delete(drawn, table):
-    if table == "beacon":
-        return
     with (
         pytest.raises(IntegrityError, match="append-only"),
         transaction.atomic(),
@@ -324,16 +272,12 @@ def test_silence_moves_the_seat_on_when_the_time_is_over(drawn):
 
 @pytest.mark.req("R119")
 def test_a_lot_seat_is_taken_only_through_an_accepted_offer(drawn, otto):
-    from foundation import states
-
     offer = _offer(drawn, 3)
     with pytest.raises(IntegrityError, match="seat-by-lot"), transaction.atomic():
         states.advance(offer.seat, Seat.State.TAKEN, by=otto, taken_at=timezone.now())
 
 
 def test_somebody_who_withdrew_after_the_freeze_is_skipped(thrown, leo):
-    from circles import applications
-
     order = lottery.draw(
         lottery.Pool.from_bytes(bytes(thrown.draw.pool_txt)),
         lottery.Declaration.from_bytes(bytes(thrown.declaration_txt)),
@@ -361,9 +305,6 @@ def test_no_more_applications_than_seats_need_no_draw(otto, rita, leo):
 
 
 def test_the_minutes_are_sealed_and_name_no_applicant(drawn):
-    from foundation.documents import files
-    from foundation.documents.verification import verify
-
     release = minutes.issue(drawn.draw_id)
     assert minutes.issue(drawn.draw_id) == release
     pdf = files.read(release.file)
@@ -388,11 +329,13 @@ def test_with_dice_only_four_people_throw_before_two_witnesses(frozen, leo, vera
 def test_somebody_on_another_seat_is_not_offered_a_second(thrown, leo, otto):
     assert mandates.holds(leo, Role.LOTTERY_OFFICER)
     nominee = thrown.draw.call.applications.filter(state="qualified").first().user
-    from foundation import states
-
     seat = thrown.draw.call.circle.seats.get(number=6)
     states.advance(
-        seat, Seat.State.OFFERED, by=otto, holder=nominee, nominated_by_body="Beirat",
+        seat,
+        Seat.State.OFFERED,
+        by=otto,
+        holder=nominee,
+        nominated_by_body="Beirat",
         nominated_on=timezone.localdate(),
     )
     drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))

@@ -1,7 +1,6 @@
 """From the first draft to the concluded file, with real rendering, real seals and real mails."""
 
 import json
-import subprocess
 
 import pytest
 from django.db.models.functions import Now
@@ -17,7 +16,7 @@ from tests.partnerships.factories import agree_by_all, digests_of, proof_of, sig
 
 @pytest.mark.req("R7")
 @pytest.mark.req("R8")
-def test_from_draft_to_concluded(draft, seal, bruno, paula, otto, do_work, inbox, tmp_path):
+def test_from_draft_to_concluded(draft, seal, bruno, paula, otto, do_work, inbox):
     agree_by_all(draft, bruno, paula)
     assert draft.state == "agreed"
     version = versions.freeze(draft, by=otto)
@@ -55,13 +54,6 @@ def test_from_draft_to_concluded(draft, seal, bruno, paula, otto, do_work, inbox
     changed = bytearray(pdf)
     changed[len(pdf) // 2] ^= 1
     assert verify(bytes(changed)).verdict == "changed"
-
-    (tmp_path / "a.pdf").write_bytes(pdf)
-    listed = subprocess.run(
-        ["pdfsig", "-nocert", tmp_path / "a.pdf"], capture_output=True, text=True
-    )
-    assert listed.stdout.count("Signature is Valid") == 2
-    subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], check=True, capture_output=True)
 
     # Everybody hears the end in their own language, with the link to the file.
     last = {mail.to[0].split("<")[-1].rstrip(">"): mail for mail in inbox[-5:]}
