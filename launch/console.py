@@ -38,7 +38,7 @@ def told(fault: OSError) -> str | None:
     """A sentence for the operating-system faults that people meet, None for all others."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return DISK_FULL
-    if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
         place = f" ({fault.filename})" if fault.filename else ""
         return f"This place cannot be written{place}. Point PORTAL_HOME to a folder of yours."
     return None

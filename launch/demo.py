@@ -90,7 +90,8 @@ def _run(
 
 def _start_web(home: Home, supervisor: Supervisor, variables: dict[str, str]) -> None:
     port = int(variables["PUBLIC_URL"].rpartition(":")[2])
-    web = [str(home.python), "-m", "gunicorn", "config.wsgi:application", "--workers", str(WEB_WORKERS)]
+    web = [str(home.python), "-m", "gunicorn", "config.wsgi:application"]
+    web += ["--workers", str(WEB_WORKERS)]
     for address in ports.addresses(port):
         web += ["--bind", address]
     # No proxy stands before the demo, so nobody's forwarding headers are believed.

@@ -62,10 +62,13 @@ def test_the_first_user_may_leave_before_the_second(trial):
     trial.until(lambda: not trial.processes(), "the end of the engines")
 
 
-def test_what_was_written_is_there_at_the_next_start(trial):
-    with Engines(trial.home) as engines, psycopg.connect(engines.urls["DATABASE_URL"]) as open_one:
+def test_what_was_written_is_there_at_the_next_start(bare_trial):
+    with (
+        Engines(bare_trial.home) as engines,
+        psycopg.connect(engines.urls["DATABASE_URL"]) as open_one,
+    ):
         open_one.execute("CREATE TABLE kept AS SELECT 7 AS number")
-    with Engines(trial.home) as engines:
+    with Engines(bare_trial.home) as engines:
         assert ask(engines, "SELECT number FROM kept") == 7
         assert ask(engines, "SHOW fsync") == "on"
 
@@ -107,8 +110,8 @@ def test_a_killed_keeper_takes_its_engine_along(trial):
         assert ask(engines, "SELECT 1") == 1
 
 
-def test_two_starts_at_once_share_one_cluster(trial):
-    users = [trial.start("-c", USER) for _ in range(4)]
+def test_two_starts_at_once_share_one_cluster(bare_trial):
+    users = [bare_trial.start("-c", USER) for _ in range(4)]
     said = {user.communicate(timeout=60)[0] for user in users}
     assert {user.returncode for user in users} == {0}
     assert len(said) == 1
