@@ -9,7 +9,7 @@ from launch import install, system
 from launch.console import Problem
 from launch.home import ROOT, Home
 
-UNREACHABLE = """WARNING: Retrying after connection broken by 'ProxyError('Cannot connect to proxy.')'
+UNREACHABLE = """WARNING: Retrying after connection broken by 'ProxyError('Cannot connect.')'
 ERROR: No matching distribution found for celery==5.7.0
 """
 
