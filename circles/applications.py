@@ -79,7 +79,7 @@ def submit(
         application = Application.objects.create(
             call=call,
             reference=reference or new_reference(),
-            name=name,
+            name=one_line(name),
             email=email.strip(),
             phone=phone,
             language=language,
@@ -113,7 +113,10 @@ def correct(
         Application.objects.select_for_update().get(pk=application.pk)
         demand_correctable(application)
         Application.objects.filter(pk=application.pk).update(
-            name=name, phone=phone, motivation=motivation, support_needs=support_needs
+            name=one_line(name),
+            phone=phone,
+            motivation=motivation,
+            support_needs=support_needs,
         )
         _answer(application, answers)
         trail.record("application.corrected", application, by=by)
@@ -218,6 +221,11 @@ def find_by_signed_id(signed: str) -> Application | None:
         return None
     found = Application.objects.filter(pk=pk, erased_at=None)
     return found.select_related("call__circle", "user").first()
+
+
+def one_line(name: str) -> str:
+    """A name as mail headers and lists bear it: without line breaks and double spaces."""
+    return " ".join(name.split())
 
 
 def new_reference() -> str:

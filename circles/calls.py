@@ -132,11 +132,6 @@ def open_call(call: Call, *, by: User) -> None:
         )
 
 
-def withdraw_call(call: Call, *, by: User) -> None:
-    """End a call before its pool is closed; the page stays and says so."""
-    states.advance(call, Call.State.WITHDRAWN, by=by)
-
-
 def lock_for_share(call: Call) -> Call:
     """Fetch the call and keep its state until commit; others may do the same at once.
 

@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from circles import applications, calls, clock, receipts
 from circles.models import Application, Call
 from circles.tickets import ticket
-from formats import people
 from foundation import states
 from foundation.accounts.models import User
+from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.documents import files
 from foundation.errors import DomainError
@@ -161,14 +161,14 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
 
 
 def _person_behind(application: Application) -> User:
-    return people.find_or_create(
-        application.identity, name=application.name, language=application.language
-    )
+    return person_with(application.identity, name=application.name, language=application.language)
 
 
 def _spend_try(application: Application) -> Application:
     """Count one try, for good: the caller's refusal must not give it back."""
     with transaction.atomic():
+        # Always the call first, then the application: nobody waits in a circle.
+        calls.lock_for_share(application.call)
         application = _locked(application)
         waits = application.state == Application.State.UNCONFIRMED or application.pending_email
         if not waits or not application.code_digest:

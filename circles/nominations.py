@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from circles.models import Nomination, Seat
-from formats import people
 from foundation import states
 from foundation.accounts.models import User
+from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -47,7 +47,7 @@ def nominate(
     by: User,
 ) -> Nomination:
     """Offer a sector or expert seat to the person whom `body` named; they get a link by mail."""
-    token = secrets.token_urlsafe(24)
+    token, name = secrets.token_urlsafe(24), " ".join(name.split())
     with transaction.atomic():
         seat = Seat.objects.select_for_update().select_related("circle").get(pk=seat.pk)
         if seat.kind == Seat.Kind.LOT:
@@ -56,7 +56,7 @@ def nominate(
             )
         if seat.state != Seat.State.FREE:
             raise SeatNotFree("seat-not-free", _("This seat is offered or taken already."))
-        person = people.find_or_create(email, name=name)
+        person = person_with(email, name=name)
         if seat.circle.seats.filter(holder=person).exists():
             raise SitsAlready(
                 "sits-already", _("This person has a seat in this circle already. One is enough.")
@@ -69,7 +69,7 @@ def nominate(
             nominated_by_body=body,
             nominated_on=nominated_on,
             nomination_reason=reason,
-            **({"expertise": expertise} if expertise else {}),
+            expertise=expertise or seat.expertise,
         )
         nomination = Nomination.objects.create(
             seat=seat,

@@ -10,6 +10,7 @@ from circles.models import Application
 from circles.tickets import short_ticket
 from foundation.audit import trail
 from foundation.documents import files, rendering, sealing
+from foundation.documents.characters import unprintable
 from foundation.effects import work
 from foundation.effects.models import Effect
 
@@ -36,6 +37,9 @@ def issue(application_pk: int, ticket: str) -> None:
     )
     if application.ticket != ticket or application.erased_at or application.receipt_id:
         return
+    name = application.name
+    if unprintable([name]):
+        name = ""  # a script that our typeface lacks: the ticket matters, not the name
     number = f"{application.call.draw_id}-{application.reference}"
     with translation.override(application.language):
         title = _("Receipt of your application")
@@ -45,6 +49,7 @@ def issue(application_pk: int, ticket: str) -> None:
                 "application": application,
                 "call": application.call,
                 "circle": application.call.circle,
+                "name": name,
                 "short": short_ticket(application.ticket),
                 "document_language": application.language,
                 "document_number": number,

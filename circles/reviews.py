@@ -136,7 +136,7 @@ def awaited(call: Call) -> QuerySet[Application]:
     """Unconfirmed forms whose code may still come, and whose person has not applied otherwise."""
     counted = Application.objects.filter(
         call=call, identity=OuterRef("identity"), confirmed_at__isnull=False, erased_at=None
-    )
+    ).exclude(state=Application.State.WITHDRAWN)
     return call.applications.filter(
         state=Application.State.UNCONFIRMED,
         submitted_at__gt=clock.now_for(call) - CODE_LASTS,

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from formats import people
 from formats.models import ActionField, Body, Membership
 from formats.slugs import slug_for
-from foundation.accounts.models import User
+from foundation.accounts import mandates
+from foundation.accounts.models import Role, User
+from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -54,7 +55,7 @@ def admit_member(
 ) -> Membership:
     """Add a person to the body; finds or creates them by their address."""
     with transaction.atomic():
-        person = people.find_or_create(email, name=name)
+        person = person_with(email, name=name)
         try:
             with transaction.atomic():
                 membership = Membership.objects.create(
@@ -70,8 +71,17 @@ def admit_member(
                 "member-exists",
                 _("This person is a member already, or the body has a chair already."),
             ) from error
+        _let_in(person, body, Role.DIV_MEMBER, by=by)
+        if is_chair:
+            _let_in(person, body, Role.CHAIR, by=by)
         trail.record("membership.started", membership, by=by, group=group)
     return membership
+
+
+def _let_in(person: User, body: Body, role: Role, *, by: User) -> None:
+    """The mandate that goes with the seat, unless the person has it."""
+    if not person.mandates.in_force().filter(role=role, subject_id=str(body.pk)).exists():
+        mandates.grant(person, role, body, by=by)
 
 
 def open_action_field(name: LocalizedText, *, by: User) -> ActionField:

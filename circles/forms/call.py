@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circles.models import Call, Circle
+from formats.forms.div import MeetingChoice
 from formats.forms.localized import Asked, LocalizedForm, initial_of
 from formats.forms.moments import day_field, moment, time_field
 from formats.models import Meeting
@@ -47,7 +48,7 @@ class CallForm(LocalizedForm):
             hint=gettext_lazy("One a line, the figure first: 50 € | allowance a meeting"),
         ),
     }
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingChoice(
         label=gettext_lazy("Session of the D.I.V. in which the lot decides"),
         queryset=Meeting.objects.none(),
         empty_label=gettext_lazy("Please choose"),

@@ -15,7 +15,7 @@ from circles import applications, calls, clock, confirmations
 from circles.forms.application import PRIVACY_VERSION, ApplicationForm, CodeForm
 from circles.models import Application, Call, Circle
 from circles.views.call import page_of
-from foundation.accounts import mandates
+from foundation.accounts.factor import has_second_factor
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 from foundation.posting.once import once
@@ -104,7 +104,7 @@ def _let_in(request: HttpRequest, person: User | None) -> None:
     """Log in people who have nothing but their code; staff use their own, stronger way."""
     if person is None or not person.is_active or person == request.user:
         return
-    if person.has_usable_password() or mandates.has_second_factor(person):
+    if person.has_usable_password() or has_second_factor(person):
         return
     login(request, person, backend=BACKEND)
 

@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from circles import calls, clock, permissions
+from circles import calls, clock, permissions, withdrawals
 from circles.forms.call import CallForm, initial_for, initial_from
 from circles.models import Call, Circle, Draw
 from circles.views.lines import figures_of, lines_of
 from formats.models import Meeting
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.errors import DomainError
+from foundation.look import moments
 from foundation.posting.once import once
 
 
@@ -61,7 +63,7 @@ def call_create(request: HttpRequest, slug: str) -> HttpResponse:
             **form.values(),
             texts=form.all_texts(),
             criteria=form.criteria(),
-            by=request.user,
+            by=myself(request),
         )
         return redirect("call", slug)
     return render(request, "circles/call_edit.html", {"form": form, "circle": circle})
@@ -74,8 +76,8 @@ def call_edit(request: HttpRequest, call_id: int) -> HttpResponse:
     form = CallForm(_meetings(), found, request.POST or None, initial=initial_from(found))
     if request.method == "POST" and form.is_valid():
         try:
-            calls.edit_call(found, by=request.user, **form.values(), **form.all_texts())
-            calls.set_criteria(found, form.criteria(), by=request.user)
+            calls.edit_call(found, by=myself(request), **form.values(), **form.all_texts())
+            calls.set_criteria(found, form.criteria(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -88,7 +90,7 @@ def call_edit(request: HttpRequest, call_id: int) -> HttpResponse:
 def call_open(request: HttpRequest, call_id: int) -> HttpResponse:
     found = _call(request, call_id)
     try:
-        calls.open_call(found, by=request.user)
+        calls.open_call(found, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -101,7 +103,7 @@ def call_open(request: HttpRequest, call_id: int) -> HttpResponse:
 def call_withdraw(request: HttpRequest, call_id: int) -> HttpResponse:
     found = _call(request, call_id)
     try:
-        calls.withdraw_call(found, by=request.user)
+        withdrawals.withdraw_call(found, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -119,8 +121,18 @@ def page_of(found: Call, now: Any) -> dict[str, Any]:
         "criteria": list(found.criteria.all()),
         "effort": figures_of(found.effort) + figures_of(found.allowance),
         "not_needed": lines_of(found.not_needed),
+        "deadline_words": deadline_words(found),
         "zone": settings.TIME_ZONE,
         "body_zone": found.meeting.body.time_zone,
+    }
+
+
+def deadline_words(found: Call) -> str:
+    """What stands below the big number of days."""
+    closes = moments.local(found.closes_at)
+    return _("days left, until %(day)s, %(time)s") % {
+        "day": moments.weekday_text(closes.date()),
+        "time": moments.clock_text(closes),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from circles import calls, circles, clock, permissions, seats
 from circles.forms.seat import FoundingForm
 from circles.models import Call, Circle, Draw, Nomination, Seat
+from circles.views.call import deadline_words
 from formats import agenda
 from formats.models import WorkOrder
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -50,6 +53,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "is_open": call is not None
         and call.state == Call.State.OPEN
         and clock.now_for(call) < call.closes_at,
+        "now": clock.now_for(call) if call else None,
+        "deadline_words": deadline_words(call) if call else "",
         "draw": Draw.objects.filter(call=call).first() if call else None,
         "item": agenda.item_of(call) if call else None,
         "steps": [_("Founded"), _("Call"), _("Draw"), _("Complete"), _("At work"), _("Result")],
@@ -70,7 +75,9 @@ def circle_found(request: HttpRequest, number: str) -> HttpResponse:
     form = FoundingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = circles.found_circle(order, **form.all_texts(), by=request.user)
+            made = circles.found_circle(
+                order, **form.all_texts(), is_demo=settings.DEMO, by=myself(request)
+            )
         except DomainError as error:
             form.add_error(None, error.message)
         else:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from circles import applications, clock, confirmations, erasure, own_data, standing
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
 from circles.models import Application, Call
+from foundation.accounts.people import myself
 from foundation.documents import files
 from foundation.errors import DomainError
 from foundation.posting.once import once
@@ -51,7 +52,7 @@ def my_correction(request: HttpRequest, reference: str) -> HttpResponse:
     form = CorrectionForm.of(application, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            applications.correct(application, **form.person(), by=request.user)
+            applications.correct(application, **form.person(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -68,7 +69,9 @@ def my_address(request: HttpRequest, reference: str) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            confirmations.request_address(application, form.cleaned_data["email"], by=request.user)
+            confirmations.request_address(
+                application, form.cleaned_data["email"], by=myself(request)
+            )
         except DomainError as error:
             form.add_error("email", error.message)
         else:
@@ -86,7 +89,9 @@ def my_address_code(request: HttpRequest, reference: str) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            confirmations.confirm_address(application, form.cleaned_data["code"], by=request.user)
+            confirmations.confirm_address(
+                application, form.cleaned_data["code"], by=myself(request)
+            )
         except DomainError as error:
             form.add_error("code", error.message)
         else:
@@ -102,7 +107,7 @@ def my_withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
     application = _application(request, reference)
     if request.method == "POST":
         try:
-            applications.withdraw(application, by=request.user)
+            applications.withdraw(application, by=myself(request))
         except DomainError as error:
             messages.error(request, error.message)
         else:
@@ -118,7 +123,7 @@ def my_deletion(request: HttpRequest, reference: str) -> HttpResponse:
     application = _application(request, reference)
     if request.method == "POST":
         try:
-            erasure.erase(application, by=request.user)
+            erasure.erase(application, by=myself(request))
         except DomainError as error:
             messages.error(request, error.message)
             return redirect("my_application", reference)
@@ -142,7 +147,7 @@ def my_receipt(request: HttpRequest, reference: str) -> HttpResponse:
 def my_data(request: HttpRequest) -> HttpResponse:
     """Everything that the portal holds about me, as JSON."""
     response = JsonResponse(
-        own_data.of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        own_data.of(myself(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     response["Content-Disposition"] = 'attachment; filename="meine-daten.json"'
     return response

@@ -15,6 +15,7 @@ from circles.forms.application import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.posting.once import once
@@ -28,14 +29,16 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     form = FilterForm(request.GET)
     found = _filtered(request, call, form)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    trail.log_access(request.user, page.object_list, purpose="application-list")
+    trail.log_access(myself(request), page.object_list, purpose="application-list")
     counts = dict(call.applications.order_by().values_list("state").annotate(n=Count("pk")))
     context = {
         "call": call,
         "circle": call.circle,
         "form": form,
         "page_obj": page,
-        "counts": [(label, counts.get(value, 0)) for value, label in Application.State.choices],
+        "counts": [
+            (label, counts[value]) for value, label in Application.State.choices if value in counts
+        ],
         "open_matters": reviews.open_matters(call),
         "may_enter": permissions.can_enter_paper(request.user, call),
     }
@@ -46,13 +49,13 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
 def application_review(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
     """One application with its answers; the finding of one person."""
     application = _application(request, call_id, reference)
-    trail.log_access(request.user, [application], purpose="application-review")
+    trail.log_access(myself(request), [application], purpose="application-review")
     form = ReviewForm(list(application.call.criteria.all()), request.POST or None)
     if request.method == "POST":
         require(permissions.can_review(request.user, application))
         if form.is_valid():
             try:
-                reviews.review(application, unmet=form.unmet(), by=request.user)
+                reviews.review(application, unmet=form.unmet(), by=myself(request))
             except DomainError as error:
                 form.add_error(None, error.message)
             else:
@@ -71,7 +74,7 @@ def objection_record(request: HttpRequest, call_id: int, reference: str) -> Http
     form = ObjectionForm(request.POST)
     if form.is_valid():
         try:
-            objections.record(application, form.cleaned_data["text"], by=request.user)
+            objections.record(application, form.cleaned_data["text"], by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -92,7 +95,7 @@ def objection_decide(request: HttpRequest, call_id: int, reference: str) -> Http
         uphold = form.cleaned_data["uphold"] == "yes"
         try:
             objections.decide(
-                objection, uphold=uphold, reason=form.cleaned_data["reason"], by=request.user
+                objection, uphold=uphold, reason=form.cleaned_data["reason"], by=myself(request)
             )
         except DomainError as error:
             form.add_error(None, error.message)
@@ -112,7 +115,7 @@ def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             values = form.person() | {"email": form.cleaned_data["email"]}
-            made = applications.enter_on_paper(call, **values, by=request.user)
+            made = applications.enter_on_paper(call, **values, by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -155,7 +158,7 @@ def _filtered(request: HttpRequest, call: Call, form: FilterForm) -> QuerySet[Ap
             | Q(ticket__istartswith=words.replace("-", ""))
         )
     if state == "mine":
-        return found.filter(pk__in=reviews.waiting_for(request.user, call).values("pk"))
+        return found.filter(pk__in=reviews.waiting_for(myself(request), call).values("pk"))
     return found.filter(state=state) if state else found
 
 
@@ -192,7 +195,7 @@ def _review_page(
 
 
 def _next_one(request: HttpRequest, call: Call) -> HttpResponse:
-    waiting = reviews.waiting_for(request.user, call).order_by("submitted_at", "pk").first()
+    waiting = reviews.waiting_for(myself(request), call).order_by("submitted_at", "pk").first()
     if waiting is None:
         return redirect("application_list", call.pk)
     return redirect("application_review", call.pk, waiting.reference)

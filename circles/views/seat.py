@@ -13,6 +13,7 @@ from circles.forms.seat import NominationAnswerForm, NominationForm
 from circles.models import Nomination, Seat
 from circles.models.circle import SEATS
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -26,7 +27,7 @@ def seat_nominate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = NominationForm(seat, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            nominations.nominate(seat, **form.values(), by=request.user)
+            nominations.nominate(seat, **form.values(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -43,7 +44,7 @@ def seat_take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse
     seat = _seat(request, slug, number)
     nomination = get_object_or_404(seat.nominations, state=Nomination.State.OPEN)
     try:
-        nominations.take_back(nomination, by=request.user)
+        nominations.take_back(nomination, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:

@@ -13,6 +13,21 @@ from formats.forms.localized import Asked, LocalizedForm
 from formats.forms.moments import day_field, moment, time_field
 from formats.models import ActionField, Body, Meeting, Membership, WorkOrder
 from foundation.languages import LocalizedText
+from foundation.look import moments
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    """Sessions by body, number and day; give it a queryset with the body fetched."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.body.name} {obj.number}, {moments.day_text(obj.starts_at.date())}"
+
+
+class _FieldChoice(forms.ModelChoiceField):
+    """Fields of action by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
 
 
 class SetUpForm(LocalizedForm):
@@ -99,7 +114,7 @@ class VisionForm(LocalizedForm):
         "everyday_need": Asked(gettext_lazy("Everyday need"), 1000, rows=3),
         "global_trend": Asked(gettext_lazy("Global trend behind it"), 1000, rows=3),
     }
-    action_field = forms.ModelChoiceField(
+    action_field = _FieldChoice(
         label=gettext_lazy("Field of action"),
         queryset=ActionField.objects.all(),
         required=False,
@@ -108,12 +123,6 @@ class VisionForm(LocalizedForm):
     new_field = forms.CharField(
         label=gettext_lazy("Name of a new field of action"), max_length=80, required=False
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["action_field"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.label_from_instance = lambda each: str(each.name)  # type: ignore[method-assign]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -132,16 +141,12 @@ class VisionForm(LocalizedForm):
 class AdoptionForm(forms.Form):
     """In which session a vision was adopted."""
 
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingChoice(
         label=gettext_lazy("Adopted in session"),
         queryset=Meeting.objects.exclude(state=Meeting.State.CANCELLED).select_related("body"),
         empty_label=gettext_lazy("Please choose"),
         error_messages={"required": gettext_lazy("Please choose a session.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name_meetings(self.fields["meeting"])
 
 
 class WorkOrderForm(LocalizedForm):
@@ -174,11 +179,3 @@ class OfficeProjectForm(LocalizedForm):
     """The office's own project."""
 
     texts: ClassVar[dict[str, Asked]] = {"title": Asked(gettext_lazy("Title of the project"), 120)}
-
-
-def name_meetings(field: forms.Field) -> None:
-    """Show sessions by number and day in a select."""
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-    field.label_from_instance = (  # type: ignore[method-assign]
-        lambda each: f"{each.body.name} {each.number}, {each.starts_at:%d.%m.%Y}"
-    )

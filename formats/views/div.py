@@ -13,6 +13,7 @@ from formats import bodies, meetings, permissions
 from formats.forms.div import MemberForm, SetUpForm
 from formats.models import Body, Meeting, Membership, Vision, WorkOrder
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.look import moments
 from foundation.look.figures.year import Session
@@ -58,7 +59,7 @@ def div_setup(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            bodies.set_up_div(purpose=form.text("purpose"), by=request.user)
+            bodies.set_up_div(purpose=form.text("purpose"), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -74,7 +75,7 @@ def member_create(request: HttpRequest) -> HttpResponse:
     form = MemberForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            bodies.admit_member(body, **form.cleaned_data, by=request.user)
+            bodies.admit_member(body, **form.cleaned_data, by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:

@@ -15,6 +15,7 @@ from formats import agenda, bodies, meetings, permissions
 from formats.forms.div import AgendaItemForm, MeetingForm
 from formats.models import Body, Meeting
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -34,7 +35,7 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(body, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = meetings.schedule(body, **form.values(), by=request.user)
+            made = meetings.schedule(body, **form.values(), by=myself(request))
         except DomainError as error:
             form.add_error("over_maximum_reason", error.message)
         else:
@@ -49,7 +50,7 @@ def meeting_prepare(request: HttpRequest, year: int, ordinal: int) -> HttpRespon
     form = AgendaItemForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            agenda.add_item(found, form.text("title"), by=request.user)
+            agenda.add_item(found, form.text("title"), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -67,7 +68,7 @@ def meeting_prepare(request: HttpRequest, year: int, ordinal: int) -> HttpRespon
 def meeting_invite(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     found = _own(request, year, ordinal)
     try:
-        number = meetings.invite(found, by=request.user)
+        number = meetings.invite(found, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -85,7 +86,7 @@ def meeting_invite(request: HttpRequest, year: int, ordinal: int) -> HttpRespons
 def meeting_hold(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     found = _own(request, year, ordinal)
     try:
-        meetings.hold(found, by=request.user)
+        meetings.hold(found, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -98,7 +99,7 @@ def meeting_hold(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
 def meeting_cancel(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     found = _own(request, year, ordinal)
     try:
-        meetings.cancel(found, by=request.user)
+        meetings.cancel(found, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:

@@ -10,6 +10,7 @@ from formats import bodies, permissions, visions
 from formats.forms.div import AdoptionForm, VisionForm
 from formats.models import Vision
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -34,9 +35,9 @@ def vision_create(request: HttpRequest) -> HttpResponse:
     form = VisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         field = form.cleaned_data["action_field"] or bodies.open_action_field(
-            form.new_name, by=request.user
+            form.new_name, by=myself(request)
         )
-        made = visions.propose(field, **form.all_texts(), by=request.user)
+        made = visions.propose(field, **form.all_texts(), by=myself(request))
         return redirect("vision", made.slug)
     return render(request, "formats/vision_create.html", {"form": form})
 
@@ -49,7 +50,7 @@ def vision_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     form = AdoptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            visions.adopt(found, form.cleaned_data["meeting"], by=request.user)
+            visions.adopt(found, form.cleaned_data["meeting"], by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:

@@ -10,6 +10,7 @@ from formats import permissions, work_orders
 from formats.forms.div import OfficeProjectForm, WorkOrderForm
 from formats.models import Vision, WorkOrder
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -38,7 +39,7 @@ def work_order_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = WorkOrderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            order = work_orders.derive(vision, **form.values(), by=request.user)
+            order = work_orders.derive(vision, **form.values(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -54,7 +55,7 @@ def office_project_begin(request: HttpRequest, number: str) -> HttpResponse:
     form = OfficeProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            work_orders.begin_office_project(order, title=form.text("title"), by=request.user)
+            work_orders.begin_office_project(order, title=form.text("title"), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:

@@ -108,6 +108,4 @@ def test_the_whole_road_from_an_empty_database(client, otto, do_work, inbox):
     receipt = citizen.get(reverse("my_receipt", args=[application.reference]))
     assert receipt.content.startswith(b"%PDF-")
     short = short_ticket(application.ticket)
-    assert [mail.subject for mail in inbox if short in mail.subject and mail.to] == [
-        inbox[-1].subject
-    ]
+    assert sum(short in mail.subject for mail in inbox) == 1
