@@ -50,6 +50,11 @@ def can_edit_agreement(user: Reader, agreement: Agreement) -> bool:
     return can_edit_partnership(user, agreement.partnership)
 
 
+def can_prepare_for(user: Reader, party: Party) -> bool:
+    """Naming signatories and councils of a city: its own partners, or the office."""
+    return is_office(user) or speaks_for(user, party)
+
+
 def can_agree(user: Reader, agreement: Agreement) -> bool:
     return party_of(user, agreement.partnership) is not None
 

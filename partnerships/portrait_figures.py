@@ -6,14 +6,15 @@ import calendar
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from foundation.look.figures import clock, europe, goals, history
 from foundation.look.moments import day_text
-from partnerships.models import Encounter, Focus, Goal, Partnership
+from partnerships.models import Agreement, Encounter, Focus, Goal, Partnership
 from partnerships.portrait import Portrait
 
 Precision = Encounter.Precision
@@ -35,6 +36,32 @@ def overlap_of(portrait: Portrait) -> dict[str, Any]:
         "only_second": [word for word in theirs if word not in mine],
         "note": _topics_note(len(portrait.foci), len(adopted)),
     }
+
+
+def faces_of(portrait: Portrait, now: dt.datetime) -> list[dict[str, Any]]:
+    """Per city: where it lies, how far its clocks are ahead of the first one's, its strengths."""
+    language = (get_language() or "de").split("-")[0]
+    cities = [side.party.municipality for side in portrait.sides]
+    home = now.astimezone(ZoneInfo(cities[0].time_zone)).utcoffset() or dt.timedelta()
+    faces = []
+    for city in cities:
+        offset = now.astimezone(ZoneInfo(city.time_zone)).utcoffset() or dt.timedelta()
+        faces.append(
+            {
+                "city": city,
+                "clocks": _clocks(round((offset - home).total_seconds() / 3600)),
+                "strengths": ", ".join(city.strengths_in(language)),
+            }
+        )
+    return faces
+
+
+def _clocks(hours: int) -> str:
+    if hours > 0:
+        return ngettext("%(n)d hour ahead", "%(n)d hours ahead", hours) % {"n": hours}
+    if hours < 0:
+        return ngettext("%(n)d hour behind", "%(n)d hours behind", -hours) % {"n": -hours}
+    return ""
 
 
 def _topics_note(total: int, adopted: int) -> str:
@@ -81,7 +108,9 @@ def _plan(goal: Goal, today: dt.date) -> float | None:
         return None
     whole = (goal.due_on - goal.baseline_on).days
     gone = min(max((today - goal.baseline_on).days, 0), whole)
-    return float(goal.baseline) + float(goal.target - goal.baseline) * gone / whole
+    way = float(goal.target - goal.baseline)
+    # One decimal is enough where the way is short; whole numbers say it elsewhere.
+    return round(float(goal.baseline) + way * gone / whole, 1 if abs(way) < 10 else None)
 
 
 def rings_of(portrait: Portrait, today: dt.date) -> list[clock.Ring]:
@@ -126,10 +155,15 @@ def timeline_of(encounters: Sequence[Encounter]) -> list[history.Entry]:
             precision=_precision(each),
             start=_first_day(each),
             end=_last_day(each),
-            note=" ".join(filter(None, [_state_note(each), str(each.note)])),
+            note=_remarks(each),
         )
         for each in encounters
     ]
+
+
+def _remarks(encounter: Encounter) -> str:
+    remarks = " ".join(filter(None, [_state_note(encounter), str(encounter.note)]))
+    return f"– {remarks}" if remarks else ""
 
 
 def when_text(encounter: Encounter) -> str:
@@ -183,7 +217,15 @@ def _state_note(encounter: Encounter) -> str:
 
 
 def map_of(partnerships: Sequence[Partnership]) -> dict[str, Any]:
-    """Spots and arcs for the map of partnerships; cities without a place are left out."""
+    """Spots and arcs for the map of partnerships; cities without a place are left out.
+
+    Dotted are those without a concluded agreement. One query, if parties are prefetched.
+    """
+    concluded = set(
+        Agreement.objects.filter(
+            partnership__in=partnerships, state=Agreement.State.CONCLUDED
+        ).values_list("partnership_id", flat=True)
+    )
     spots: dict[str, europe.Spot] = {}
     arcs = []
     for partnership in partnerships:
@@ -195,13 +237,12 @@ def map_of(partnerships: Sequence[Partnership]) -> dict[str, Any]:
                 europe.Spot(str(city), float(city.latitude or 0), float(city.longitude or 0), side),
             )
         if len(placed) >= 2:
-            planned = partnership.phase in _BEFORE_AGREEMENT
+            planned = partnership.pk not in concluded
             arcs.append(europe.Arc(str(placed[0]), str(placed[1]), planned=planned))
     return {"spots": list(spots.values()), "arcs": arcs}
 
 
 _PHASES = list(Partnership.Phase)
-_BEFORE_AGREEMENT = set(_PHASES[: _PHASES.index(Partnership.Phase.ACTION_PLAN)])
 
 
 def phase_number(partnership: Partnership) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Mandate, Role, User
+from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -50,7 +51,7 @@ def name_signatory(
         locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
         _demand_open(locked)
         active = locked.signatories.filter(released_at=None)
-        user = _person(email, name, language)
+        user = person_with(email, name=name, language=language or "de")
         if active.filter(user=user).exists():
             raise SignsElsewhere(
                 "signs-elsewhere",
@@ -99,12 +100,6 @@ def _mandates(user: User, party: Party) -> QuerySet[Mandate]:
     return Mandate.objects.in_force().filter(
         user=user, role=Role.SIGNATORY, subject_type=subject_type, subject_id=subject_id
     )
-
-
-def _person(email: str, name: str, language: str) -> User:
-    address = email.strip().lower()
-    known = User.objects.filter(email=address).first()
-    return known or User.objects.create_user(address, name=name, language=language or "de")
 
 
 def _demand_open(agreement: Agreement) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.clauses import Clause
 from partnerships.forms.words import LANGUAGES, REQUIRED, WordsForm, day_field, words_field
-from partnerships.models import Agreement, Partnership, Party
+from partnerships.models import Partnership, Party
 
 
 class ClauseForm(forms.Form):
@@ -62,9 +62,9 @@ class CouncilForm(forms.Form):
         label=_("The decision is still to come; the city reserves it expressly."), required=False
     )
 
-    def __init__(self, *args: Any, agreement: Agreement, **kw: Any) -> None:
+    def __init__(self, *args: Any, parties: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["party"].queryset = parties_of(agreement.partnership)  # type: ignore[attr-defined]
+        self.fields["party"].queryset = parties  # type: ignore[attr-defined]
 
 
 class SignatoryForm(WordsForm):
@@ -85,9 +85,9 @@ class SignatoryForm(WordsForm):
         choices=[("de", _("German")), ("en", _("English")), ("fi", _("Finnish"))],
     )
 
-    def __init__(self, *args: Any, agreement: Agreement, **kw: Any) -> None:
+    def __init__(self, *args: Any, parties: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["party"].queryset = parties_of(agreement.partnership)  # type: ignore[attr-defined]
+        self.fields["party"].queryset = parties  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

@@ -55,6 +55,9 @@ class MunicipalityForm(WordsForm):
         error_messages={**REQUIRED, "invalid": _("Write two capital letters.")},
     )
     region = forms.CharField(label=_("Region around it"), max_length=120, required=False)
+    is_fictional = forms.BooleanField(
+        label=_("This place is invented, for a demonstration."), required=False
+    )
 
 
 class TopicForm(WordsForm):

@@ -22,7 +22,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def sorted_for(self, language: str) -> ActorQuerySet:
         """In the order that readers of `language` expect."""
-        return self.order_by(sort_field(language), "pk")
+        return self.order_by(sort_field(language), "name", "pk")
 
 
 class Actor(models.Model):
@@ -70,7 +70,7 @@ class Actor(models.Model):
     objects: ClassVar[ActorQuerySet] = ActorQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        ordering = ["sort_de", "pk"]
+        ordering = ["sort_de", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "municipality"], name="actor_once_per_city", nulls_distinct=False

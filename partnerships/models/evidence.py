@@ -21,6 +21,8 @@ class Evidence(models.Model):
     class Kind(models.TextChoices):
         CLICK = "click", _("approved electronically (simple signature)")
 
+    FACTORS = {"totp": _("authenticator app"), "webauthn": _("passkey")}
+
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="evidence")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="evidence")
     signatory = models.ForeignKey(Signatory, on_delete=models.PROTECT, related_name="evidence")
@@ -45,3 +47,8 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.party_id} {self.kind}"
+
+    @property
+    def factor_label(self) -> str:
+        """The second factor in words."""
+        return str(self.FACTORS.get(self.factor, self.factor))

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedTextField
+from partnerships.countries import country_name
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
@@ -56,6 +57,11 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def country_name(self) -> str:
+        """The country in the reader's language."""
+        return country_name(self.country)
 
     def strengths_in(self, language: str) -> list[str]:
         """The strengths in `language`, else in the first language that has any."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.documents import files
 from foundation.posting.once import once
 from partnerships import agreements, permissions
@@ -19,7 +20,6 @@ from partnerships.versions import freeze, newest_edition
 from partnerships.views.agreement_page import page_context
 from partnerships.views.answers import (
     act_and_return,
-    acting,
     answer,
     fetch_agreement,
     fetch_partnership,
@@ -47,7 +47,7 @@ def agreement_new(request: HttpRequest, slug: str) -> HttpResponse:
     require(permissions.can_edit_partnership(request.user, partnership))
     return act_and_return(
         request,
-        lambda: agreements.draft_agreement(partnership, by=acting(request)),
+        lambda: agreements.draft_agreement(partnership, by=myself(request)),
         to=reverse("partnership", args=[slug]) + "#abkommen",
         done=_("The draft is there: both languages, filled from your data."),
     )
@@ -63,7 +63,7 @@ def agreement_agree(request: HttpRequest, slug: str, number: str) -> HttpRespons
     digest = form.cleaned_data["digest"] if form.is_valid() else ""
     return act_and_return(
         request,
-        lambda: agreements.agree(found, party, digest=digest, by=acting(request)),
+        lambda: agreements.agree(found, party, digest=digest, by=myself(request)),
         to=page_of(found),
         done=_("Your city has agreed to this text."),
     )
@@ -77,7 +77,7 @@ def agreement_freeze(request: HttpRequest, slug: str, number: str) -> HttpRespon
     require(permissions.can_freeze(request.user, found))
     return act_and_return(
         request,
-        lambda: freeze(found, by=acting(request)),
+        lambda: freeze(found, by=myself(request)),
         to=page_of(found),
         done=_("The version is frozen. The PDF is being made; signatories will be told."),
     )
@@ -92,7 +92,7 @@ def agreement_reopen(request: HttpRequest, slug: str, number: str) -> HttpRespon
         request,
         ReasonForm(request.POST or None),
         lambda form: agreements.reopen(
-            found, reason=form.cleaned_data["reason"], by=acting(request)
+            found, reason=form.cleaned_data["reason"], by=myself(request)
         ),
         to=page_of(found),
         template="partnerships/agreement_reopen.html",
@@ -110,7 +110,7 @@ def agreement_withdraw(request: HttpRequest, slug: str, number: str) -> HttpResp
         request,
         ReasonForm(request.POST or None),
         lambda form: agreements.withdraw(
-            found, reason=form.cleaned_data["reason"], by=acting(request)
+            found, reason=form.cleaned_data["reason"], by=myself(request)
         ),
         to=page_of(found),
         template="partnerships/agreement_withdraw.html",
@@ -127,7 +127,7 @@ def agreement_publish(request: HttpRequest, slug: str, number: str) -> HttpRespo
     party = own_party(request, found.partnership)
     return act_and_return(
         request,
-        lambda: agreements.agree_to_publication(found, party, by=acting(request)),
+        lambda: agreements.agree_to_publication(found, party, by=myself(request)),
         to=page_of(found),
         done=_("Your city agrees to the publication."),
     )

@@ -29,6 +29,8 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
         "own_party": permissions.party_of(user, agreement.partnership),
         "signs": agreement.state == State.COLLECTING and permissions.can_sign(user, agreement),
     }
+    moving = agreement.state not in {State.SEALING, State.CONCLUDED, State.WITHDRAWN}
+    context["other_steps"] = moving and (context["is_office"] or (may_edit and version is not None))
     if version is None:
         context |= _draft_context(agreement)
     else:

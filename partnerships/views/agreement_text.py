@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.posting.once import once
 from foundation.texts.paragraphs import ParagraphChanged
 from partnerships import agreements, clauses, permissions, signatories
 from partnerships.forms import agreements as forms
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Party
 from partnerships.views.agreement import page_of
-from partnerships.views.answers import act_and_return, acting, answer, fetch_agreement
+from partnerships.views.answers import act_and_return, answer, fetch_agreement
 
 
 def _editable(request: HttpRequest, slug: str, number: str) -> Agreement:
     found = fetch_agreement(request, slug, number)
     require(permissions.can_edit_agreement(request.user, found))
     return found
+
+
+def _own_parties(request: HttpRequest, agreement: Agreement) -> QuerySet[Party]:
+    """The cities for which this person may name signatories and councils."""
+    parties = agreement.partnership.parties.select_related("municipality")
+    own = [party.pk for party in parties if permissions.can_prepare_for(request.user, party)]
+    return parties.filter(pk__in=own)
 
 
 @login_required
@@ -61,7 +70,7 @@ def _rewrite(
             form.typed,
             based_on=form.cleaned_data["based_on"],
             still_fits=form.cleaned_data["still_fits"],
-            by=acting(request),
+            by=myself(request),
         )
     except ParagraphChanged as refusal:
         # The next attempt is knowingly on top of theirs, which the page now shows.
@@ -81,7 +90,7 @@ def agreement_term(request: HttpRequest, slug: str, number: str) -> HttpResponse
         forms.TermForm(
             request.POST or None, initial={name: getattr(found, name) for name in names}
         ),
-        lambda form: agreements.set_term(found, by=acting(request), **form.cleaned_data),
+        lambda form: agreements.set_term(found, by=myself(request), **form.cleaned_data),
         to=page_of(found),
         template="partnerships/agreement_part.html",
         context={"agreement": found, "heading": _("Term"), "page": page_of(found)},
@@ -95,8 +104,8 @@ def agreement_council(request: HttpRequest, slug: str, number: str) -> HttpRespo
     found = _editable(request, slug, number)
     return answer(
         request,
-        forms.CouncilForm(request.POST or None, agreement=found),
-        lambda form: agreements.note_council(found, by=acting(request), **form.cleaned_data),
+        forms.CouncilForm(request.POST or None, parties=_own_parties(request, found)),
+        lambda form: agreements.note_council(found, by=myself(request), **form.cleaned_data),
         to=page_of(found),
         template="partnerships/agreement_part.html",
         context={
@@ -122,12 +131,12 @@ def agreement_signatory(request: HttpRequest, slug: str, number: str) -> HttpRes
             name=typed["name"],
             function=form.words("function"),
             language=typed["language"],
-            by=acting(request),
+            by=myself(request),
         )
 
     return answer(
         request,
-        forms.SignatoryForm(request.POST or None, agreement=found),
+        forms.SignatoryForm(request.POST or None, parties=_own_parties(request, found)),
         act,
         to=page_of(found),
         template="partnerships/agreement_part.html",
@@ -144,9 +153,10 @@ def agreement_signatory_release(
 ) -> HttpResponse:
     found = _editable(request, slug, number)
     place = get_object_or_404(found.signatories, pk=signatory, released_at=None)
+    require(permissions.can_prepare_for(request.user, place.party))
     return act_and_return(
         request,
-        lambda: signatories.release_signatory(place, by=acting(request)),
+        lambda: signatories.release_signatory(place, by=myself(request)),
         to=page_of(found),
         done=_("The person signs no more."),
     )

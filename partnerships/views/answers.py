@@ -11,7 +11,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
-from foundation.accounts.models import User
 from foundation.errors import DomainError
 from partnerships.models import Agreement, Partnership, Party
 from partnerships.permissions import party_of
@@ -65,13 +64,6 @@ def fetch_agreement(request: HttpRequest, slug: str, number: str) -> Agreement:
     """The agreement that this person may see, else 404."""
     visible = Agreement.objects.visible_to(request.user).select_related("partnership")
     return get_object_or_404(visible, number=number, partnership__slug=slug)
-
-
-def acting(request: HttpRequest) -> User:
-    """The logged-in person; only for views that demand a login."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def own_party(request: HttpRequest, partnership: Partnership) -> Party:

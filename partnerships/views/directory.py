@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.posting.once import once
 from partnerships import directory, permissions
 from partnerships.forms import directory as forms
 from partnerships.models import Actor, Municipality, Partnership, Topic
-from partnerships.views.answers import acting, answer
+from partnerships.views.answers import answer
 
 PAGE_SIZE = 20
 
@@ -97,7 +98,8 @@ def actor_new(request: HttpRequest) -> HttpResponse:
             municipality=form.cleaned_data["municipality"],
             website=form.cleaned_data["website"],
             description=form.words("description"),
-            by=acting(request),
+            is_fictional=_is_fictional(form.cleaned_data["municipality"]),
+            by=myself(request),
         ),
         to=reverse("actor_list"),
         template="partnerships/entry.html",
@@ -119,7 +121,8 @@ def municipality_new(request: HttpRequest) -> HttpResponse:
             kind=form.cleaned_data["kind"],
             country=form.cleaned_data["country"],
             region=form.cleaned_data["region"],
-            by=acting(request),
+            is_fictional=form.cleaned_data["is_fictional"],
+            by=myself(request),
         ),
         to=reverse("partnership_new"),
         template="partnerships/entry.html",
@@ -139,13 +142,18 @@ def topic_new(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["slug"],
             name=form.words("name"),
             kind=form.cleaned_data["kind"],
-            by=acting(request),
+            by=myself(request),
         ),
         to=reverse("partnership_list"),
         template="partnerships/entry.html",
         context={"heading": _("Add a topic"), "back": reverse("partnership_list")},
         done=_("Saved."),
     )
+
+
+def _is_fictional(city: Municipality | None) -> bool:
+    """Who belongs to an invented city is invented too."""
+    return city is not None and city.is_fictional
 
 
 def _reader_language() -> str:

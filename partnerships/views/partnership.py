@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.posting.once import once
 from partnerships import permissions, phases, portrait_figures
 from partnerships.forms.partnerships import DescribePartnershipForm, OpenPartnershipForm
@@ -18,7 +19,6 @@ from partnerships.models import Partnership
 from partnerships.portrait import portrait_of
 from partnerships.views.answers import (
     act_and_return,
-    acting,
     answer,
     fetch_partnership,
     own_party,
@@ -52,6 +52,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "portrait": portrait,
         "partnership": found,
+        "faces": portrait_figures.faces_of(portrait, timezone.now()),
         "overlap": portrait_figures.overlap_of(portrait),
         "goal_lines": portrait_figures.goal_lines(portrait.goals, today),
         "rings": portrait_figures.rings_of(portrait, today),
@@ -79,8 +80,9 @@ def partnership_new(request: HttpRequest) -> HttpResponse:
             [typed["first"], typed["second"]],
             relation=typed["relation"],
             is_pilot=typed["is_pilot"],
+            is_fictional=typed["first"].is_fictional or typed["second"].is_fictional,
             choice_reason=form.words("choice_reason"),
-            by=acting(request),
+            by=myself(request),
         )
 
     return answer(
@@ -105,7 +107,7 @@ def partnership_edit(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         DescribePartnershipForm(request.POST or None, texts=texts),
         lambda form: phases.describe(
-            found, by=acting(request), **{name: form.words(name) for name in names}
+            found, by=myself(request), **{name: form.words(name) for name in names}
         ),
         to=reverse("partnership", args=[slug]),
         template="partnerships/partnership_edit.html",
@@ -122,7 +124,7 @@ def partnership_move(request: HttpRequest, slug: str) -> HttpResponse:
     require(permissions.can_move_partnership(request.user, found))
     return act_and_return(
         request,
-        lambda: phases.move_on(found, by=acting(request)),
+        lambda: phases.move_on(found, by=myself(request)),
         to=reverse("partnership", args=[slug]),
         done=_("The partnership has reached the next phase."),
     )
@@ -136,7 +138,7 @@ def partnership_publish(request: HttpRequest, slug: str) -> HttpResponse:
     require(permissions.can_publish_partnership(request.user, found))
     return act_and_return(
         request,
-        lambda: phases.publish_partnership(found, by=acting(request)),
+        lambda: phases.publish_partnership(found, by=myself(request)),
         to=reverse("partnership", args=[slug]),
         done=_("Everybody can see this page now."),
     )
@@ -150,7 +152,7 @@ def picture_approve(request: HttpRequest, slug: str) -> HttpResponse:
     party = own_party(request, found)
     return act_and_return(
         request,
-        lambda: phases.approve_target_picture(found, party, by=acting(request)),
+        lambda: phases.approve_target_picture(found, party, by=myself(request)),
         to=reverse("partnership", args=[slug]),
         done=_("Your city has approved the target picture."),
     )

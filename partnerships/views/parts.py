@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.posting.once import once
 from partnerships import encounters, exchange_formats, focuses, goals, participation, permissions
 from partnerships.forms import partnerships as forms
 from partnerships.models import Focus, Goal, Partnership
-from partnerships.views.answers import act_and_return, acting, answer, fetch_partnership
+from partnerships.views.answers import act_and_return, answer, fetch_partnership
 
 F = TypeVar("F", bound=Form)
 
@@ -93,7 +94,7 @@ def _setting_goal(
             target=typed["target"],
             due_on=typed["due_on"],
             lead=typed["lead"],
-            by=acting(request),
+            by=myself(request),
         )
 
     return act
@@ -109,7 +110,7 @@ def goal_measure(request: HttpRequest, slug: str, position: int) -> HttpResponse
         found,
         forms.MeasureForm(request.POST or None),
         lambda form: goals.measure(
-            goal, form.cleaned_data["value"], on=form.cleaned_data["on"], by=acting(request)
+            goal, form.cleaned_data["value"], on=form.cleaned_data["on"], by=myself(request)
         ),
         heading=_("Enter a value: %(goal)s") % {"goal": goal},
     )
@@ -127,10 +128,10 @@ def focus_new(request: HttpRequest, slug: str) -> HttpResponse:
             typed["topic"],
             offered_by=typed["offered_by"],
             sought_by=typed["sought_by"],
-            by=acting(request),
+            by=myself(request),
         )
         if typed["status"] != focus.status:
-            focuses.put(focus, Focus.Status(typed["status"]), by=acting(request))
+            focuses.put(focus, Focus.Status(typed["status"]), by=myself(request))
 
     form = forms.FocusForm(request.POST or None, partnership=found)
     return _add(request, found, form, act, heading=_("Propose a topic"))
@@ -146,7 +147,7 @@ def focus_put(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     require(form.is_valid())
     return act_and_return(
         request,
-        lambda: focuses.put(focus, Focus.Status(form.cleaned_data["status"]), by=acting(request)),
+        lambda: focuses.put(focus, Focus.Status(form.cleaned_data["status"]), by=myself(request)),
         to=reverse("partnership", args=[slug]),
         done=_("Saved."),
     )
@@ -165,7 +166,7 @@ def exchange_format_new(request: HttpRequest, slug: str) -> HttpResponse:
             name=form.words("name"),
             mode=form.cleaned_data["mode"],
             per_year=form.cleaned_data["per_year"],
-            by=acting(request),
+            by=myself(request),
         ),
         heading=_("Add a format"),
     )
@@ -184,7 +185,7 @@ def participation_new(request: HttpRequest, slug: str) -> HttpResponse:
             form.cleaned_data["actor"],
             party=form.cleaned_data["party"],
             role=form.words("role"),
-            by=acting(request),
+            by=myself(request),
         ),
         heading=_("Add an actor"),
     )
@@ -204,7 +205,7 @@ def contact_new(request: HttpRequest, slug: str) -> HttpResponse:
             function=form.words("function"),
             office=form.cleaned_data["office"],
             email=form.cleaned_data["email"],
-            by=acting(request),
+            by=myself(request),
         ),
         heading=_("Add a contact point"),
     )
@@ -226,7 +227,7 @@ def encounter_new(request: HttpRequest, slug: str) -> HttpResponse:
             state=typed["state"],
             exchange_format=typed["exchange_format"],
             both_sides=typed["both_sides"],
-            by=acting(request),
+            by=myself(request),
         )
 
     form = forms.EncounterForm(request.POST or None, partnership=found)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.accounts.proof import find_proof, prove_now
 from foundation.posting.once import once
 from partnerships import permissions, signatures
@@ -14,7 +15,7 @@ from partnerships.forms.agreements import ReasonForm, SignForm
 from partnerships.models import Agreement
 from partnerships.views.agreement import page_of
 from partnerships.views.agreement_page import signing_context
-from partnerships.views.answers import acting, answer, fetch_agreement
+from partnerships.views.answers import answer, fetch_agreement
 
 
 @login_required
@@ -49,7 +50,7 @@ def _sign(request: HttpRequest, agreement: Agreement, form: SignForm) -> None:
         version_sha256=typed["version_sha256"],
         pdf_sha256=typed["pdf_sha256"],
         proof=proof,
-        by=acting(request),
+        by=myself(request),
     )
 
 
@@ -63,7 +64,7 @@ def agreement_decline(request: HttpRequest, slug: str, number: str) -> HttpRespo
         request,
         ReasonForm(request.POST or None),
         lambda form: signatures.decline(
-            found, reason=form.cleaned_data["reason"], by=acting(request)
+            found, reason=form.cleaned_data["reason"], by=myself(request)
         ),
         to=page_of(found),
         template="partnerships/agreement_decline.html",

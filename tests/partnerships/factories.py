@@ -5,10 +5,15 @@ import datetime as dt
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
+from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
+from foundation.audit import trail
+from foundation.documents import files, releases
+from foundation.documents.models import Release
 from foundation.languages import LocalizedText
-from partnerships import agreements, drafts, versions
+from partnerships import agreements, drafts, issuing, versions
+from partnerships.models import Edition
 
 
 def both(de: str, en: str = "") -> LocalizedText:
@@ -43,3 +48,35 @@ def digests_of(agreement) -> dict[str, str]:
     version = versions.standing_version(agreement)
     edition = versions.newest_edition(agreement)
     return {"version_sha256": version.sha256, "pdf_sha256": edition.pdf_sha256}
+
+
+def issue_without_paper(agreement) -> None:
+    """What the worker does after freezing, with some bytes instead of a sealed PDF."""
+    version = versions.standing_version(agreement)
+    stored = files.store(version.sha256.encode(), name="x.pdf", media_type="application/pdf")
+    subject_type, subject_id = trail.subject_key(agreement)
+    listed = Release.objects.create(
+        subject_type=subject_type,
+        subject_id=subject_id,
+        number=agreement.number,
+        kind=issuing.KIND,
+        stage=Release.Stage.ISSUED,
+        file=stored,
+        sha256=stored.sha256,
+        revisions=1,
+        signatures=1,
+        seal_key="0" * 64,
+        is_test=True,
+        replaces=releases.latest(agreement, issuing.KIND),
+    )
+    Edition.objects.create(
+        version=version, stage=listed.stage, release=listed, pdf_sha256=listed.sha256
+    )
+    states.advance(agreement, "collecting", by=None, sign_by=timezone.now() + issuing.TIME_TO_SIGN)
+
+
+def collecting(agreement, by, *people) -> None:
+    """Agreed by all, frozen and issued: signatures may come."""
+    agree_by_all(agreement, *people)
+    versions.freeze(agreement, by=by)
+    issue_without_paper(agreement)

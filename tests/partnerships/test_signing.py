@@ -1,0 +1,271 @@
+"""Who may sign what, when: every refusal, and that nothing but evidence makes a signature."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone, translation
+
+from foundation.accounts.proof import FactorUnsettled
+from foundation.effects.models import Effect
+from foundation.mail.models import OutgoingMail
+from partnerships import agreements, clauses, signatures, versions
+from partnerships.models import Agreement, Evidence
+from tests.partnerships.factories import (
+    agree_by_all,
+    collecting,
+    digests_of,
+    fresh,
+    issue_without_paper,
+    proof_of,
+    signer,
+)
+
+pytestmark = pytest.mark.usefixtures("seal")
+
+
+@pytest.fixture
+def offered(draft, otto, bruno, paula):
+    """An agreement that waits for signatures."""
+    collecting(draft, otto, bruno, paula)
+    return draft
+
+
+def sign(agreement, user, **changed):
+    shown = {**digests_of(agreement), "proof": proof_of(user), **changed}
+    return signatures.sign(agreement, **shown, by=user)
+
+
+@pytest.mark.req("R8")
+def test_signed_is_derived_from_the_evidence_of_every_party(offered):
+    assert [each["signed"] for each in signatures.signed_by(offered)] == [False, False]
+    sign(offered, signer(offered, 1))
+    assert [each["signed"] for each in signatures.signed_by(offered)] == [True, False]
+    assert offered.state == "collecting"
+    sign(offered, signer(offered, 2))
+    assert [each["signed"] for each in signatures.signed_by(offered)] == [True, True]
+    assert offered.state == "sealing"
+    assert Effect.objects.filter(kind="agreement.conclude").count() == 1
+    with translation.override("en"):
+        described = signatures.signed_by(offered)[0]["evidence"][0]
+        assert described["kind"] == "approved electronically (simple signature)"
+        assert described["function"] == "Mayor's office"
+
+
+def test_three_signatories_of_a_side_must_all_sign(draft, otto, bruno, paula, sides):
+    from foundation.languages import LocalizedText
+    from partnerships.signatories import TooManySignatories, name_signatory
+    from tests.partnerships.factories import enrol
+
+    def name(n):
+        place = name_signatory(
+            draft,
+            sides[0],
+            email=f"extra{n}@example.org",
+            name=f"Extra {n}",
+            function=LocalizedText.of("de", "Beigeordnete", en="Deputy mayor"),
+            by=otto,
+        )
+        enrol(place.user)
+        return place
+
+    second, third = name(2), name(3)
+    with pytest.raises(TooManySignatories):
+        name(4)
+    collecting(draft, otto, bruno, paula)
+    sign(draft, signer(draft, 2))
+    sign(draft, fresh(second.user))
+    assert [each["signed"] for each in signatures.signed_by(draft)] == [False, True]
+    sign(draft, draft.signatories.get(position=1, party=sides[0]).user)
+    assert draft.state == "collecting"
+    sign(draft, fresh(third.user))
+    assert draft.state == "sealing"
+
+
+@pytest.mark.parametrize("age", [301, 3600])
+def test_an_old_second_factor_does_not_sign(offered, age):
+    berta = signer(offered, 1)
+    with pytest.raises(signatures.CannotSign) as refusal:
+        sign(offered, berta, proof=proof_of(berta, age=age))
+    assert refusal.value.code == "proof-stale"
+
+
+def test_the_factor_of_somebody_else_does_not_sign(offered):
+    with pytest.raises(signatures.CannotSign) as refusal:
+        sign(offered, signer(offered, 1), proof=proof_of(signer(offered, 2)))
+    assert refusal.value.code == "proof-stale"
+    assert not Evidence.objects.exists()
+
+
+def test_a_factor_that_was_just_reset_does_not_sign(offered):
+    berta = signer(offered, 1)
+    berta.factor_reset_at = timezone.now() - dt.timedelta(hours=47)
+    berta.save(update_fields=["factor_reset_at"])
+    with pytest.raises(FactorUnsettled):
+        sign(offered, berta)
+
+
+def test_only_signatories_sign_not_the_office_and_not_partners(offered, otto, paula):
+    for user in (otto, paula):
+        with pytest.raises(signatures.CannotSign) as refusal:
+            sign(offered, user)
+        assert refusal.value.code == "not-a-signatory"
+
+
+def test_nobody_signs_twice(offered):
+    berta = signer(offered, 1)
+    sign(offered, berta)
+    with pytest.raises(signatures.CannotSign) as refusal:
+        sign(offered, berta)
+    assert refusal.value.code == "already-signed"
+
+
+@pytest.mark.parametrize("digest", ["version_sha256", "pdf_sha256"])
+def test_only_the_digests_that_stand_can_be_signed(offered, digest):
+    with pytest.raises(signatures.VersionChanged):
+        sign(offered, signer(offered, 1), **{digest: "0" * 64})
+
+
+def test_an_edit_between_reading_and_signing_is_refused_with_its_reason(
+    offered, otto, bruno, paula
+):
+    berta, tuomas = signer(offered, 1), signer(offered, 2)
+    sign(offered, berta)
+    shown = digests_of(offered)
+    agreements.reopen(offered, reason="Ein Absatz fehlt", by=otto)
+    with pytest.raises(signatures.VersionChanged):
+        signatures.sign(offered, **shown, proof=proof_of(tuomas), by=tuomas)
+
+    clause = clauses.clause_of(offered, "preamble")
+    clauses.rewrite_clause(
+        offered, clause, {"de": "Neu", "en": "New"}, based_on=clause.revision.n, by=otto
+    )
+    agree_by_all(offered, bruno, paula)
+    versions.freeze(offered, by=otto)
+    issue_without_paper(offered)
+    # The old signature stays as a row and counts for nothing.
+    assert Evidence.objects.count() == 1
+    assert [each["signed"] for each in signatures.signed_by(offered)] == [False, False]
+    with pytest.raises(signatures.VersionChanged):
+        signatures.sign(offered, **shown, proof=proof_of(tuomas), by=tuomas)
+
+
+def test_after_the_deadline_nobody_signs(offered, do_work):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE partnerships_agreement SET sign_by = now() - interval '1 second' WHERE id = %s",
+            [offered.pk],
+        )
+    with pytest.raises(signatures.CannotSign) as refusal:
+        sign(offered, signer(offered, 1))
+    assert refusal.value.code == "time-over"
+    agreements.expire(offered)
+    offered.refresh_from_db()
+    assert offered.state == "expired"
+
+
+def test_declining_stops_everything_and_tells_everybody(offered):
+    berta = signer(offered, 1)
+    with pytest.raises(signatures.ReasonMissing):
+        signatures.decline(offered, reason="  ", by=berta)
+    signatures.decline(offered, reason="Der Rat hat anders entschieden.", by=berta)
+    assert (offered.state, str(offered.stopped_by_party)) == ("declined", "Bielefeld")
+    told = OutgoingMail.objects.filter(kind="agreement_declined")
+    assert sorted(told.values_list("to", flat=True)) == [
+        "berta@example.org",
+        "bruno@example.org",
+        "digitalisierungsbuero@example.org",
+        "paula@example.org",
+        "tuomas@example.org",
+    ]
+    assert all("Der Rat hat anders entschieden." in mail.body for mail in told)
+    with pytest.raises(signatures.CannotSign) as refusal:
+        sign(offered, signer(offered, 2))
+    assert refusal.value.code == "not-collecting"
+
+
+def test_once_all_have_signed_there_is_no_way_back(offered, otto):
+    from foundation.states import UndeclaredMove
+
+    sign(offered, signer(offered, 1))
+    sign(offered, signer(offered, 2))
+    with pytest.raises(UndeclaredMove):
+        agreements.reopen(offered, reason="zu spät", by=otto)
+
+
+def _row(agreement, **changed):
+    version = versions.standing_version(agreement)
+    place = agreement.signatories.get(party__position=1)
+    values = {
+        "version": version,
+        "party": place.party,
+        "signatory": place,
+        "user": place.user,
+        "version_sha256": version.sha256,
+        "pdf_sha256": digests_of(agreement)["pdf_sha256"],
+        "factor": "totp",
+        "factor_at": timezone.now(),
+        "nonce": "n",
+        **changed,
+    }
+    return Evidence.objects.create(**values)
+
+
+@pytest.mark.parametrize("column", ["version_sha256", "pdf_sha256"])
+def test_the_database_refuses_evidence_over_other_bytes(offered, column):
+    with pytest.raises(IntegrityError, match="evidence: digests"), transaction.atomic():
+        _row(offered, **{column: "f" * 64})
+
+
+def test_the_database_refuses_evidence_for_another_party(offered, sides):
+    with pytest.raises(IntegrityError, match="not a signatory"), transaction.atomic():
+        _row(offered, party=sides[1])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE partnerships_evidence SET factor = 'x'",
+        "DELETE FROM partnerships_evidence",
+        "UPDATE partnerships_agreementversion SET n = 9",
+        "DELETE FROM partnerships_consent",
+    ],
+)
+def test_versions_consents_and_evidence_stay_for_ever(offered, statement):
+    sign(offered, signer(offered, 1))
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_cities_sign_at_once_and_one_sealing_follows(draft, otto, bruno, paula):
+    collecting(draft, otto, bruno, paula)
+    shown = digests_of(draft)
+    people = [signer(draft, 1), signer(draft, 2)]
+    barrier = threading.Barrier(2)
+    failures = []
+
+    def click(user):
+        barrier.wait()
+        try:
+            signatures.sign(
+                Agreement.objects.get(pk=draft.pk), **shown, proof=proof_of(user), by=user
+            )
+        except signatures.CannotSign as refusal:
+            failures.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click, args=[user]) for user in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    draft.refresh_from_db()
+    assert (failures, draft.state) == ([], "sealing")
+    assert Effect.objects.filter(kind="agreement.conclude").count() == 1
