@@ -28,7 +28,9 @@ def div(request: HttpRequest) -> HttpResponse:
         return render(request, "formats/div_missing.html", {"may_set_up": may})
     now = timezone.now()
     year = meetings.year_of(body, now)
-    sessions = list(Meeting.objects.visible_to(request.user).filter(body=body, year=year))
+    sessions = list(
+        Meeting.objects.visible_to(request.user).filter(body=body, year=year).select_related("body")
+    )
     context = {
         "body": body,
         "year": year,
@@ -42,9 +44,7 @@ def div(request: HttpRequest) -> HttpResponse:
         .select_related("action_field", "adopted_in__body")
         .annotate(orders=Count("work_orders"))
         .order_by("-pk"),
-        "orders": WorkOrder.objects.select_related("vision", "circle", "office_project").order_by(
-            "-number"
-        ),
+        "orders": WorkOrder.objects.order_by("-number"),
         "may_prepare": permissions.can_prepare(request.user, body),
         "may_write": permissions.can_write_visions(request.user),
         "may_set_up": permissions.can_set_up(request.user),
