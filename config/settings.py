@@ -283,6 +283,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "effects.sweep", "schedule": 5.0},
     "heartbeat": {"task": "effects.heartbeat", "schedule": 15.0},
     "seal-trail": {"task": "audit.seal_trail", "schedule": 60.0},
+    "forget-mails": {"task": "mail.forget", "schedule": 3600.0},
+    "forget-posts": {"task": "posting.forget", "schedule": 3600.0},
     "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
 }

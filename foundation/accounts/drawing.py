@@ -10,5 +10,5 @@ def qr(text: str) -> SafeString:
     """`text` as an SVG drawing of black modules on white; readable in the dark theme too."""
     code = segno.make(text, error="m", micro=False)
     return mark_safe(  # noqa: S308 - segno draws paths and numbers only
-        code.svg_inline(scale=5, border=4, dark="#000", light="#fff")
+        code.svg_inline(scale=6, border=4, dark="#000", light="#fff")
     )

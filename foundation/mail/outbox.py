@@ -22,7 +22,7 @@ from foundation.audit import trail
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
-from foundation.mail.models import OutgoingMail
+from foundation.mail.models import KEPT_FOR, OutgoingMail
 
 
 class AlreadySent(DomainError):
@@ -150,6 +150,15 @@ def note_phoned(mail: OutgoingMail, *, note: str, by: object) -> None:
         trail.record("mail.phoned", mail, by=by)
 
 
+def forget_old_words() -> int:
+    """Erase what mails said once they are old; that they left stays known. Returns how many."""
+    old = OutgoingMail.objects.filter(
+        state__in=[OutgoingMail.State.SENT, OutgoingMail.State.CANCELLED],
+        created_at__lt=Now() - KEPT_FOR,
+    ).exclude(body="", subject="", phone_note="")
+    return old.update(body="", subject="", phone_note="")
+
+
 def deliver(mail: OutgoingMail) -> None:
     """Hand a queued mail to the mail server; held or sent ones are left alone.
 
@@ -169,5 +178,5 @@ def deliver(mail: OutgoingMail) -> None:
             "Content-Language": mail.language,
         },
     ).send()
-    spent = {"body": ""} if mail.secret else {}
+    spent = {"subject": "", "body": ""} if mail.secret else {}
     states.advance(mail, OutgoingMail.State.SENT, by=None, sent_at=timezone.now(), **spent)

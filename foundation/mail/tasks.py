@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from celery import shared_task
+
 from foundation.effects import work
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
@@ -13,3 +15,8 @@ def deliver(mail_id: int) -> None:
     if mail is None:
         raise work.GiveUp
     outbox.deliver(mail)
+
+
+@shared_task(name="mail.forget", ignore_result=True)
+def forget() -> None:
+    outbox.forget_old_words()

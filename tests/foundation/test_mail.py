@@ -10,6 +10,7 @@ from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
+from foundation.mail.tasks import forget
 
 
 def queue(key="k", **options):
@@ -107,7 +108,18 @@ def test_the_words_of_a_secret_mail_are_gone_once_it_left(db, otto, do_work, inb
     body = mail.body
     do_work()
     mail.refresh_from_db()
-    assert (mail.state, mail.body, inbox[0].body) == ("sent", "", body)
+    assert (mail.state, mail.subject, mail.body, inbox[0].body) == ("sent", "", "", body)
+
+
+def test_the_words_of_old_mails_are_erased(db, do_work):
+    left, waiting, young = queue("old"), queue("held", hold=True), queue("young")
+    do_work()
+    for mail in (left, waiting):
+        OutgoingMail.objects.filter(pk=mail.pk).update(created_at="2020-01-01T00:00Z")
+    forget()
+    words = dict(OutgoingMail.objects.values_list("key", "body"))
+    assert (words["old"], bool(words["held"]), bool(words["young"])) == ("", True, True)
+    assert OutgoingMail.objects.get(pk=young.pk).state == "sent"
 
 
 def test_a_mail_server_that_is_away_keeps_the_mail_for_later(db, monkeypatch, inbox):

@@ -11,7 +11,8 @@ from django.test import Client, RequestFactory
 from foundation.accounts.models import User
 from foundation.posting import once
 from foundation.posting.limits import Limit, TooOften, use_allowance
-from foundation.posting.models import PostedOnce
+from foundation.posting.models import Allowance, PostedOnce
+from foundation.posting.tasks import forget
 
 MADE = []
 HOUR = dt.timedelta(hours=1)
@@ -126,6 +127,17 @@ def test_a_new_window_brings_a_new_allowance(db, time_machine):
         use_allowance("test", "a", at_most=1, per=HOUR)
     time_machine.shift(3600)
     use_allowance("test", "a", at_most=1, per=HOUR)
+
+
+def test_old_keys_and_counters_are_cleared_away(db):
+    post("a", "old")
+    post("a", "young")
+    use_allowance("test", "a", at_most=1, per=HOUR)
+    PostedOnce.objects.filter(key="old").update(created_at="2020-01-01T00:00Z")
+    Allowance.objects.update(window_start="2020-01-01T00:00Z")
+    forget()
+    assert list(PostedOnce.objects.values_list("key", flat=True)) == ["young"]
+    assert Allowance.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
