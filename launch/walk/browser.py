@@ -37,12 +37,12 @@ class Browser:
 
     def get(self, address: str) -> Page:
         """The page at an address; a path belongs to the portal."""
-        body, url = self._ask(urllib.request.Request(self._absolute(address)))
+        body, url = self._ask(self._request(address))
         return read(body.decode(), url)
 
     def download(self, address: str) -> bytes:
         """The bytes at an address."""
-        return self._ask(urllib.request.Request(self._absolute(address)))[0]
+        return self._ask(self._request(address))[0]
 
     def submit(
         self,
@@ -62,10 +62,10 @@ class Browser:
         pairs = form.pairs(entries)
         if form.method == "get":
             return self.get(f"{target.partition('?')[0]}?{urlencode(pairs)}")
-        request = urllib.request.Request(target, method="POST")
+        request = self._request(target, "POST")
         if form.multipart:
             boundary = secrets.token_hex(16)
-            request.data = _parts(pairs, files or {}, boundary)
+            request.data = multipart(pairs, files or {}, boundary)
             kind = f"multipart/form-data; boundary={boundary}"
         else:
             request.data = urlencode(pairs).encode()
@@ -79,14 +79,15 @@ class Browser:
             raise Problem(f"{urlsplit(target).path} was refused: {said}")
         return answer
 
-    def _absolute(self, address: str) -> str:
-        return urljoin(f"{self.base_url}/", address)
+    def _request(self, address: str, method: str = "GET") -> urllib.request.Request:
+        url = urljoin(f"{self.base_url}/", address)
+        _demand_own_host(url, self.base_url)
+        return urllib.request.Request(url, method=method)  # noqa: S310 host and scheme are ours
 
     def _ask(self, request: urllib.request.Request) -> tuple[bytes, str]:
         """Body and final address of an answer."""
         request.add_header("Accept-Language", self.language)
         request.add_header("User-Agent", "stadtbruecke-walk")
-        _demand_own_host(request.full_url, self.base_url)
         self._redirects.followed = 0
         where = f"{request.get_method()} {urlsplit(request.full_url).path}"
         try:
@@ -127,10 +128,10 @@ def _demand_own_host(url: str, base_url: str) -> None:
         raise Problem(f"{url} leads away from {base_url}.")
 
 
-def _parts(
+def multipart(
     pairs: Sequence[tuple[str, str]], files: Mapping[str, tuple[str, bytes]], boundary: str
 ) -> bytes:
-    """A multipart body."""
+    """The body of a form with files."""
     body = b"".join(
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
         for name, value in pairs

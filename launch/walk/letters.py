@@ -18,8 +18,9 @@ ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 class LetterBox:
     """The post office's folder; letters that lay there before are not looked at."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         self.folder = folder
+        self.patience = patience
         self._known = {path.name for path in folder.glob("*.eml")}
         self._letters: list[Letter] = []
 
@@ -32,7 +33,7 @@ class LetterBox:
 
         Raises Problem when they have not come in time.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while True:
             self._look()
             found = [
@@ -44,7 +45,7 @@ class LetterBox:
                 return found
             if time.monotonic() > deadline:
                 raise Problem(
-                    f"Waited {PATIENCE:.0f} s for {what}: {len(found)} of {count} came. "
+                    f"Waited {self.patience:.0f} s for {what}: {len(found)} of {count} came. "
                     "Does the worker run?"
                 )
             time.sleep(PAUSE)

@@ -179,7 +179,7 @@ class _Recording:
     """Words inside one element; `done` gets them when the element ends."""
 
     depth: int
-    done: Callable[[str], None]
+    done: Callable[[str], object]
     parts: list[str] = dataclasses.field(default_factory=list)
 
 
@@ -197,7 +197,8 @@ class _Reader(HTMLParser):
     def finish(self) -> Page:
         """Close what was left open and name the controls by their labels."""
         self._shrink(0)
-        self.page.text = _flat(self.words)
+        # Digests stand in groups that people read apart and machines together.
+        self.page.text = _flat("".join(self.words))
         for form in self.page.forms:
             form.action = form.action or self.page.path
             for control in form.controls:
@@ -238,7 +239,7 @@ class _Reader(HTMLParser):
         elif tag == "a" and "href" in given:
             self._record(lambda words: self.page.links.append((given["href"], words)))
         elif tag == "h1":
-            self._record(lambda words: setattr(self.page, "heading", self.page.heading or words))
+            self._record(self._head)
         elif tag == "label":
             self._record(lambda words: self.labels.setdefault(given.get("for", ""), words))
         elif tag == "li":
@@ -263,6 +264,9 @@ class _Reader(HTMLParser):
             self.form.controls.append(option)
             self._record(lambda words: setattr(option, "label", words))
 
+    def _head(self, words: str) -> None:
+        self.page.heading = self.page.heading or words
+
     def _input(self, given: Attributes) -> None:
         kind = given.get("type", "text").lower()
         if self.form is None or kind in BUTTONS or not given.get("name"):
@@ -272,7 +276,7 @@ class _Reader(HTMLParser):
         chosen = "checked" in given if ticked else True
         self.form.controls.append(Control(given["name"], kind, value, chosen, given.get("id", "")))
 
-    def _record(self, done: Callable[[str], None], *, raw: bool = False) -> None:
+    def _record(self, done: Callable[[str], object], *, raw: bool = False) -> None:
         recording = _Recording(len(self.stack), done)
         if raw:
             recording.done = lambda _words: done("".join(recording.parts).removeprefix("\n"))
@@ -288,14 +292,14 @@ class _Reader(HTMLParser):
         del self.stack[depth:]
         for recording in [each for each in self.recordings if each.depth > depth]:
             self.recordings.remove(recording)
-            recording.done(_flat(recording.parts))
+            recording.done(_flat(" ".join(recording.parts)))
 
     def _inside(self, name: str) -> bool:
         return any(name in classes for _tag, classes in self.stack)
 
 
-def _flat(parts: Sequence[str]) -> str:
-    return " ".join("".join(parts).split())
+def _flat(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _choose_first_options(form: Form) -> None:

@@ -15,7 +15,7 @@ from launch.console import Problem
 from launch.home import ROOT, Home
 
 PATIENCE = 120.0
-SEAT = re.compile(r"^seat \d+ ([0-9a-f]{64})$", re.MULTILINE)
+SEAT = re.compile(r"^seat \d+ ([0-9a-f]+)$", re.MULTILINE)
 RESULT = re.compile(r"^result sha256 ([0-9a-f]{64})\s*\Z", re.MULTILINE)
 
 
