@@ -99,13 +99,10 @@ def _formats(draft: Draft) -> Lamp:
     if not rhythmic:
         return Lamp("formats", _("Formats"), HALF, _("None of the formats has a rhythm yet."))
     if loose:
-        reason = _("%(n)s with a rhythm, %(m)s without.") % {
-            "n": in_words(len(rhythmic)),
-            "m": in_words(loose),
-        }
+        reason = _("With a rhythm: %(n)d, without: %(m)d.") % {"n": len(rhythmic), "m": loose}
     else:
-        reason = _("%(n)s with a rhythm.") % {"n": in_words(len(rhythmic))}
-    return Lamp("formats", _("Formats"), FULL, _first_upper(reason))
+        reason = _("With a rhythm: %(n)d.") % {"n": len(rhythmic)}
+    return Lamp("formats", _("Formats"), FULL, reason)
 
 
 def _actors(draft: Draft) -> Lamp:

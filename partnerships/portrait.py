@@ -70,8 +70,15 @@ class Portrait:
 
     @property
     def agreement(self) -> Signed | None:
-        """The newest agreement that was not withdrawn."""
-        return self.signed[0] if self.signed else None
+        """The newest concluded agreement, else the newest one that was not withdrawn."""
+        concluded = [each for each in self.signed if each.agreement.concluded_at]
+        return next(iter(concluded or self.signed), None)
+
+    @property
+    def in_the_making(self) -> Agreement | None:
+        """The agreement that is being worked on, if any."""
+        making = [each.agreement for each in self.signed if not each.agreement.concluded_at]
+        return next(iter(making), None)
 
     def lamps(self) -> list[lamps.Lamp]:
         """The four lamps, from what is on the page anyway."""

@@ -145,7 +145,7 @@ class ContactForm(WordsForm):
     WORDS = {"function": (_("Function"), 1, True)}
 
     party = forms.ModelChoiceField(Party.objects.none(), label=_("City"), error_messages=REQUIRED)
-    office = forms.CharField(label=_("Office"), max_length=200, required=False)
+    office = forms.CharField(label=_("Department or office"), max_length=200, required=False)
     email = forms.EmailField(label=_("Mailbox of the function"), required=False)
 
     def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
@@ -156,7 +156,10 @@ class ContactForm(WordsForm):
 class EncounterForm(WordsForm):
     """A meeting of both cities."""
 
-    WORDS = {"title": (_("Meeting"), 1, True), "reason": (_("Reason, if not held"), 1, False)}
+    WORDS = {
+        "title": (_("Meeting of both cities"), 1, True),
+        "reason": (_("Reason, if not held"), 1, False),
+    }
 
     on = day_field(_("Date"), hint=_("Empty: unknown."))
     precision = forms.ChoiceField(

@@ -34,7 +34,6 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "partnerships": found,
         "map": portrait_figures.map_of(found),
         "may_open": permissions.can_open_partnership(request.user),
-        "page_languages": ["de", "en", "fi"],
     }
     return render(request, "partnerships/partnership_list.html", context)
 
@@ -64,7 +63,6 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         "gate": phases.next_gate(found) if may_edit else None,
         "own_party": permissions.party_of(request.user, found) if may_edit else None,
         "is_office": permissions.is_office(request.user),
-        "page_languages": ["de", "en", "fi"],
     }
     return render(request, "partnerships/partnership.html", context)
 
