@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from foundation.languages import LocalizedText
 from partnerships import encounters, focuses, goals, phases
@@ -50,8 +50,6 @@ def test_every_gate_says_what_is_lacking_and_opens(partnership, sides, bruno, pa
 
 
 def lacking(partnership, sentences):
-    from django.utils import translation
-
     with translation.override("en"):
         assert list(phases.next_gate(partnership).lacking) == sentences
         with pytest.raises(phases.GateClosed) as refusal:

@@ -9,13 +9,17 @@ from django.utils import timezone, translation
 
 from foundation.accounts.proof import FactorUnsettled
 from foundation.effects.models import Effect
+from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
+from foundation.states import UndeclaredMove
 from partnerships import agreements, clauses, signatures, versions
 from partnerships.models import Agreement, Evidence
+from partnerships.signatories import TooManySignatories, name_signatory
 from tests.partnerships.factories import (
     agree_by_all,
     collecting,
     digests_of,
+    enrol,
     fresh,
     issue_without_paper,
     proof_of,
@@ -54,10 +58,6 @@ def test_signed_is_derived_from_the_evidence_of_every_party(offered):
 
 
 def test_three_signatories_of_a_side_must_all_sign(draft, otto, bruno, paula, sides):
-    from foundation.languages import LocalizedText
-    from partnerships.signatories import TooManySignatories, name_signatory
-    from tests.partnerships.factories import enrol
-
     def name(n):
         place = name_signatory(
             draft,
@@ -186,8 +186,6 @@ def test_declining_stops_everything_and_tells_everybody(offered):
 
 
 def test_once_all_have_signed_there_is_no_way_back(offered, otto):
-    from foundation.states import UndeclaredMove
-
     sign(offered, signer(offered, 1))
     sign(offered, signer(offered, 2))
     with pytest.raises(UndeclaredMove):
