@@ -1,4 +1,4 @@
-"""Master data of circles for administrators: read only, because everything here has its own door."""
+"""Circles for administrators: to look at only, because everything here has its own door."""
 
 from __future__ import annotations
 

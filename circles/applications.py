@@ -128,6 +128,7 @@ def enter_on_paper(
     name: str,
     email: str = "",
     phone: str = "",
+    motivation: str = "",
     support_needs: str = "",
     answers: Mapping[int, bool],
     by: User,
@@ -140,6 +141,7 @@ def enter_on_paper(
             name=name,
             email=email,
             phone=phone,
+            motivation=motivation,
             support_needs=support_needs,
             answers=answers,
             reference=reference,
@@ -166,8 +168,11 @@ def demand_correctable(application: Application) -> None:
         )
 
 
-def withdraw(application: Application, *, by: User | None) -> None:
-    """Take the application back, at any time; after the draw the order skips its ticket."""
+def withdraw(application: Application, *, by: User | None, tell: bool = True) -> None:
+    """Take the application back, at any time; after the draw the order skips its ticket.
+
+    `tell` sends a confirmation by mail.
+    """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=application.call_id)
         if Offer.objects.filter(application=application, state=Offer.State.ACCEPTED).exists():
@@ -184,7 +189,7 @@ def withdraw(application: Application, *, by: User | None) -> None:
             code_digest="",
         )
         offers.note_withdrawal(application, by=by)
-        if application.confirmed_at is not None and application.email:
+        if tell and application.confirmed_at is not None and application.email:
             mail("application_withdrawn", application)
 
 

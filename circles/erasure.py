@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from circles import applications, clock
 from circles.models import Application, Call, Objection, ReviewReason
+from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.documents import files
@@ -32,7 +33,7 @@ def erase(application: Application, *, by: User | None) -> None:
         if application.erased_at is not None:
             raise StillNeeded("erased", _("These data are deleted already."))
         if application.state not in GONE:
-            applications.withdraw(application, by=by)
+            applications.withdraw(application, by=by, tell=False)
         receipt = application.receipt
         now = clock.now_for(application.call)
         Application.objects.filter(pk=application.pk).update(
@@ -52,7 +53,7 @@ def erase(application: Application, *, by: User | None) -> None:
         application.answers.all().delete()
         ReviewReason.objects.filter(review__application=application).update(reason="")
         Objection.objects.filter(application=application).update(text="", reason="")
-        _forget_mails(application)
+        _forget_mails(application, by=by)
         if receipt is not None:
             files.purge(receipt, by=by)
         trail.record("application.erased", application, by=by)
@@ -67,13 +68,17 @@ def forget_unconfirmed(call: Call) -> int:
     )
     with transaction.atomic():
         for application in overdue:
-            _forget_mails(application)
+            _forget_mails(application, by=None)
         _deleted, rows = overdue.delete()
     return int(rows.get("circles.Application", 0))
 
 
-def _forget_mails(application: Application) -> None:
+def _forget_mails(application: Application, *, by: User | None) -> None:
+    """Stop what has not left, then empty every mail about the application."""
     subject_type, subject_id = trail.subject_key(application)
-    OutgoingMail.objects.filter(subject_type=subject_type, subject_id=subject_id).exclude(
-        state=OutgoingMail.State.QUEUED
-    ).update(to="", to_name="", postal_address="", subject="", body="", phone_note="")
+    about = OutgoingMail.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    for mail in about.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.HELD]):
+        if mail.state == OutgoingMail.State.QUEUED:
+            states.advance(mail, OutgoingMail.State.HELD, by=by)
+        states.advance(mail, OutgoingMail.State.CANCELLED, by=by)
+    about.update(to="", to_name="", postal_address="", subject="", body="", phone_note="")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import applications, clock
+from circles import applications
 from circles.confirmations import CODE_LASTS
 from circles.models import Application, Call, Criterion, Objection, Review, ReviewReason
 from foundation import states
@@ -99,7 +100,10 @@ def waiting_for(user: User, call: Call) -> QuerySet[Application]:
 def open_matters(call: Call) -> list[str]:
     """What still blocks the freeze, in sentences with counts; empty when nothing does."""
     found = []
-    unconfirmed = awaited(call).count()
+    counts = _open_counts(call)
+    unconfirmed, undecided, objections = (
+        counts[name] for name in ("unconfirmed", "undecided", "objections")
+    )
     if unconfirmed:
         found.append(
             ngettext(
@@ -109,7 +113,6 @@ def open_matters(call: Call) -> list[str]:
             )
             % {"n": unconfirmed}
         )
-    undecided = call.applications.filter(state=Application.State.SUBMITTED).count()
     if undecided:
         found.append(
             ngettext(
@@ -119,7 +122,6 @@ def open_matters(call: Call) -> list[str]:
             )
             % {"n": undecided}
         )
-    objections = Objection.objects.filter(application__call=call, decided_at=None).count()
     if objections:
         found.append(
             ngettext(
@@ -132,15 +134,23 @@ def open_matters(call: Call) -> list[str]:
     return found
 
 
-def awaited(call: Call) -> QuerySet[Application]:
-    """Unconfirmed forms whose code may still come, and whose person has not applied otherwise."""
+def _open_counts(call: Call) -> dict[str, int]:
+    """How many wait for a code, for two findings, for a decision; one question to the database."""
+    # A second form of somebody who has applied waits for nothing.
     counted = Application.objects.filter(
-        call=call, identity=OuterRef("identity"), confirmed_at__isnull=False, erased_at=None
+        call=OuterRef("call"),
+        identity=OuterRef("identity"),
+        confirmed_at__isnull=False,
+        erased_at=None,
     ).exclude(state=Application.State.WITHDRAWN)
-    return call.applications.filter(
-        state=Application.State.UNCONFIRMED,
-        submitted_at__gt=clock.now_for(call) - CODE_LASTS,
-    ).exclude(Exists(counted))
+    in_time = Q(submitted_at__gt=Now() + Value(call.clock_ahead - CODE_LASTS))
+    waits = Q(state=Application.State.UNCONFIRMED) & in_time & ~Exists(counted)
+    undecided = Objection.objects.filter(application=OuterRef("pk"), decided_at=None)
+    return call.applications.aggregate(
+        unconfirmed=Count("pk", filter=waits),
+        undecided=Count("pk", filter=Q(state=Application.State.SUBMITTED)),
+        objections=Count("pk", filter=Exists(undecided)),
+    )
 
 
 def _demand_other_person(application: Application, by: User) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from circles import applications, clock, confirmations, erasure, own_data, standing
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
 from circles.models import Application, Call
+from circles.views.application import let_in
 from foundation.accounts.people import myself
 from foundation.documents import files
 from foundation.errors import DomainError
@@ -89,13 +90,16 @@ def my_address_code(request: HttpRequest, reference: str) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            confirmations.confirm_address(
+            application = confirmations.confirm_address(
                 application, form.cleaned_data["code"], by=myself(request)
             )
         except DomainError as error:
             form.add_error("code", error.message)
         else:
             messages.success(request, _("Your address is changed. You have a new ticket."))
+            let_in(request, application.user)
+            if request.user != application.user:
+                return redirect("my")  # a member of staff, who logs in in the stronger way
             return redirect("my_application", reference)
     return _form_page(request, "circles/my_address_code.html", application, form)
 
