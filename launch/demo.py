@@ -74,9 +74,15 @@ def _run(
     # Worker and beat cost 3 s of a core each to start; nobody waits for them in the first seconds.
     _start_celery(home, supervisor, variables)
     if wish.once:
-        variables["PORTAL_SECONDS_BOOTSTRAP"] = f"{bootstrap:.1f}"
-        variables["PORTAL_SECONDS_FIRST_PAGE"] = f"{first_page:.1f}"
-        return _walk(supervisor, variables, mail, (wish.out or home.path / "once").absolute())
+        # The walker is a visitor: it gets the address and the mail, no secrets and no database.
+        visitor = {
+            **os.environ,
+            "PORTAL_HOME": str(home.path),
+            "PORTAL_SECONDS_BOOTSTRAP": f"{bootstrap:.1f}",
+            "PORTAL_SECONDS_FIRST_PAGE": f"{first_page:.1f}",
+        }
+        out = (wish.out or home.path / "once").absolute()
+        return _walk(supervisor, visitor, ["--base-url", url, "--mail-dir", str(mail)], out)
     say(
         f"\nStadtbrücke is there after {first_page:.0f} s: {url}\n"
         f"All demo mail arrives here:  http://localhost:{inbox}\n"
@@ -122,12 +128,11 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _walk(supervisor: Supervisor, variables: dict[str, str], mail: Path, out: Path) -> int:
+def _walk(supervisor: Supervisor, variables: dict[str, str], aims: list[str], out: Path) -> int:
     """Walk both roads through the running portal; 2 when the walker is not there."""
     if importlib.util.find_spec("launch.walk") is None:
         say("launch/walk is not there, so --once cannot walk the roads.")
         return 2
     out.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "launch.walk", "--base-url", variables["PUBLIC_URL"]]
-    command += ["--mail-dir", str(mail), "--out", str(out)]
-    return supervisor.accompany(command, {**variables, "PATH": os.environ.get("PATH", os.defpath)})
+    command = [sys.executable, "-m", "launch.walk", *aims, "--out", str(out)]
+    return supervisor.accompany(command, variables)
