@@ -1,0 +1,72 @@
+"""Somebody before a page: what the browser complains about, what axe finds, what sticks out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import Response
+
+AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Every rule of these tags runs; only the report about what is good is left out.
+RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+HEIGHT = 844
+LISTEN = """addEventListener('securitypolicyviolation', e =>
+    console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"""
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+OUTSIDE = """[...document.querySelectorAll('main *')].filter(e =>
+    e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sb-keep')
+).map(e => e.outerHTML.slice(0, 100))"""
+
+
+class Visitor:
+    """A page of the portal, with a book of everything that must not happen."""
+
+    def __init__(self, page: BrowserPage, portal: str) -> None:
+        self.page = page
+        self.portal = portal
+        self.complaints: list[str] = []
+        page.add_init_script(LISTEN)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("request", self._watch)
+
+    def open(self, path: str) -> Response:
+        """Go to `path` and wait until it has loaded."""
+        self.page.set_viewport_size({"width": 1280, "height": HEIGHT})
+        return self.page.goto(self.portal + path)
+
+    def submit_unchecked(self, form: str) -> Response:
+        """Send a form as a browser without any checks would."""
+        with self.page.expect_navigation() as arrived:
+            self.page.evaluate("form => document.querySelector(form).submit()", form)
+        return arrived.value
+
+    def look_at(self, theme: str, width: int) -> None:
+        """Turn the page to another theme and width."""
+        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    def sticks_out(self, width: int) -> list[str]:
+        """Elements that reach beyond the window, and a word if the page scrolls sideways."""
+        self.look_at("light", width)
+        scrolls = ["the page scrolls sideways"] if self.page.evaluate(TOO_WIDE) else []
+        return scrolls + self.page.evaluate(OUTSIDE)
+
+    def axe(self) -> list[tuple[str, str]]:
+        """What the unmodified axe finds: (rule, first element). Nothing is left out."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        found = self.page.evaluate(RUN, TAGS)
+        return [(each["id"], each["nodes"][0]["html"][:300]) for each in found["violations"]]
+
+    def _hear(self, message) -> None:
+        # The browser reports the page's own status as an error; the test asserts it instead.
+        own = message.location.get("url", "").split("#")[0] == self.page.url.split("#")[0]
+        if message.type in {"error", "warning"} and not (own and "status of" in message.text):
+            self.complaints.append(message.text)
+
+    def _watch(self, request) -> None:
+        if not request.url.startswith((self.portal, "data:")):
+            self.complaints.append(f"request to {request.url}")
