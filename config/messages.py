@@ -13,8 +13,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-Message = tuple[str, str]  # (singular, plural or "")
+Message = tuple[str, str]  # (singular, plural or ""); a context stands before, as in gettext
 
+CONTEXT_END = "\x04"
+IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 PACKAGES = ("config", "foundation", "partnerships", "formats", "circles")
@@ -41,13 +43,15 @@ def all_messages() -> dict[Message, str]:
 
 
 def in_python(source: str) -> Iterator[Message]:
-    """Messages in calls of _(), gettext(), ngettext() and their lazy forms."""
+    """Messages in calls of _(), gettext(), ngettext(), pgettext() and their lazy forms."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-        if name in SINGULAR and texts and isinstance(texts[0], str):
+        if name in IN_CONTEXT and len(texts) == 2:
+            yield CONTEXT_END.join(map(str, texts)), ""
+        elif name in SINGULAR and texts and isinstance(texts[0], str):
             yield texts[0], ""
         elif name in PLURAL and len(texts) >= 2:
             yield str(texts[0]), str(texts[1])

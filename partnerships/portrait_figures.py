@@ -27,12 +27,13 @@ def overlap_of(portrait: Portrait) -> dict[str, Any]:
     first, second = (side.party.municipality for side in portrait.sides[:2])
     mine, theirs = first.strengths_in(language), second.strengths_in(language)
     adopted = [f for f in portrait.foci if f.status == Focus.Status.ADOPTED]
+    topics = [str(focus) for focus in portrait.foci]
     return {
         "first": str(first),
         "second": str(second),
         "only_first": [word for word in mine if word not in theirs],
-        "topics": [str(focus) for focus in portrait.foci],
-        "plain": [word for word in mine if word in theirs],
+        "topics": topics,
+        "plain": [word for word in mine if word in theirs and word not in topics],
         "only_second": [word for word in theirs if word not in mine],
         "note": _topics_note(len(portrait.foci), len(adopted)),
     }

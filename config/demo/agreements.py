@@ -174,13 +174,13 @@ def _fictional_pair(office: User) -> Partnership:
     cities = [
         directory.list_municipality(
             "lindenau-am-see", name=T("de", "Lindenau am See", en="Lindenau am See"), country="DE",
-            by=office, is_fictional=True, place=(Decimal("53.60"), Decimal("10.90")),
+            by=office, is_fictional=True, place=(Decimal("53.30"), Decimal("7.70")),
             strengths={"de": ["Wasserbau", "Ehrenamt"], "en": ["Hydraulics", "Volunteering"]},
         ),
         directory.list_municipality(
             "jaervikoski", name=T("de", "Järvikoski", en="Järvikoski"), country="FI",
             by=office, is_fictional=True, time_zone="Europe/Helsinki",
-            place=(Decimal("62.60"), Decimal("25.70")),
+            place=(Decimal("62.90"), Decimal("21.60")),
             strengths={"de": ["Sensorik", "Ehrenamt"], "en": ["Sensors", "Volunteering"]},
         ),
     ]  # fmt: skip

@@ -66,13 +66,25 @@ def load_circles(
     now = timezone.now()
     evening = _found(orders[0], office)
     call = _call(
-        evening, sessions[3], now - 10 * DAY, now + 21 * DAY, office, "demo-abends-nach-hause"
+        evening,
+        sessions[3],
+        now - 10 * DAY,
+        _last_minute(now + 21 * DAY),
+        office,
+        "demo-abends-nach-hause",
     )
     calls.open_call(call, by=office)
+    # Open for ten days already, so that the ruler shows days gone by.
+    Call.objects.filter(pk=call.pk).update(opens_at=now - 10 * DAY)
     sensors = _found(orders[1], office)
     _load_drawn(sensors, sessions[2], people)
     guides = _found(orders[2], office)
     _call(guides, sessions[3], now + 7 * DAY, now + 20 * DAY, office, "demo-digitale-lotsen")
+
+
+def _last_minute(moment: dt.datetime) -> dt.datetime:
+    """23:59 of that day in the city."""
+    return timezone.localtime(moment).replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 def _found(order: WorkOrder, office: User) -> Circle:
@@ -105,18 +117,24 @@ def _call(
             ),
             "effort": T(
                 "de",
-                "Sieben Treffen am frühen Abend, je zwei Stunden, in sechs bis zwölf Monaten.",
-                en="Seven meetings in the early evening, two hours each, in six to twelve months.",
+                "7 | Treffen am frühen Abend, in sechs bis zwölf Monaten\n2 | Stunden je Treffen",
+                en="7 | meetings in the early evening, in six to twelve months\n"
+                "2 | hours a meeting",
             ),
             "not_needed": T(
                 "de",
-                "Vorwissen brauchen Sie nicht. Ihre Erfahrung im Alltag genügt.",
-                en="You need no previous knowledge. Your everyday experience is enough.",
+                "Fachwissen, einen Abschluss oder ein Ehrenamt\n"
+                "perfektes Deutsch: wir übersetzen und dolmetschen\n"
+                "einen Lebenslauf oder ein Bewerbungsschreiben",
+                en="Expertise, a degree or an honorary office\n"
+                "perfect German: we translate and interpret\n"
+                "a CV or a letter of application",
             ),
             "allowance": T(
                 "de",
-                "45 Euro je Treffen, dazu Fahrt und Kinderbetreuung auf Nachweis.",
-                en="45 euros a meeting, plus travel and childcare on receipt.",
+                "45 € | Aufwandsentschädigung je Treffen\n"
+                "0 € | Kosten für Sie: Fahrt und Kinderbetreuung zahlen wir",
+                en="45 € | allowance a meeting\n0 € | costs for you: we pay travel and childcare",
             ),
         },
         criteria=CRITERIA,

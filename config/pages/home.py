@@ -6,6 +6,7 @@ Each part is read by one function with at most two queries, and empty when there
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import math
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ from formats.models import Meeting
 from foundation.look import moments
 from foundation.look.figures.europe import Arc, Spot
 from foundation.look.figures.year import Session
+from partnerships import portrait_figures
 from partnerships.models import Partnership, Party
 
 NEWEST = 3
@@ -45,6 +47,7 @@ class Front:
     calls: Sequence[Call]
     session: Meeting | None
     year: int
+    today: dt.date
     sessions: Sequence[Session]
     draws: Sequence[DrawResult]
     partners: Sequence[Partners]
@@ -73,6 +76,7 @@ def front(request: HttpRequest) -> Front:
         calls=list(_open_calls(request)),
         session=session,
         year=session.starts_at.year if session else timezone.localdate().year,
+        today=timezone.localdate(),
         sessions=sessions,
         draws=list(_draws(request)),
         partners=[
@@ -126,25 +130,14 @@ def _partnerships(request: HttpRequest) -> list[Partnership]:
 
 
 def _map(partnerships: Sequence[Partnership]) -> tuple[list[Spot], list[Arc]]:
-    """Cities that have a place, each once; a bridge for each pair."""
-    spots: dict[str, Spot] = {}
-    arcs = []
-    for partnership in partnerships:
-        named = []
-        for party, side in zip(partnership.parties.all(), ("a", "b"), strict=False):
-            city = party.municipality
-            if city.latitude is None or city.longitude is None:
-                continue
-            name = str(city.name)
-            spots.setdefault(name, Spot(name, float(city.latitude), float(city.longitude), side))
-            named.append(spots[name])
-        if len(named) == 2:
-            arcs.append(Arc(named[0].name, named[1].name, _distance(*named), _planned(partnership)))
-    return list(spots.values()), arcs
-
-
-def _planned(partnership: Partnership) -> bool:
-    return partnership.starts_on is not None and partnership.starts_on > timezone.localdate()
+    """The map of partnerships, with the distance written at each bridge."""
+    drawn = portrait_figures.map_of(partnerships)
+    places = {spot.name: spot for spot in drawn["spots"]}
+    arcs = [
+        dataclasses.replace(arc, text=_distance(places[arc.start], places[arc.end]))
+        for arc in drawn["arcs"]
+    ]
+    return drawn["spots"], arcs
 
 
 def _distance(start: Spot, end: Spot) -> str:

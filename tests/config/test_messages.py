@@ -11,8 +11,12 @@ from config.messages import all_messages, in_python, in_template
 BOOK = Path(settings.BASE_DIR) / "config" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 
 
+def named(entry):
+    return f"{entry.msgctxt}\x04{entry.msgid}" if entry.msgctxt else entry.msgid
+
+
 def test_every_message_is_translated():
-    book = {(entry.msgid, entry.msgid_plural): entry for entry in polib.pofile(str(BOOK))}
+    book = {(named(entry), entry.msgid_plural): entry for entry in polib.pofile(str(BOOK))}
     missing = [
         f"{place}: {message[0]}"
         for message, place in all_messages().items()
@@ -41,8 +45,10 @@ def test_the_compiled_file_is_current():
 
 def test_messages_are_found_in_python_and_templates():
     assert list(in_python('_("a"); ngettext("b", "c", n); print("d")')) == [("a", ""), ("b", "c")]
+    assert list(in_python('pgettext("date", "j F")')) == [("date\x04j F", "")]
     assert list(
         in_template(
-            "{% translate 'x' %}{% blocktranslate count n=1 %}one{% plural %}{{ n }} many{% endblocktranslate %}"
+            "{% translate 'x' %}"
+            "{% blocktranslate count n=1 %}one{% plural %}{{ n }} many{% endblocktranslate %}"
         )
     ) == [("x", ""), ("one", "%(n)s many")]

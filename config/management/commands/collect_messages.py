@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from config.messages import all_messages
+from config.messages import CONTEXT_END, all_messages
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             if path.exists():
                 for entry in polib.pofile(str(path)):
                     if entry.msgstr or any(entry.msgstr_plural.values()):
-                        known.setdefault((entry.msgid, entry.msgid_plural), entry)
+                        known.setdefault((_with_context(entry), entry.msgid_plural), entry)
         book = polib.POFile(wrapwidth=99)
         book.metadata = {
             "Content-Type": "text/plain; charset=UTF-8",
@@ -41,9 +41,11 @@ class Command(BaseCommand):
             entry = known.get((singular, plural))
             if entry is None:
                 missing.append((place, singular))
+            context, _end, text = singular.rpartition(CONTEXT_END)
             book.append(
                 polib.POEntry(
-                    msgid=singular,
+                    msgctxt=context or None,
+                    msgid=text,
                     msgid_plural=plural,
                     msgstr="" if plural or entry is None else entry.msgstr,
                     msgstr_plural=(entry.msgstr_plural if entry else {0: "", 1: ""})
@@ -57,3 +59,8 @@ class Command(BaseCommand):
         for place, singular in missing:
             print(f"missing: {place}: {singular}")
         print(f"{len(book)} messages, {len(missing)} without translation")
+
+
+def _with_context(entry: Any) -> str:
+    """The message as the code names it: its context before it."""
+    return f"{entry.msgctxt}{CONTEXT_END}{entry.msgid}" if entry.msgctxt else str(entry.msgid)

@@ -10,6 +10,7 @@ from datetime import date
 from foundation.look.figures import pen
 
 _LEFT, _RIGHT, _AXIS = 8.0, 412.0, 56.0
+_LABEL = 58.0  # the width that a date like "17. Dez." needs
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def strip(
     if here is not None:
         parts.append(pen.path(f"M{pen.num(here)} 20V{_AXIS + 10}", "line"))
         parts.append(_beside_today(here, now, "", beside))
-    for session in sessions:
+    taken = None
+    for session in reversed(sessions):
         x = at(session.day)
         parts.append(pen.circle(x, _AXIS, 8, "fill" if session.held else "ring"))
         weight = "" if session.held else "b "
@@ -53,7 +55,10 @@ def strip(
             parts.append(_beside_today(here, session.text, weight, 2 * here - x))
         else:
             spot = min(max(x, 24), 396)
-            parts.append(pen.words(spot, _AXIS - 18, session.text, f"{weight}c"))
+            # Two sessions close together: the earlier one's date goes one line up.
+            crowded = taken is not None and taken - spot < _LABEL
+            parts.append(pen.words(spot, 14 if crowded else _AXIS - 18, session.text, f"{weight}c"))
+            taken = None if crowded else spot
     return pen.frame((0, 0, 420, 92), parts, label)
 
 
