@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
 import sys
 import time
 import urllib.error
@@ -74,10 +73,9 @@ def _run(
     # Worker and beat cost 3 s of a core each to start; nobody waits for them in the first seconds.
     _start_celery(home, supervisor, variables)
     if wish.once:
-        # The walker is a visitor: it gets the address and the mail, no secrets and no database.
+        # The walker's helpers (second-factor codes, verdicts) are commands of this very portal.
         visitor = {
-            **os.environ,
-            "PORTAL_HOME": str(home.path),
+            **variables,
             "PORTAL_SECONDS_BOOTSTRAP": f"{bootstrap:.1f}",
             "PORTAL_SECONDS_FIRST_PAGE": f"{first_page:.1f}",
         }
