@@ -81,7 +81,10 @@ def confirm(declaration: Declaration, *, by: User, proof: Proof) -> None:
             raise CannotDeclare("not-open", _("This proposal is no longer open. Reload the page."))
         declaration.refresh_from_db()
         trail.record(
-            "declaration.confirmed", declaration, by=by, sha256=declaration.sha256,
+            "declaration.confirmed",
+            declaration,
+            by=by,
+            sha256=declaration.sha256,
             factor=proof.factor,
         )
         _tell_applicants(call, declaration)

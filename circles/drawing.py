@@ -131,9 +131,7 @@ def published_files(draw: Draw) -> dict[str, bytes]:
 
 
 def _write_places(draw: Draw, result: lottery.Result) -> None:
-    applications = dict(
-        Application.objects.filter(call=draw.call_id).values_list("ticket", "pk")
-    )
+    applications = dict(Application.objects.filter(call=draw.call_id).values_list("ticket", "pk"))
     Place.objects.bulk_create(
         [
             Place(draw=draw, number=n, ticket=ticket, application_id=applications[ticket])

@@ -211,6 +211,8 @@ def _mail(kind: str, offer: Offer, call: Call, *, token: str = "") -> None:
         to_name=application.name,
         language=application.language,
         subject=application,
+        # A personal link is nobody's business; who has no address gets it as a letter.
+        secret=bool(token and application.email),
         context={
             "call": call,
             "circle": call.circle,

@@ -65,7 +65,7 @@ def review(application: Application, *, unmet: Mapping[Criterion, str], by: User
             unmet=" ".join(sorted(criterion.code for criterion in unmet)),
         )
         _decide(locked, by=by)
-    application.state = locked.state
+    application.refresh_from_db(fields=["state"])
     return finding
 
 
@@ -144,12 +144,12 @@ def _open_counts(call: Call) -> dict[str, int]:
         erased_at=None,
     ).exclude(state=Application.State.WITHDRAWN)
     in_time = Q(submitted_at__gt=Now() + Value(call.clock_ahead - CODE_LASTS))
-    waits = Q(state=Application.State.UNCONFIRMED) & in_time & ~Exists(counted)
+    waits = Q(state=Application.State.UNCONFIRMED) & in_time & ~Q(Exists(counted))
     undecided = Objection.objects.filter(application=OuterRef("pk"), decided_at=None)
     return call.applications.aggregate(
         unconfirmed=Count("pk", filter=waits),
         undecided=Count("pk", filter=Q(state=Application.State.SUBMITTED)),
-        objections=Count("pk", filter=Exists(undecided)),
+        objections=Count("pk", filter=Q(Exists(undecided))),
     )
 
 

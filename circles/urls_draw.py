@@ -33,9 +33,7 @@ urlpatterns = [
     path(
         "ausschreibungen/<int:call_id>/auslosung/raum/", draw_desk.draw_record, name="draw_record"
     ),
-    path(
-        "ausschreibungen/<int:call_id>/auslosung/wuerfel/", draw_desk.draw_dice, name="draw_dice"
-    ),
+    path("ausschreibungen/<int:call_id>/auslosung/wuerfel/", draw_desk.draw_dice, name="draw_dice"),
     path(
         "ausschreibungen/<int:call_id>/auslosung/zufallszahl/",
         draw_desk.draw_beacon,

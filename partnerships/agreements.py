@@ -153,7 +153,7 @@ def note_council(
             },
         )
         trail.record("agreement.council_noted", agreement, by=by, party=party.pk)
-    agreement.state = locked.state
+    agreement.refresh_from_db(fields=["state"])
     return reference
 
 
@@ -177,7 +177,7 @@ def agree(agreement: Agreement, party: Party, *, digest: str, by: User) -> None:
         agreed = consenting_parties(locked, Consent.Purpose.TEXT, digest)
         if locked.state == State.DRAFT and agreed >= {each.pk for each in draft.parties}:
             states.advance(locked, State.AGREED, by=by)
-    agreement.state = locked.state
+    agreement.refresh_from_db(fields=["state"])
 
 
 def reopen(agreement: Agreement, *, reason: str, by: User) -> None:

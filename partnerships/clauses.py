@@ -135,7 +135,7 @@ def rewrite_clause(
         revision = paragraphs.rewrite(clause.paragraph, body, based_on=based_on, by=by)
         if locked.state == Agreement.State.AGREED:
             states.advance(locked, Agreement.State.DRAFT, by=by)
-    agreement.state = locked.state
+    agreement.refresh_from_db(fields=["state"])
     return revision
 
 

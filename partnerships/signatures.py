@@ -105,7 +105,7 @@ def sign(
             )
         else:
             notices.tell_signed(locked, version, place)
-    agreement.state = locked.state
+    agreement.refresh_from_db(fields=["state"])
     return evidence
 
 

@@ -77,7 +77,7 @@ def freeze(agreement: Agreement, *, by: User) -> AgreementVersion:
         work.request(
             "agreement.issue", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
         )
-    agreement.state = locked.state
+    agreement.refresh_from_db(fields=["state"])
     return version
 
 

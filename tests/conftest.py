@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from celery import current_app
 from django.core import mail as django_mail
 from django.test import Client
+from django.utils import translation
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
@@ -108,6 +109,13 @@ def confirm_factor(client: Client, user: User, *, age: float = 0.0) -> None:
     session[METHODS] = [{"method": "mfa", "at": time.time() - age, "type": Authenticator.Type.TOTP}]
     session[METHODS_USER] = str(user.pk)
     session.save()
+
+
+@pytest.fixture
+def english():
+    """Sentences of the domain in the language of the code, whatever the site's first one is."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

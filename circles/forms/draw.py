@@ -46,9 +46,7 @@ class DeclareForm(CodeForm):
         ),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    dice = forms.IntegerField(
-        label=_("Number of dice"), min_value=20, max_value=200, initial=20
-    )
+    dice = forms.IntegerField(label=_("Number of dice"), min_value=20, max_value=200, initial=20)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -20,7 +20,7 @@ def press(client, name, call, **data):
 
 
 def officer(client, user):
-    return login(type(client)(), user, fresh=True)
+    return login(type(client)(headers={"accept-language": "en"}), user, fresh=True)
 
 
 @pytest.mark.req("R121")

@@ -37,6 +37,7 @@ from tests.circles.conftest import DAY, ROOM, dice, proof_of
 from tests.circles.factories import close_call, make_application, make_call, qualify
 from tests.circles.los1_vector import SIGNATURE
 
+pytestmark = pytest.mark.usefixtures("english")
 ROOT = Path(__file__).parents[2]
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
-import forgeries
+from tests.foundation.documents import forgeries
 import pytest
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader

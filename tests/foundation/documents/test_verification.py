@@ -3,7 +3,7 @@
 import json
 import random
 
-import forgeries
+from tests.foundation.documents import forgeries
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
