@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from launch.console import Problem
-from launch.home import ROOT, Home
+from launch.home import ROOT
 
 PATIENCE = 120.0
 SEAT = re.compile(r"^seat \d+ ([0-9a-f]+)$", re.MULTILINE)
@@ -21,7 +21,7 @@ RESULT = re.compile(r"^result sha256 ([0-9a-f]{64})\s*\Z", re.MULTILINE)
 
 def second_factor(user: str, *, ahead: int) -> str:
     """What the phone of a demo person shows, `ahead` steps of 30 s from now."""
-    return _manage("totp_code", user, "--ahead", str(ahead)).stdout.strip()
+    return _manage("totp_code", user, "--ahead", str(ahead)).stdout.split()[-1]
 
 
 def verdict_on(document: Path) -> dict[str, Any]:
@@ -48,8 +48,7 @@ def draw_again(folder: Path, fingerprint: str) -> tuple[list[str], str]:
 
 
 def _manage(*words: str, lenient: bool = False) -> subprocess.CompletedProcess[str]:
-    python = str(Home.of_environment().python)
-    return _run([python, "manage.py", *words], lenient=lenient)
+    return _run([sys.executable, "portal", "manage", *words], lenient=lenient)
 
 
 def _run(command: Sequence[str], *, lenient: bool = False) -> subprocess.CompletedProcess[str]:
