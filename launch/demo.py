@@ -21,7 +21,7 @@ from launch.supervise import Asked, Supervisor
 
 INBOX_PORT = 8025
 WEB_WORKERS = 2
-FIRST_PAGE_PATIENCE = 60.0
+FIRST_PAGE_PATIENCE = 120.0
 
 
 def demo(words: Sequence[str]) -> int:
