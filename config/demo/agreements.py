@@ -174,13 +174,13 @@ def _fictional_pair(office: User) -> Partnership:
     cities = [
         directory.list_municipality(
             "lindenau-am-see", name=T("de", "Lindenau am See", en="Lindenau am See"), country="DE",
-            by=office, is_fictional=True, place=(Decimal("53.40"), Decimal("13.20")),
+            by=office, is_fictional=True, place=(Decimal("54.20"), Decimal("9.40")),
             strengths={"de": ["Wasserbau", "Ehrenamt"], "en": ["Hydraulics", "Volunteering"]},
         ),
         directory.list_municipality(
             "jaervikoski", name=T("de", "Järvikoski", en="Järvikoski"), country="FI",
             by=office, is_fictional=True, time_zone="Europe/Helsinki",
-            place=(Decimal("60.50"), Decimal("23.00")),
+            place=(Decimal("62.90"), Decimal("21.60")),
             strengths={"de": ["Sensorik", "Ehrenamt"], "en": ["Sensors", "Volunteering"]},
         ),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from circles.models import Call, DrawResult
 from formats.models import Meeting
-from foundation.look import moments
+from foundation.look import moments, numbers
 from foundation.look.figures.europe import Arc, Spot
 from foundation.look.figures.year import Session
 from partnerships import portrait_figures
@@ -58,6 +58,11 @@ class Front:
     def call(self) -> Call | None:
         """The call that closes first opens the page."""
         return next(iter(self.calls), None)
+
+    @property
+    def people(self) -> str:
+        """How many people that call looks for, in words."""
+        return numbers.in_words(self.call.seats) if self.call else ""
 
 
 @require_safe
