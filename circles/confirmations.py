@@ -22,12 +22,15 @@ from foundation.accounts.models import User
 from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.documents import files
+from foundation.effects import work
 from foundation.errors import DomainError
 from foundation.mail import outbox
 from foundation.posting.limits import use_allowance
 
 CODE_LASTS = dt.timedelta(hours=48)
 TRIES = 5
+REMINDER = "circles.code-reminder"
+REMIND_AFTER = dt.timedelta(hours=24)
 CODES_PER_ADDRESS = 10
 ALLOWANCE_WINDOW = dt.timedelta(hours=12)
 
@@ -48,7 +51,27 @@ def apply(call: Call, **form: Any) -> Application:
     with transaction.atomic():
         application = applications.submit(call, **form)
         send_code(application)
+        work.request(
+            REMINDER,
+            str(application.pk),
+            due_at=application.submitted_at - application.call.clock_ahead + REMIND_AFTER,
+            application_pk=application.pk,
+        )
     return application
+
+
+def remind(application_pk: int) -> None:
+    """One more mail with a new code after a day, if the form still waits for it."""
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("call__circle")
+        .filter(pk=application_pk, state=Application.State.UNCONFIRMED, erased_at=None)
+        .first()
+    )
+    if application is None or _counts_already(application):
+        return
+    if clock.now_for(application.call) < _ends_at(application):
+        _mail(application, "application_code", application.email, _new_code(application))
 
 
 def send_code(application: Application) -> None:

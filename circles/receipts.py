@@ -10,6 +10,7 @@ from circles.models import Application
 from circles.tickets import short_ticket
 from foundation.audit import trail
 from foundation.documents import files, rendering, sealing
+from foundation.documents.authority import is_production
 from foundation.documents.characters import unprintable
 from foundation.effects import work
 from foundation.effects.models import Effect
@@ -53,7 +54,7 @@ def issue(application_pk: int, ticket: str) -> None:
                 "short": short_ticket(application.ticket),
                 "document_language": application.language,
                 "document_number": number,
-                "muster": application.call.is_demo,
+                "muster": application.call.is_demo or not is_production(),
             },
         )
     pdf = rendering.render_pdf(

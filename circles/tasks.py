@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from circles import deadlines, drawing, minutes, receipts
+from circles import confirmations, deadlines, drawing, minutes, receipts
 from foundation.effects import work
 
 
 @work.handles(receipts.EFFECT)
 def issue_receipt(application_pk: int, ticket: str) -> None:
     receipts.issue(application_pk, ticket)
+
+
+@work.handles(confirmations.REMINDER)
+def remind_of_code(application_pk: int) -> None:
+    confirmations.remind(application_pk)
 
 
 @work.handles(drawing.DRAW_EFFECT)

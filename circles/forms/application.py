@@ -131,9 +131,10 @@ class ApplicationForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        human.demand_human(
-            stamp=cleaned.get("stamp", ""), trap=self.data.get(self.add_prefix("nickname"), "")
-        )
+        if not self.errors:  # first what people can see, then this
+            human.demand_human(
+                stamp=cleaned.get("stamp", ""), trap=self.data.get(self.add_prefix("nickname"), "")
+            )
         return cleaned
 
     @property

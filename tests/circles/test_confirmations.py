@@ -14,6 +14,7 @@ from foundation import states
 from foundation.accounts.models import Role, User
 from foundation.documents import files
 from foundation.documents.findings import examine
+from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import code_for, make_application, make_call
 from tests.conftest import make_user
@@ -99,6 +100,31 @@ def test_a_new_code_replaces_the_old_one(client, waiting):
         with pytest.raises(confirmations.WrongCode):
             confirmations.confirm(waiting, old)
     assert confirmations.confirm(waiting, new).state == "submitted"
+
+
+def test_one_reminder_after_a_day(waiting):
+    def due(moment):
+        return Effect.objects.filter(kind=confirmations.REMINDER, due_at__lte=moment).count()
+
+    day = dt.timedelta(hours=24)
+    assert due(waiting.submitted_at + day) == 1
+    assert due(waiting.submitted_at + day - dt.timedelta(seconds=1)) == 0
+
+    confirmations.remind(waiting.pk)
+    assert OutgoingMail.objects.filter(kind="application_code").count() == 2
+    confirmations.confirm(waiting, code_for(waiting))
+    confirmations.remind(waiting.pk)
+    assert OutgoingMail.objects.filter(kind="application_code").count() == 2
+
+
+def test_nobody_is_reminded_of_a_second_form(call, waiting):
+    confirmations.confirm(waiting, code_for(waiting))
+    second = make_application(call, email="clara@example.org", confirmed=False)
+    before = OutgoingMail.objects.count()
+
+    confirmations.remind(second.pk)
+
+    assert OutgoingMail.objects.count() == before
 
 
 def test_a_code_of_48_hours_is_too_old(client, waiting):
