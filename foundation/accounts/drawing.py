@@ -10,5 +10,6 @@ def qr(text: str) -> SafeString:
     """`text` as an SVG drawing of black modules on white; readable in the dark theme too."""
     code = segno.make(text, error="m", micro=False)
     return mark_safe(  # noqa: S308 - segno draws paths and numbers only
-        code.svg_inline(scale=6, border=4, dark="#000", light="#fff")
+        # Without a size of its own it fills its frame, whatever the length of the text.
+        code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
     )

@@ -16,7 +16,7 @@ LISTEN = """addEventListener('securitypolicyviolation', e =>
     console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"""
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 OUTSIDE = """[...document.querySelectorAll('main *')].filter(e =>
-    e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sb-keep')
+    e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sb-keep, .sb-vh')
 ).map(e => e.outerHTML.slice(0, 100))"""
 
 
