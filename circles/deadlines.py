@@ -1,9 +1,9 @@
-"""What the clock decides by itself: cut-offs that pass, offers that nobody answered."""
+"""What the clock decides by itself: cut-offs that pass, offers nobody answered, forms to forget."""
 
 from __future__ import annotations
 
-from circles import declarations, offers
-from circles.models import Declaration, Draw, Offer
+from circles import declarations, erasure, offers
+from circles.models import Application, Call, Declaration, Draw, Offer
 
 
 def keep_draw_deadlines() -> int:
@@ -18,3 +18,9 @@ def keep_draw_deadlines() -> int:
     for draw in Draw.objects.filter(pk__in=offered).select_related("call"):
         happened += offers.expire_overdue(draw)
     return happened
+
+
+def forget_old_forms() -> int:
+    """Erase applications whose code never came within seven days; returns how many."""
+    waiting = Application.objects.filter(state=Application.State.UNCONFIRMED).values("call")
+    return sum(erasure.forget_unconfirmed(call) for call in Call.objects.filter(pk__in=waiting))

@@ -31,3 +31,8 @@ def issue_minutes(draw_pk: int) -> None:
 @shared_task(name="circles.keep_deadlines", ignore_result=True)
 def keep_deadlines() -> None:
     deadlines.keep_draw_deadlines()
+
+
+@shared_task(name="circles.forget_old_forms", ignore_result=True)
+def forget_old_forms() -> None:
+    deadlines.forget_old_forms()

@@ -286,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-mails": {"task": "mail.forget", "schedule": 3600.0},
     "forget-posts": {"task": "posting.forget", "schedule": 3600.0},
     "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
+    "forget-old-forms": {"task": "circles.forget_old_forms", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
 }
 

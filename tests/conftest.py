@@ -111,7 +111,7 @@ def confirm_factor(client: Client, user: User, *, age: float = 0.0) -> None:
     session.save()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def english():
     """Sentences of the domain in the language of the code, whatever the site's first one is."""
     with translation.override("en"):
