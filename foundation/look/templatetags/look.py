@@ -168,16 +168,16 @@ def whole_form(
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(
-    context: Context, label: str, action: str = "", style: str = "secondary", **hidden: Any
+    context: Context, label: str, action: str = "", kind: str = "secondary", **hidden: Any
 ) -> Context:
-    """{% post_button _("Accept the place") url style="primary" digest=d %}: a form of one button.
+    """{% post_button _("Accept the place") url kind="primary" digest=d %}: a form of one button.
 
-    `style` is primary, secondary or link; further keywords travel as hidden fields.
+    `kind` is primary, secondary or link; further keywords travel as hidden fields.
     """
     return {
         "label": label,
         "action": action,
-        "style": style,
+        "kind": kind,
         "hidden": hidden,
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token", ""),
@@ -213,10 +213,10 @@ def submit_button(label: str, name: str = "", value: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def section(content: str, title: str, note: str = "", id: str = "", style: str = "") -> SafeString:
-    """{% section _("Goals") note=_("Three proposals.") style="wide" %}…{% endsection %}.
+def section(content: str, title: str, note: str = "", id: str = "", kind: str = "") -> SafeString:
+    """{% section _("Goals") note=_("Three proposals.") kind="wide" %}…{% endsection %}.
 
-    `style`: empty (heading in 3, content in 9 columns), wide, dense, plain.
+    `kind`: empty (heading in 3, content in 9 columns), wide, dense, plain.
     """
     return render_to_string(
         "components/section.html",
@@ -224,7 +224,7 @@ def section(content: str, title: str, note: str = "", id: str = "", style: str =
             "title": title,
             "note": note,
             "anchor": id or slugify(title) or "section",
-            "style": style,
+            "kind": kind,
             "content": content,
         },
     )
