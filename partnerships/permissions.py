@@ -15,7 +15,7 @@ Reader = User | AnonymousUser
 
 
 def is_office(user: Reader) -> bool:
-    return mandates.holds_any(user, Role.OFFICE)
+    return mandates.holds(user, Role.OFFICE)
 
 
 def speaks_for(user: Reader, party: Party) -> bool:
@@ -27,7 +27,8 @@ def can_open_partnership(user: Reader) -> bool:
 
 
 def can_edit_partnership(user: Reader, partnership: Partnership) -> bool:
-    return is_office(user) or party_of(user, partnership) is not None
+    office = mandates.holds(user, Role.OFFICE, partnership)
+    return office or party_of(user, partnership) is not None
 
 
 def can_move_partnership(user: Reader, partnership: Partnership) -> bool:
@@ -39,7 +40,7 @@ def can_publish_partnership(user: Reader, partnership: Partnership) -> bool:
 
 
 def can_list_actor(user: Reader) -> bool:
-    return mandates.holds_any(user, Role.OFFICE, Role.PARTNER)
+    return is_office(user) or mandates.holds_any(user, Role.PARTNER)
 
 
 def can_read_draft(user: Reader, agreement: Agreement) -> bool:

@@ -17,20 +17,27 @@ from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
 from foundation.languages import LocalizedTextField
 from partnerships.models.municipality import Municipality
-from partnerships.models.partnership import Partnership, Party
+from partnerships.models.partnership import READERS, Partnership, Party
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: User | AnonymousUser) -> AgreementQuerySet:
         """Office and auditors all; partners and signatories theirs; others what is published."""
-        if mandates.holds_any(user, Role.OFFICE, Role.AUDITOR):
+        if any(mandates.holds(user, role) for role in READERS):
             return self.all()
         seen = models.Q(published_at__isnull=False)
-        cities = mandates.subjects_of(user, Role.PARTNER, Municipality)
-        if cities:
+        for role in READERS:
+            if read := mandates.subjects_of(user, role, Partnership):
+                seen |= models.Q(partnership__in=read)
+        if cities := mandates.subjects_of(user, Role.PARTNER, Municipality):
             seen |= models.Q(partnership__parties__municipality_id__in=cities)
-        if user.is_authenticated and mandates.holds_any(user, Role.SIGNATORY):
-            seen |= models.Q(signatories__user=user)
+        # Whoever was released sees this one no more, whatever they sign elsewhere.
+        if parties := mandates.subjects_of(user, Role.SIGNATORY, Party):
+            seen |= models.Q(
+                signatories__user=user.pk,
+                signatories__released_at=None,
+                signatories__party__in=parties,
+            )
         return self.filter(seen).distinct()
 
 

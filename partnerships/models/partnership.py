@@ -17,13 +17,20 @@ from foundation.accounts.models import Role, User
 from foundation.languages import LocalizedTextField
 from partnerships.models.municipality import Municipality
 
+# They read all partnerships, or the one that their mandate is for.
+READERS = (Role.OFFICE, Role.AUDITOR)
+
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: User | AnonymousUser) -> PartnershipQuerySet:
         """Published ones for everybody; all for office and auditors; their own for partners."""
-        if mandates.holds_any(user, Role.OFFICE, Role.AUDITOR):
+        if any(mandates.holds(user, role) for role in READERS):
             return self.all()
-        return self.filter(models.Q(published_at__isnull=False) | self._own(user)).distinct()
+        seen = models.Q(published_at__isnull=False) | self._own(user)
+        for role in READERS:
+            if read := mandates.subjects_of(user, role, Partnership):
+                seen |= models.Q(pk__in=read)
+        return self.filter(seen).distinct()
 
     def of_partner(self, user: User | AnonymousUser) -> PartnershipQuerySet:
         """Those in which `user` is a partner or signatory of one of the cities."""

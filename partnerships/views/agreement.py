@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -32,7 +32,7 @@ def page_of(agreement: Agreement) -> str:
     return reverse("agreement", args=[agreement.partnership.slug, agreement.number])
 
 
-@require_GET
+@require_safe
 def agreement(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Lamps, state, both languages side by side, evidence, and what this person can do next."""
     found = fetch_agreement(request, slug, number)
@@ -133,7 +133,7 @@ def agreement_publish(request: HttpRequest, slug: str, number: str) -> HttpRespo
     )
 
 
-@require_GET
+@require_safe
 def agreement_pdf(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The sealed file: for the parties from the day it is issued, for everybody once published."""
     found = fetch_agreement(request, slug, number)

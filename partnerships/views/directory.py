@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -22,7 +22,7 @@ from partnerships.views.answers import answer
 PAGE_SIZE = 20
 
 
-@require_GET
+@require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Municipality.objects.visible_to(request.user), slug=slug)
     partnerships = Partnership.objects.visible_to(request.user).filter(parties__municipality=found)
@@ -35,7 +35,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partnerships/municipality.html", context)
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     visible = Partnership.objects.visible_to(request.user).values("pk")
@@ -49,7 +49,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partnerships/topic.html", context)
 
 
-@require_GET
+@require_safe
 def actor_list(request: HttpRequest) -> HttpResponse:
     """Search, kind and sector filter, letter groups in the reader's order, 20 a page."""
     form = forms.ActorFilterForm(request.GET)
@@ -69,7 +69,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     return render(request, "partnerships/actor_list.html", context)
 
 
-@require_GET
+@require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     entries = Actor.objects.visible_to(request.user).select_related("municipality")
     found = get_object_or_404(entries, slug=slug)

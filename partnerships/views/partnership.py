@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -25,7 +25,7 @@ from partnerships.views.answers import (
 )
 
 
-@require_GET
+@require_safe
 def partnership_list(request: HttpRequest) -> HttpResponse:
     found = list(
         Partnership.objects.visible_to(request.user).prefetch_related("parties__municipality")
@@ -38,7 +38,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
     return render(request, "partnerships/partnership_list.html", context)
 
 
-@require_GET
+@require_safe
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     """Two cities face to face: phases, overlap, goals, promises, meetings, agreement, voices."""
     portrait = portrait_of(slug, request.user)
