@@ -10,13 +10,17 @@ from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.languages import LocalizedText, LocalizedTextField
 
+# Of the body; a chair of something else is a stranger here.
+INSIDERS = (Role.OFFICE, Role.CHAIR, Role.DIV_MEMBER)
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: mandates.Actor) -> MeetingQuerySet:
         """Public sessions for everybody; the others for the body and the office."""
-        if mandates.holds_any(user, Role.OFFICE, Role.CHAIR, Role.DIV_MEMBER):
+        if any(mandates.holds(user, role) for role in INSIDERS):
             return self
-        return self.filter(is_public=True)
+        bodies = {pk for role in INSIDERS for pk in mandates.subjects_of(user, role, Body)}
+        return self.filter(models.Q(is_public=True) | models.Q(body__in=bodies))
 
 
 class Meeting(models.Model):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from formats.models.meeting import Meeting
+from formats.models.body import Body
+from formats.models.meeting import INSIDERS, Meeting
 from foundation.accounts import mandates
-from foundation.accounts.models import Role
 from foundation.languages import LocalizedText, LocalizedTextField
 
 
@@ -24,7 +24,10 @@ class ActionField(models.Model):
 class VisionQuerySet(models.QuerySet["Vision"]):
     def visible_to(self, user: mandates.Actor) -> VisionQuerySet:
         """Everybody sees what was adopted; drafts are for the office and the D.I.V."""
-        if mandates.holds_any(user, Role.OFFICE, Role.CHAIR, Role.DIV_MEMBER):
+        if any(
+            mandates.holds(user, role) or mandates.subjects_of(user, role, Body)
+            for role in INSIDERS
+        ):
             return self
         return self.filter(state=Vision.State.ADOPTED)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from formats import bodies, meetings, permissions
 from formats.forms.div import MemberForm, SetUpForm
@@ -20,6 +22,7 @@ from foundation.look.figures.year import Session
 from foundation.posting.once import once
 
 
+@require_safe
 def div(request: HttpRequest) -> HttpResponse:
     """What the D.I.V. is, who sits in it, when it meets, what came of it."""
     body = bodies.the_div()
@@ -52,6 +55,7 @@ def div(request: HttpRequest) -> HttpResponse:
     return render(request, "formats/div.html", context)
 
 
+@login_required
 @once
 def div_setup(request: HttpRequest) -> HttpResponse:
     """Make the D.I.V., once."""
@@ -67,6 +71,7 @@ def div_setup(request: HttpRequest) -> HttpResponse:
     return render(request, "formats/div_setup.html", {"form": form})
 
 
+@login_required
 @once
 def member_create(request: HttpRequest) -> HttpResponse:
     """Add a member to the D.I.V."""

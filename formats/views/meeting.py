@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from formats import agenda, bodies, meetings, permissions
 from formats.forms.div import AgendaItemForm, MeetingForm
@@ -20,6 +21,7 @@ from foundation.errors import DomainError
 from foundation.posting.once import once
 
 
+@require_safe
 def meeting(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """Day, place and agenda with whatever came of each item."""
     found = _meeting(request, year, ordinal)
@@ -27,6 +29,7 @@ def meeting(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     return render(request, "formats/meeting.html", context)
 
 
+@login_required
 @once
 def meeting_create(request: HttpRequest) -> HttpResponse:
     """Put a session on the calendar."""
@@ -43,6 +46,7 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
     return render(request, "formats/meeting_create.html", {"form": form, "body": body})
 
 
+@login_required
 @once
 def meeting_prepare(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """Agenda and invitation."""
@@ -63,6 +67,7 @@ def meeting_prepare(request: HttpRequest, year: int, ordinal: int) -> HttpRespon
     return render(request, "formats/meeting_prepare.html", context)
 
 
+@login_required
 @once
 @require_POST
 def meeting_invite(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
@@ -81,6 +86,7 @@ def meeting_invite(request: HttpRequest, year: int, ordinal: int) -> HttpRespons
     return redirect("meeting_prepare", year, ordinal)
 
 
+@login_required
 @once
 @require_POST
 def meeting_hold(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
@@ -94,6 +100,7 @@ def meeting_hold(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     return redirect("meeting", year, ordinal)
 
 
+@login_required
 @once
 @require_POST
 def meeting_cancel(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:

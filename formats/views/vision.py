@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from formats import bodies, permissions, visions
 from formats.forms.div import AdoptionForm, VisionForm
@@ -15,6 +17,7 @@ from foundation.errors import DomainError
 from foundation.posting.once import once
 
 
+@require_safe
 def vision(request: HttpRequest, slug: str) -> HttpResponse:
     """The vision, where it was adopted and what followed."""
     found = _vision(request, slug)
@@ -28,6 +31,7 @@ def vision(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "formats/vision.html", context)
 
 
+@login_required
 @once
 def vision_create(request: HttpRequest) -> HttpResponse:
     """Write down a vision."""
@@ -42,6 +46,7 @@ def vision_create(request: HttpRequest) -> HttpResponse:
     return render(request, "formats/vision_create.html", {"form": form})
 
 
+@login_required
 @once
 def vision_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """Note the session in which the vision was adopted."""

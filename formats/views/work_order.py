@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from formats import permissions, work_orders
 from formats.forms.div import OfficeProjectForm, WorkOrderForm
@@ -15,6 +17,7 @@ from foundation.errors import DomainError
 from foundation.posting.once import once
 
 
+@require_safe
 def work_order(request: HttpRequest, number: str) -> HttpResponse:
     """The order, the vision behind it, and who works on it."""
     order = _order(number)
@@ -31,6 +34,7 @@ def work_order(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "formats/work_order.html", context)
 
 
+@login_required
 @once
 def work_order_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Derive an order from an adopted vision."""
@@ -47,6 +51,7 @@ def work_order_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "formats/work_order_create.html", {"form": form, "vision": vision})
 
 
+@login_required
 @once
 def office_project_begin(request: HttpRequest, number: str) -> HttpResponse:
     """The office works on the order itself."""
