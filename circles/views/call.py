@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from circles import calls, clock, permissions, withdrawals
 from circles.forms.call import CallForm, initial_for, initial_from
@@ -24,6 +25,7 @@ from foundation.look import moments
 from foundation.posting.once import once
 
 
+@require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest call of a circle in plain words; a draft is a preview for the office."""
     circle = get_object_or_404(Circle.objects.select_related("work_order"), slug=slug)
@@ -46,6 +48,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "circles/call.html", context)
 
 
+@login_required
 @once
 def call_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Prepare a call for a circle."""
@@ -69,6 +72,7 @@ def call_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "circles/call_edit.html", {"form": form, "circle": circle})
 
 
+@login_required
 @once
 def call_edit(request: HttpRequest, call_id: int) -> HttpResponse:
     """Change a call in preparation."""
@@ -85,6 +89,7 @@ def call_edit(request: HttpRequest, call_id: int) -> HttpResponse:
     return render(request, "circles/call_edit.html", {"form": form, "circle": found.circle})
 
 
+@login_required
 @once
 @require_POST
 def call_open(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -98,6 +103,7 @@ def call_open(request: HttpRequest, call_id: int) -> HttpResponse:
     return redirect("call", found.circle.slug)
 
 
+@login_required
 @once
 @require_POST
 def call_withdraw(request: HttpRequest, call_id: int) -> HttpResponse:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from circles import calls, circles, clock, permissions, seats
 from circles.forms.seat import FoundingForm
@@ -23,6 +25,7 @@ from foundation.posting.once import once
 ALL_SEATS = Prefetch("seats", Seat.objects.select_related("holder"))
 
 
+@require_safe
 def circle_list(request: HttpRequest) -> HttpResponse:
     """Every circle with its seats in one line, and the open calls first."""
     found = Circle.objects.select_related("work_order").prefetch_related(
@@ -36,6 +39,7 @@ def circle_list(request: HttpRequest) -> HttpResponse:
     return render(request, "circles/circle_list.html", {"rows": rows})
 
 
+@require_safe
 def circle(request: HttpRequest, slug: str) -> HttpResponse:
     """Work order, seat plan, progress, call and draw of one circle."""
     found = get_object_or_404(
@@ -67,6 +71,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "circles/circle.html", context)
 
 
+@login_required
 @once
 def circle_found(request: HttpRequest, number: str) -> HttpResponse:
     """Found the circle of a work order."""

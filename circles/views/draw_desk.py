@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from circles import (
     clock,
@@ -33,12 +34,15 @@ from foundation.posting.once import once
 Step = Callable[[forms.Form, Call, HttpRequest], str]
 
 
+@login_required
+@require_safe
 def draw_desk(request: HttpRequest, call_id: int) -> HttpResponse:
     """What stands, what is missing, and the one form of the next step."""
     call = _call(request, call_id)
     return _page(request, call, None)
 
 
+@login_required
 @once
 @require_POST
 def draw_freeze(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -50,6 +54,7 @@ def draw_freeze(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, draw_forms.FreezeForm, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_declare(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -67,6 +72,7 @@ def draw_declare(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, draw_forms.DeclareForm, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_confirm(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -85,6 +91,7 @@ def draw_confirm(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, draw_forms.ConfirmForm, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_take_back(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -99,6 +106,7 @@ def draw_take_back(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, forms.Form, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_record(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -112,6 +120,7 @@ def draw_record(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, draw_forms.RecordForm, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_dice(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -128,6 +137,7 @@ def draw_dice(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, draw_forms.DiceForm, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_beacon(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -142,6 +152,7 @@ def draw_beacon(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, draw_forms.BeaconForm, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_run(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -153,6 +164,7 @@ def draw_run(request: HttpRequest, call_id: int) -> HttpResponse:
     return _step(request, call_id, draw_forms.DrawForm, step)
 
 
+@login_required
 @once
 @require_POST
 def draw_clock(request: HttpRequest, call_id: int) -> HttpResponse:
@@ -168,7 +180,9 @@ def draw_clock(request: HttpRequest, call_id: int) -> HttpResponse:
 
 def _call(request: HttpRequest, call_id: int) -> Call:
     call = get_object_or_404(
-        Call.objects.select_related("circle", "meeting__body").prefetch_related("criteria"),
+        Call.objects.visible_to(request.user)
+        .select_related("circle", "meeting__body")
+        .prefetch_related("criteria"),
         pk=call_id,
     )
     require(draw_permissions.can_see_draw_desk(request.user, call))

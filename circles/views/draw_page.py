@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from circles import declarations, drawing, lottery, minutes, tickets
 from circles.models import Call, Draw, DrawResult, Offer
@@ -15,6 +16,7 @@ PAGE_RESERVE = 20
 PUBLIC_STATES = (Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
 
 
+@require_safe
 def draw_list(request: HttpRequest) -> HttpResponse:
     """Every draw with its figures, newest first."""
     draws = (
@@ -25,6 +27,7 @@ def draw_list(request: HttpRequest) -> HttpResponse:
     return render(request, "circles/draw_list.html", {"draws": draws})
 
 
+@require_safe
 def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
     """One draw, as far as it has come."""
     draw = _public_draw(draw_id)
@@ -69,6 +72,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
     )
 
 
+@require_safe
 def draw_file(request: HttpRequest, draw_id: str, name: str) -> HttpResponse:
     """One published file, byte for byte."""
     data = drawing.published_files(_public_draw(draw_id)).get(name)
@@ -79,6 +83,7 @@ def draw_file(request: HttpRequest, draw_id: str, name: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def draw_minutes(request: HttpRequest, draw_id: str) -> HttpResponse:
     """The sealed minutes."""
     release = releases.latest(_public_draw(draw_id), minutes.KIND)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from circles import applications, clock, confirmations, erasure, own_data, standing
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
@@ -20,6 +21,7 @@ from foundation.posting.once import once
 
 
 @login_required
+@require_safe
 def my(request: HttpRequest) -> HttpResponse:
     """All my applications, each with its state and next step."""
     rows = [
@@ -30,6 +32,7 @@ def my(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def my_application(request: HttpRequest, reference: str) -> HttpResponse:
     application = _application(request, reference)
     context = {
@@ -137,6 +140,7 @@ def my_deletion(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def my_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """The sealed receipt, for its owner only."""
     application = _application(request, reference)
@@ -148,6 +152,7 @@ def my_receipt(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     """Everything that the portal holds about me, as JSON."""
     response = JsonResponse(

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from circles import clock, offers
 from circles.forms.draw import OfferForm
@@ -17,6 +17,7 @@ from foundation.posting.once import once
 SESSION_KEY = "offer_token"
 
 
+@require_safe
 def offer_enter(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token into the session and drop it from the address."""
     if offers.find_by_token(token) is None:
@@ -25,6 +26,7 @@ def offer_enter(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("offer")
 
 
+@require_safe
 def offer(request: HttpRequest) -> HttpResponse:
     """What is offered, until when, and what it means."""
     return _page(request, _offer(request), OfferForm())

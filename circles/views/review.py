@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from circles import applications, objections, permissions, reviews
 from circles.forms.application import PaperForm
@@ -23,6 +24,8 @@ from foundation.posting.once import once
 PAGE = 25
 
 
+@login_required
+@require_safe
 def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     """Applications of a call: search, filter, twenty-five a page."""
     call = _call(request, call_id)
@@ -45,6 +48,7 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     return render(request, "circles/application_list.html", context)
 
 
+@login_required
 @once
 def application_review(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
     """One application with its answers; the finding of one person."""
@@ -66,6 +70,7 @@ def application_review(request: HttpRequest, call_id: int, reference: str) -> Ht
     )
 
 
+@login_required
 @once
 @require_POST
 def objection_record(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
@@ -84,6 +89,7 @@ def objection_record(request: HttpRequest, call_id: int, reference: str) -> Http
     return render(request, "circles/application_review.html", page)
 
 
+@login_required
 @once
 @require_POST
 def objection_decide(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
@@ -106,6 +112,7 @@ def objection_decide(request: HttpRequest, call_id: int, reference: str) -> Http
     return render(request, "circles/application_review.html", page)
 
 
+@login_required
 @once
 def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
     """What came by letter or telephone, typed by the office before the deadline."""

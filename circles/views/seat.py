@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from circles import nominations, permissions, seats
 from circles.forms.seat import NominationAnswerForm, NominationForm
@@ -20,6 +21,7 @@ from foundation.posting.once import once
 SESSION_KEY = "nomination_token"
 
 
+@login_required
 @once
 def seat_nominate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The office offers a seat to the person whom a body named."""
@@ -37,6 +39,7 @@ def seat_nominate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "circles/seat_nominate.html", context)
 
 
+@login_required
 @once
 @require_POST
 def seat_take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -52,6 +55,7 @@ def seat_take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return redirect("circle", slug)
 
 
+@require_safe
 def nomination_enter(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token into the session and drop it from the address."""
     if nominations.find_by_token(token) is None:
@@ -60,6 +64,7 @@ def nomination_enter(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("nomination")
 
 
+@require_safe
 def nomination(request: HttpRequest) -> HttpResponse:
     """Who named me and why, what it takes, who is there already, and two buttons."""
     return _page(request, _nomination(request), NominationAnswerForm())

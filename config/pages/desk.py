@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from config.pages import permissions
 from foundation.access import require
@@ -67,6 +67,7 @@ class Desk:
 
 @login_required
 @never_cache
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """My desk; people without a role have a page of their own."""
     user = myself(request)
