@@ -1,0 +1,28 @@
+"""Sentences planted in private fields: a page shows one only where the matrix says so."""
+
+NAME = "Kanari-Name"
+ADDRESS = "kanari-adresse@example.org"
+PHONE = "0521-KANARI-FON"
+MOTIVATION = "Kanari-Beweggrund"
+SUPPORT = "Kanari-Hilfebedarf"
+OTHER = "Kanari-Nachbarin"
+REASON = "Kanari-Ablehnungsgrund"
+OBJECTION = "Kanari-Einspruch"
+NOMINATION = "Kanari-Benennung"
+NOMINEE = "Kanari-Benannte"
+DICE = "1625341625341625 3412".replace(" ", "")
+CALL = "Kanari-Entwurf-der-Ausschreibung"
+VISION = "Kanari-Visionsentwurf"
+SESSION = "Kanari-Sitzungsort"
+MEMBER = "Kanari-Mitglied"
+LEAD = "Kanari-Leitsatz"
+GOAL = "Kanari-Ziel"
+CONTACT = "Kanari-Ansprechperson"
+CLAUSE = "Kanari-Klausel"
+SIGNATORY = "Kanari-Unterzeichnerin"
+MAIL = "Kanari-Brieftext"
+SECRET = "Kanari-Einmalcode"
+PERSON = "Kanari-Person"
+HOLDER = "Kanari-Amtsinhaber"
+
+CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

@@ -1,0 +1,213 @@
+"""Who may do what: every row of matrix.csv is a request, and every route has its rows.
+
+The matrix is written by hand from what must hold, without wildcards.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from tests.authorization.bodies import body_for
+from tests.authorization.people import CAST
+from tests.authorization.world import rows_written, written_since
+
+pytestmark = pytest.mark.django_db
+
+
+DOORS = {"account_login", "account_request_login_code", "admin:login"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """`state` names the object, `to` the route of a redirect, `shows` the canaries to be seen."""
+
+    route: str
+    method: str
+    role: str
+    state: str
+    status: int
+    to: str
+    shows: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.role}, {self.state or 'no object'}"
+
+    @property
+    def is_refused(self) -> bool:
+        return self.status in (403, 404, 405, 409) or self.to in DOORS
+
+
+def _read(path: Path) -> list[Row]:
+    with path.open(newline="") as file:
+        return [
+            Row(
+                **{**line, "status": int(line["status"]), "shows": frozenset(line["shows"].split())}
+            )
+            for line in csv.DictReader(file)
+        ]
+
+
+MATRIX = _read(Path(__file__).parent / "matrix.csv")
+READING = [row for row in MATRIX if row.method == "GET"]
+WRITING = [row for row in MATRIX if row.method == "POST"]
+
+
+def _address(world, row: Row) -> str:
+    place = world.places[row.state]
+    taken = {name: place[name] for name in PARAMETERS[row.route]}
+    return reverse(row.route, kwargs=taken)
+
+
+def _routes(patterns, namespace: str = "", before: tuple[str, ...] = ()):
+    """(name, names of its parameters) of every route, with its namespace."""
+    for each in patterns:
+        parameters = (*before, *each.pattern.converters, *each.pattern.regex.groupindex)
+        if isinstance(each, URLResolver):
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from _routes(each.url_patterns, inner, parameters)
+        elif isinstance(each, URLPattern):
+            yield f"{namespace}{each.name or each.pattern}", tuple(dict.fromkeys(parameters))
+
+
+PARAMETERS = dict(_routes(get_resolver().url_patterns))
+# Django's admin brings its own routes; `test_the_admin_lets_in_administrators_only` opens them.
+EXCLUDED = "admin:"
+LISTED_ALL_THE_SAME = {"admin:index", "admin:login"}
+
+
+def _send(world, row: Row, method: str = ""):
+    client = world.client(row.role)
+    address = _address(world, row)
+    if row.method == "POST":
+        return client.post(address, body_for(world, row.route, row.state))
+    return getattr(client, (method or row.method).lower())(address)
+
+
+def _target(response) -> str:
+    """The name of the route that a redirect leads to."""
+    if not 300 <= response.status_code < 400:
+        return ""
+    parts = urlsplit(response["Location"])
+    assert parts.netloc in ("", "testserver"), "a redirect must stay on this host"
+    return resolve(parts.path).view_name
+
+
+def _seen(world, response) -> set[str]:
+    """The canaries in head and body of an answer."""
+    text = response.content.decode(errors="replace") + str(response.headers)
+    return {name for name, sentence in world.canaries.items() if sentence in text}
+
+
+@pytest.mark.parametrize("row", READING, ids=str)
+def test_reading(world, row):
+    """Exact answer, no canary but those that the row names, nothing written."""
+    before = rows_written()
+    response = _send(world, row)
+
+    assert (response.status_code, _target(response)) == (row.status, row.to)
+    assert _seen(world, response) == row.shows
+    assert written_since(before) == set()
+
+
+def _first_of_each_route(rows: list[Row]) -> list[Row]:
+    return list({row.route: row for row in reversed(rows)}.values())[::-1]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *_first_of_each_route([row for row in READING if row.is_refused]),
+        *_first_of_each_route([row for row in READING if not row.is_refused]),
+    ],
+    ids=str,
+)
+def test_head_answers_like_get(world, row):
+    before = rows_written()
+    response = _send(world, row, "HEAD")
+
+    assert (response.status_code, _target(response)) == (row.status, row.to)
+    assert response.content == b""
+    assert written_since(before) == set()
+
+
+@pytest.mark.parametrize("row", WRITING, ids=str)
+def test_writing(world, row):
+    """Exact answer; what was refused has changed nothing, what was accepted has."""
+    before = rows_written()
+    response = _send(world, row)
+
+    assert (response.status_code, _target(response)) == (row.status, row.to)
+    assert _seen(world, response) == row.shows
+    changed = written_since(before) - COUNTED
+    if row.is_refused or response.status_code == 200:
+        assert changed == set()
+    elif row.route not in SESSION_ONLY:
+        assert changed
+
+
+PUBLIC = {
+    "home", "imprint", "privacy", "easy_language", "help", "contact", "robots", "health",
+    "accessibility", "barrier_reported", "verify", "set_language", "open_invitation",
+    "draw_list", "circle_list", "actor_list", "partnership_list", "div", "account_login",
+    "account_request_login_code", "account_logout", "account_inactive", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}  # fmt: skip
+# Tries and mails are counted even when a form is refused: that is what a limit is.
+COUNTED = {"posting_allowance"}
+# What these do stands in the session and in cookies.
+SESSION_ONLY = {"account_logout", "set_language"}
+
+
+@pytest.mark.parametrize(
+    "row", _first_of_each_route([row for row in WRITING if not row.is_refused]), ids=str
+)
+def test_a_form_without_its_token_is_refused(world, row):
+    before = rows_written()
+    client = world.client(row.role, enforce_csrf_checks=True)
+    response = client.post(_address(world, row), body_for(world, row.route, row.state))
+
+    assert response.status_code == 403
+    assert written_since(before) == set()
+
+
+def test_every_route_is_in_the_matrix_and_every_row_has_its_route():
+    routes = {name for name in PARAMETERS if not name.startswith(EXCLUDED)}
+    assert {row.route for row in MATRIX} == routes | LISTED_ALL_THE_SAME
+
+
+def test_no_row_stands_twice():
+    keys = [(row.route, row.method, row.role, row.state) for row in MATRIX]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("route", sorted({row.route for row in MATRIX}))
+def test_every_route_is_asked_by_strangers_its_people_and_others(route):
+    """Anonymous and two more; who may and who may not, unless everybody may."""
+    rows = [row for row in MATRIX if row.route == route]
+    assert "anonymous" in {row.role for row in rows}
+    assert len({row.role for row in rows}) >= 3
+    assert not all(row.is_refused for row in rows)
+    if route not in PUBLIC:
+        assert any(row.is_refused and row.status != 405 for row in rows)
+    if PARAMETERS[route]:
+        assert any(row.state.startswith("unknown") for row in rows)
+
+
+def test_roles_and_canaries_of_the_matrix_exist(world):
+    assert {row.role for row in MATRIX} == {*CAST, "anonymous", "link holder"}
+    assert {name for row in MATRIX for name in row.shows} <= set(world.canaries)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "citizen", "office", "auditor", "chair"])
+def test_the_admin_lets_in_administrators_only(world, role):
+    names = [name for name in PARAMETERS if name.startswith(EXCLUDED) and not PARAMETERS[name]]
+    client = world.client(role)
+    answers = {name: client.get(reverse(name)) for name in names if name != "admin:jsi18n"}
+    assert {name for name, answer in answers.items() if answer.status_code == 200} == set()
