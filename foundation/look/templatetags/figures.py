@@ -275,8 +275,8 @@ def year_clock(year_number: int, rings: Sequence[clock.Ring], today: date | None
         rings,
         today if today is not None and today.year == year_number else None,
         [str(MONTHS_3[month]).capitalize() for month in range(1, 13)],
-        _("%(held)s of %(due)s") % {"held": held, "due": due},
-        _("due ones held"),
+        _("%(held)s of %(due)s") % {"held": held, "due": due} if due else _figure(0),
+        _("due ones held") if due else _("due so far"),
         sentence,
     )
     rows = [
