@@ -36,7 +36,7 @@ class LocalizedText:
 
     @classmethod
     def of(cls, source: str, text: str, **translations: str) -> LocalizedText:
-        """`LocalizedText.of("de", "Ziel", en="Goal", fi="Tavoite")`; empty translations drop out."""
+        """`LocalizedText.of("de", "Ziel", en="Goal", fi="Tavoite")`; empty ones drop out."""
         stored: Stored = {source: {"text": text}}
         for language, translated in translations.items():
             if translated:

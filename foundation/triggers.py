@@ -23,7 +23,8 @@ BEGIN
         USING ERRCODE = 'check_violation';
     END IF;
   ELSIF new_state IS DISTINCT FROM (to_jsonb(OLD) ->> TG_ARGV[0]) THEN
-    RAISE EXCEPTION 'state-guard: % of % moves only through states.advance', TG_ARGV[0], TG_TABLE_NAME
+    RAISE EXCEPTION 'state-guard: % of % moves only through states.advance',
+      TG_ARGV[0], TG_TABLE_NAME
       USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

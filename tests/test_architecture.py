@@ -80,7 +80,9 @@ def test_no_module_has_a_junk_name():
 def test_nothing_happens_behind_the_back():
     pattern = re.compile(r"@receiver|post_save|pre_save|except Exception|except:")
     found = [str(path) for path in _sources() if pattern.search(path.read_text())]
-    saving = [path for path in _sources() if "models" in str(path) and "def save(" in path.read_text()]
+    saving = [
+        path for path in _sources() if "models" in str(path) and "def save(" in path.read_text()
+    ]
     assert found + saving == []
 
 

@@ -1,6 +1,6 @@
 """What happened, in rows that nobody can change.
 
-Entries hold ids and salted digests, never names or free text about people, so erasure keeps the chain.
+Entries hold ids and digests, never names or free text about people, so erasure keeps the chain.
 """
 
 from __future__ import annotations

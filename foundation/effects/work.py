@@ -40,7 +40,7 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-class GiveUp(Exception):  # noqa: N818 - reads as an order at the place where it is raised
+class GiveUp(Exception):
     """The work can never succeed (its cause is gone); the effect goes to the dead letters."""
 
 
@@ -89,7 +89,7 @@ def drain(queue: str, *, limit: int = 100) -> int:
 
 
 def sweep() -> None:
-    """Ring for every queue that has due work: what the bell forgot, a killed worker left, or waits."""
+    """Ring for every queue with due work: what the bell forgot, a killed worker left, or waits."""
     for queue in due().values_list("queue", flat=True).distinct().order_by("queue"):
         bell.ring(queue)
 
@@ -109,7 +109,7 @@ def revive(effect: Effect) -> None:
 
 
 def _claim(queue: str) -> Effect | None:
-    """Count one attempt on the oldest due row that nobody works on; rows without attempts left die."""
+    """Count one attempt on the oldest due row that nobody works on; exhausted rows die."""
     with transaction.atomic():
         _bury_exhausted(queue)
         effect = (

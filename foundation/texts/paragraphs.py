@@ -48,9 +48,7 @@ def add_paragraph(
     return paragraph
 
 
-def rewrite(
-    paragraph: Paragraph, body: LocalizedText, *, based_on: int, by: Any
-) -> Revision:
+def rewrite(paragraph: Paragraph, body: LocalizedText, *, based_on: int, by: Any) -> Revision:
     """Save a new wording that was written on top of revision `based_on`.
 
     Raises ParagraphChanged when a newer revision exists; nothing is overwritten.

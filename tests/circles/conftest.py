@@ -39,7 +39,7 @@ def dice(count: int = 20) -> str:
 
 @pytest.fixture
 def closed_call(otto, rita):
-    """Seven qualified people, one rejected, the deadline passed; a demonstration with its own clock."""
+    """Seven qualified people, one rejected, the deadline passed; a demonstration."""
     call = make_call(otto, draw_id="demo-test")
     people = [make_application(call) for _ in range(8)]
     for application in people[:7]:

@@ -116,7 +116,9 @@ def test_a_foreign_token_is_nothing(client, drawn):
 
 def test_an_unknown_draw_or_file_is_not_found(client, drawn):
     assert client.get(reverse("draw_page", args=["nothing"])).status_code == 404
-    assert client.get(reverse("draw_file", args=[drawn.draw.call.draw_id, "x.txt"])).status_code == 404
+    assert (
+        client.get(reverse("draw_file", args=[drawn.draw.call.draw_id, "x.txt"])).status_code == 404
+    )
 
 
 @pytest.mark.parametrize("name", ["draw_list", "draw_page"])

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
-from tests.foundation.documents import forgeries
 import pytest
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -29,6 +28,7 @@ from foundation.documents.sealing import (
     conclude,
 )
 from foundation.documents.signer import seal_signer
+from tests.foundation.documents import forgeries
 
 
 @pytest.fixture(autouse=True)

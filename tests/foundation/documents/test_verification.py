@@ -3,7 +3,6 @@
 import json
 import random
 
-from tests.foundation.documents import forgeries
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
@@ -19,6 +18,7 @@ from foundation.documents.rendering import render_pdf
 from foundation.documents.sealing import certify, conclude
 from foundation.documents.signer import seal_signer
 from foundation.documents.verification import MAX_BYTES, NotVerifiable, verify
+from tests.foundation.documents import forgeries
 
 pytestmark = pytest.mark.django_db
 NUMBER = "SB-2026-0001"

@@ -51,7 +51,7 @@ def words(name, de, en):
 
 @pytest.mark.req("R8")
 @pytest.mark.req("R20")
-def test_from_an_empty_database_to_the_concluded_agreement(otto, seal, do_work, settings, inbox):
+def test_from_an_empty_database_to_the_concluded_agreement(otto, do_work, settings, inbox):
     office = Browser(otto)
     for slug, name, country in (("norrvik", "Norrvik", "SE"), ("lindenau", "Lindenau", "DE")):
         office.send(
