@@ -10,7 +10,7 @@ import importlib.metadata
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import lottery, offers
+from circles import clock, lottery, offers
 from circles.models import Application, Call, Declaration, Draw, DrawResult, Place
 from foundation import states
 from foundation.accounts.models import User
@@ -88,6 +88,7 @@ def run(draw_pk: int) -> DrawResult:
             result_txt=result.to_bytes(),
             result_sha256=result.digest,
             software=software(),
+            drawn_at=clock.now_for(draw.call),
         )
         _write_places(draw, result)
         states.advance(draw.call, Call.State.DRAWN, by=None)
