@@ -27,6 +27,8 @@ class FreezeForm(CodeForm):
 class DeclareForm(CodeForm):
     """How the value comes about."""
 
+    field_order = ("method", "drand_at", "dice", "code")
+
     method = forms.ChoiceField(
         label=_("Where does chance come from?"),
         choices=[

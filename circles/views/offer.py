@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from circles import clock, offers
 from circles.forms.draw import OfferForm
 from circles.models import Offer
+from circles.views.lines import figures_of
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -84,6 +85,7 @@ def _page(request: HttpRequest, found: Offer, form: OfferForm) -> HttpResponse:
             "offer": found,
             "call": call,
             "circle": call.circle,
+            "effort": figures_of(call.effort) + figures_of(call.allowance),
             "form": form,
             "is_open": found.state == Offer.State.OPEN and clock.now_for(call) < found.answer_by,
         },

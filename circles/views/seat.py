@@ -13,6 +13,7 @@ from circles import nominations, permissions, seats
 from circles.forms.seat import NominationAnswerForm, NominationForm
 from circles.models import Nomination, Seat
 from circles.models.circle import SEATS
+from circles.views.lines import figures_of
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
@@ -121,6 +122,7 @@ def _nomination(request: HttpRequest) -> Nomination:
 
 def _page(request: HttpRequest, found: Nomination, form: NominationAnswerForm) -> HttpResponse:
     circle = found.seat.circle
+    call = circle.calls.exclude(state="draft").first()
     taken = list(circle.seats.filter(state=Seat.State.TAKEN).select_related("holder"))
     context = {
         "nomination": found,
@@ -133,6 +135,6 @@ def _page(request: HttpRequest, found: Nomination, form: NominationAnswerForm) -
         "total": SEATS,
         "form": form,
         "is_open": found.state == Nomination.State.OPEN,
-        "call": circle.calls.exclude(state="draft").first(),
+        "effort": figures_of(call.effort) + figures_of(call.allowance) if call else [],
     }
     return render(request, "circles/nomination.html", context)
