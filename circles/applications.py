@@ -20,12 +20,16 @@ from circles.models import Application, Call, CriterionAnswer, Offer
 from circles.tickets import normal_identity, short_ticket, ticket
 from foundation import states
 from foundation.accounts.models import User
+from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.mail import outbox
 
 # No vowels and no look-alikes: references are read out on the telephone.
 LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
+
+# The address of somebody who has none: a name that no mail can reach.
+PAPER = "paper.invalid"
 
 
 class CallClosed(DomainError):
@@ -153,6 +157,9 @@ def enter_on_paper(
             by=by,
             confirmed_at=application.submitted_at,
         )
+        # A seat needs a person; this one has no way to log in and is looked after by the office.
+        application.user = person_with(f"{reference}@{PAPER}", name=name)
+        Application.objects.filter(pk=application.pk).update(user=application.user)
         receipts.issue_later(application)
         mail("application_received", application, secret=bool(email))
     return application

@@ -34,7 +34,7 @@ def erase(application: Application, *, by: User | None) -> None:
             raise StillNeeded("erased", _("These data are deleted already."))
         if application.state not in GONE:
             applications.withdraw(application, by=by, tell=False)
-        receipt = application.receipt
+        receipt, person = application.receipt, application.user_id
         now = clock.now_for(application.call)
         Application.objects.filter(pk=application.pk).update(
             name="",
@@ -50,6 +50,7 @@ def erase(application: Application, *, by: User | None) -> None:
             user=None,
             erased_at=now,
         )
+        User.objects.filter(pk=person, email__endswith=f"@{applications.PAPER}").update(name="")
         application.answers.all().delete()
         ReviewReason.objects.filter(review__application=application).update(reason="")
         Objection.objects.filter(application=application).update(text="", reason="")

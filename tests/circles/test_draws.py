@@ -342,3 +342,16 @@ def test_somebody_on_another_seat_is_not_offered_a_second(thrown, leo, otto):
     drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     work.drain("draw")
     assert nominee.pk not in Offer.objects.values_list("application__user", flat=True)
+
+
+def test_somebody_who_applied_on_paper_can_be_offered_a_seat(otto, rita, leo):
+    call = make_call(otto, draw_id="demo-paper")
+    answers = dict.fromkeys(call.criteria.values_list("pk", flat=True), True)
+    paper = applications.enter_on_paper(call, name="Paula Papier", answers=answers, by=otto)
+    qualify(paper, otto, rita)
+    draw = freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    offer = draw.offers.get()
+    letter = OutgoingMail.objects.get(kind="offer")
+    assert (offer.application, letter.to, letter.state) == (paper, "", "held")
+    offers.answer(offer, accept=True, by=paper.user)
+    assert Seat.objects.get(pk=offer.seat_id).state == "taken"
