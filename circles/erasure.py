@@ -34,8 +34,12 @@ def erase(application: Application, *, by: User | None) -> None:
             raise StillNeeded("erased", _("These data are deleted already."))
         if application.state not in GONE:
             applications.withdraw(application, by=by, tell=False)
-        receipt, person = application.receipt, application.user_id
+        receipt = application.receipt
         now = clock.now_for(application.call)
+        on_paper = User.objects.filter(
+            applications=application, email__endswith=f"@{applications.PAPER}"
+        )
+        on_paper.update(name="")
         Application.objects.filter(pk=application.pk).update(
             name="",
             email="",
@@ -50,7 +54,6 @@ def erase(application: Application, *, by: User | None) -> None:
             user=None,
             erased_at=now,
         )
-        User.objects.filter(pk=person, email__endswith=f"@{applications.PAPER}").update(name="")
         application.answers.all().delete()
         ReviewReason.objects.filter(review__application=application).update(reason="")
         Objection.objects.filter(application=application).update(text="", reason="")
