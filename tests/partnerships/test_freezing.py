@@ -129,6 +129,7 @@ def test_an_edit_takes_an_agreed_text_back_to_draft(draft, otto, bruno, paula):
     assert Agreement.objects.get().state == "draft"
 
 
+@pytest.mark.req("R7")
 def test_agreeing_to_words_that_changed_meanwhile_is_refused(draft, sides, bruno, otto):
     digest = drafts.gather(draft).digest()
     agreements.set_term(

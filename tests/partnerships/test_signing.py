@@ -57,6 +57,7 @@ def test_signed_is_derived_from_the_evidence_of_every_party(offered):
         assert described["function"] == "Mayor's office"
 
 
+@pytest.mark.req("R8")
 def test_three_signatories_of_a_side_must_all_sign(draft, otto, bruno, paula, sides):
     def name(n):
         place = name_signatory(
