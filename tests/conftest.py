@@ -21,6 +21,7 @@ from foundation.accounts.models import Role, User
 from foundation.documents.authority import ensure_test_authority
 from foundation.effects import bell, work
 from foundation.effects.models import Effect
+from tests.worker import RealWorker
 
 METHODS = "account_authentication_methods"
 METHODS_USER = "account_authentication_methods_user"
@@ -135,3 +136,12 @@ def do_work():
 def inbox():
     """Mails that reached the mail server, oldest first."""
     return django_mail.outbox
+
+
+@pytest.fixture
+def worker(tmp_path, worker_id):
+    """A real worker on this test's database; the test starts it, kills it, starts it again."""
+    number = 1 + int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 1
+    worker = RealWorker(tmp_path, number)
+    yield worker
+    worker.kill()
