@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from circles.views import draw_desk, draw_page, offer
+from circles.views import draw_desk, draw_page, draw_steps, offer
 
 urlpatterns = [
     path("auslosung/", draw_page.draw_list, name="draw_list"),
@@ -12,35 +12,37 @@ urlpatterns = [
     path("ausschreibungen/<int:call_id>/auslosung/", draw_desk.draw_desk, name="draw_desk"),
     path(
         "ausschreibungen/<int:call_id>/auslosung/schliessen/",
-        draw_desk.draw_freeze,
+        draw_steps.draw_freeze,
         name="draw_freeze",
     ),
     path(
         "ausschreibungen/<int:call_id>/auslosung/erklaeren/",
-        draw_desk.draw_declare,
+        draw_steps.draw_declare,
         name="draw_declare",
     ),
     path(
         "ausschreibungen/<int:call_id>/auslosung/bestaetigen/",
-        draw_desk.draw_confirm,
+        draw_steps.draw_confirm,
         name="draw_confirm",
     ),
     path(
         "ausschreibungen/<int:call_id>/auslosung/zuruecknehmen/",
-        draw_desk.draw_take_back,
+        draw_steps.draw_take_back,
         name="draw_take_back",
     ),
     path(
-        "ausschreibungen/<int:call_id>/auslosung/raum/", draw_desk.draw_record, name="draw_record"
+        "ausschreibungen/<int:call_id>/auslosung/raum/", draw_steps.draw_record, name="draw_record"
     ),
-    path("ausschreibungen/<int:call_id>/auslosung/wuerfel/", draw_desk.draw_dice, name="draw_dice"),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/wuerfel/", draw_steps.draw_dice, name="draw_dice"
+    ),
     path(
         "ausschreibungen/<int:call_id>/auslosung/zufallszahl/",
-        draw_desk.draw_beacon,
+        draw_steps.draw_beacon,
         name="draw_beacon",
     ),
-    path("ausschreibungen/<int:call_id>/auslosung/ziehen/", draw_desk.draw_run, name="draw_run"),
-    path("ausschreibungen/<int:call_id>/auslosung/uhr/", draw_desk.draw_clock, name="draw_clock"),
+    path("ausschreibungen/<int:call_id>/auslosung/ziehen/", draw_steps.draw_run, name="draw_run"),
+    path("ausschreibungen/<int:call_id>/auslosung/uhr/", draw_steps.draw_clock, name="draw_clock"),
     path("platz/", offer.offer, name="offer"),
     path("platz/annehmen/", offer.offer_accept, name="offer_accept"),
     path("platz/zurueckgeben/", offer.offer_decline, name="offer_decline"),

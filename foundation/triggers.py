@@ -5,6 +5,7 @@ A state moves only through `states.advance`; an append-only table takes neither 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -47,7 +48,7 @@ END $$;
 """
 
 
-class _TableRule(Operation):
+class _TableRule(Operation, ABC):
     """Common frame: runs SQL for one model's table, leaves the migration state alone."""
 
     reduces_to_sql = True
@@ -59,11 +60,13 @@ class _TableRule(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         return None
 
+    @abstractmethod
     def statements(self, table: str) -> list[str]:
-        raise NotImplementedError("each rule says its own SQL")
+        """The SQL that sets the rule up."""
 
+    @abstractmethod
     def undo(self, table: str) -> list[str]:
-        raise NotImplementedError("each rule says how it ends")
+        """The SQL that ends it."""
 
     def _table(self, app_label: str, state: ProjectState) -> str:
         return str(state.apps.get_model(app_label, self.model_name)._meta.db_table)
