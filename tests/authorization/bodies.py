@@ -1,6 +1,7 @@
 """What each form would send if its sender were allowed to: good enough that a guard answers.
 
 A body may depend on the object; a row may ask for the id of another partnership's city in it.
+Every module in areas/ adds its own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from formats.models import ActionField, Meeting
 from partnerships import drafts
 from partnerships.clauses import clause_of
 from partnerships.models import Agreement, Partnership
-from tests.authorization import canaries
+from tests.authorization import areas, canaries
 from tests.authorization.world import World
 from tests.circles.factories import code_for
 from tests.partnerships.factories import digests_of
@@ -89,7 +90,14 @@ def body_for(world: World, route: str, state: str) -> Body:
     """The body of one row; empty for forms of one button."""
     build = DEPENDENT.get(route)
     place = world.places[state]
-    return build(world, place) if build else PLAIN.get(route, {})
+    if build:
+        return build(world, place)
+    for area in areas.every():
+        if route in area.PLAIN:
+            return area.PLAIN[route]
+        if route in area.DEPENDENT:
+            return area.DEPENDENT[route](world, place)
+    return PLAIN.get(route, {})
 
 
 def _party(world: World, place: Place) -> int:

@@ -1,4 +1,4 @@
-"""Who may do what: every row of matrix.csv is a request, and every route has its rows.
+"""Who may do what: every row of rows/*.csv is a request, and every route has its rows.
 
 The matrix is written by hand from what must hold, without wildcards.
 """
@@ -53,7 +53,8 @@ def _read(path: Path) -> list[Row]:
         ]
 
 
-MATRIX = _read(Path(__file__).parent / "matrix.csv")
+ROWS = Path(__file__).parent / "rows"
+MATRIX = [row for path in sorted(ROWS.glob("*.csv")) for row in _read(path)]
 READING = [row for row in MATRIX if row.method == "GET"]
 WRITING = [row for row in MATRIX if row.method == "POST"]
 

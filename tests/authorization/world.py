@@ -19,7 +19,7 @@ from foundation.accounts.models import Invitation, Mandate, Role, User
 from foundation.effects.models import Effect
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
-from tests.authorization import canaries
+from tests.authorization import areas, canaries
 from tests.authorization.circles import Circles
 from tests.authorization.cities import Cities, Places
 from tests.authorization.people import People
@@ -61,6 +61,8 @@ def build() -> World:
     cities, circles = Cities(people), Circles(people)
     places: Places = {"": {}, "unknown": UNKNOWN} | cities.places | circles.places
     world = World(people, cities, circles, places)
+    for area in areas.every():
+        places |= area.places(world)
     _write_mails(world)
     _give_roles(world)
     people.let_in()
