@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from foundation.accounts.models import User
@@ -45,9 +45,13 @@ class Side:
 
 @dataclasses.dataclass(frozen=True)
 class Signed:
-    """Per party of one agreement: how many places there are and what evidence was given."""
+    """Per party of one agreement: how many places there are and what evidence was given.
+
+    Whoever may not read the agreement learns its state from this page and nothing else.
+    """
 
     agreement: Agreement
+    is_readable: bool
     parties: Sequence[tuple[Party, int, Sequence[Signatory]]]
 
     @property
@@ -108,7 +112,12 @@ def portrait_of(slug: str, user: User | AnonymousUser) -> Portrait | None:
     if not sides:
         return None
     partnership = sides[0].party.partnership
-    agreements = list(partnership.agreements.exclude(state=Agreement.State.WITHDRAWN))
+    readable = Agreement.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    agreements = list(
+        partnership.agreements.exclude(state=Agreement.State.WITHDRAWN).annotate(
+            is_readable=Exists(readable)
+        )
+    )
     return Portrait(
         partnership=partnership,
         sides=sides,
@@ -186,6 +195,7 @@ def _signed(agreements: Sequence[Agreement], parties: Sequence[Party]) -> list[S
     return [
         Signed(
             agreement,
+            bool(getattr(agreement, "is_readable", False)),
             [
                 (
                     party,

@@ -114,6 +114,28 @@ def test_a_published_agreement_is_for_everybody(client, draft, bruno, paula, ott
     assert status_of(client, draft, None)["agreement_pdf"] == 200
 
 
+def test_a_stranger_learns_the_state_of_an_unpublished_agreement_and_no_more(
+    client, draft, bruno, paula, otto, elsa
+):
+    phases.publish_partnership(draft.partnership, by=otto)
+    collecting(draft, otto, bruno, paula)
+    address = reverse("partnership", args=[draft.partnership.slug])
+    for stranger in (None, elsa):
+        client.logout()
+        if stranger is not None:
+            login(client, stranger)
+        page = client.get(address).content.decode()
+        assert str(draft.get_state_display()) in page
+        assert draft.number not in page
+        assert str(draft.title) not in page
+        assert "sb-lamps" not in page
+        assert "not signed yet" not in page
+    login(client, paula)
+    page = client.get(address).content.decode()
+    assert draft.number in page
+    assert "sb-lamps" in page
+
+
 def test_names_of_actors_that_are_not_published_stay_away(client, concrete, otto):
     phases.publish_partnership(concrete, by=otto)
     hidden = concrete.participations.first().actor
