@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
-from partnerships.models import Agreement, Partnership, Party, Signatory
+from partnerships.models import Agreement, Municipality, Partnership, Party, Signatory
+from partnerships.models.municipality import MunicipalityQuerySet
 
 Reader = User | AnonymousUser
 
@@ -41,6 +42,18 @@ def can_publish_partnership(user: Reader, partnership: Partnership) -> bool:
 
 def can_list_actor(user: Reader) -> bool:
     return is_office(user) or mandates.holds_any(user, Role.PARTNER)
+
+
+def can_list_challenge(user: Reader) -> bool:
+    return can_list_actor(user)
+
+
+def own_cities(user: Reader) -> MunicipalityQuerySet:
+    """Cities for which `user` may write: all for the office, their own for partners."""
+    if is_office(user):
+        return Municipality.objects.all()
+    own = mandates.subjects_of(user, Role.PARTNER, Municipality)
+    return Municipality.objects.filter(pk__in=own)
 
 
 def can_read_draft(user: Reader, agreement: Agreement) -> bool:

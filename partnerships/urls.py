@@ -5,6 +5,7 @@ from django.urls import path
 from partnerships.views import (
     agreement,
     agreement_text,
+    challenge,
     directory,
     partnership,
     parts,
@@ -61,6 +62,11 @@ urlpatterns = [
     path("akteure/", directory.actor_list, name="actor_list"),
     path("akteure/neu/", directory.actor_new, name="actor_new"),
     path("akteure/<slug:slug>/", directory.actor, name="actor"),
+    path("herausforderungen/", challenge.challenge_list, name="challenge_list"),
+    path("herausforderungen/neu/", challenge.challenge_new, name="challenge_new"),
+    path("herausforderungen/<slug:slug>/", challenge.challenge, name="challenge"),
+    path("herausforderungen/<slug:slug>/aendern/", challenge.challenge_edit, name="challenge_edit"),
+    path("herausforderungen/<slug:slug>/staedte/", challenge.challenge_city, name="challenge_city"),
     path("themen/neu/", directory.topic_new, name="topic_new"),
     path("themen/<slug:slug>/", directory.topic, name="topic"),
 ]

@@ -2,6 +2,7 @@
 
 from partnerships.models.actor import Actor
 from partnerships.models.agreement import Agreement, CouncilReference
+from partnerships.models.challenge import Challenge, CityChallenge
 from partnerships.models.consent import Consent
 from partnerships.models.contact import ContactRole
 from partnerships.models.encounter import Encounter
@@ -21,6 +22,8 @@ __all__ = [
     "Actor",
     "Agreement",
     "AgreementVersion",
+    "Challenge",
+    "CityChallenge",
     "Consent",
     "ContactRole",
     "CouncilReference",

@@ -157,6 +157,7 @@ PUBLIC = {
     "accessibility", "barrier_reported", "verify", "set_language", "open_invitation",
     "draw_list", "circle_list", "actor_list", "partnership_list", "div", "account_login",
     "account_request_login_code", "account_logout", "account_inactive", "account_reset_password",
+    "challenge_list", "municipality_list", "topic_list",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config import celery_app
-from config.demo import agreements, body, circles, master, people
+from config.demo import agreements, body, challenges, circles, master, people
 from foundation.documents.authority import ensure_test_authority
 
 
@@ -23,7 +23,9 @@ class Command(BaseCommand):
         ensure_test_authority()
         users = people.load_people()
         master.load_master_data()
+        challenges.load_challenges()
         agreements.load_partnerships(users)
+        challenges.load_fictional_challenge()
         _body, sessions, orders = body.load_body(users["otto"])
         circles.load_circles(orders, sessions, users)
         print("demonstration loaded")
