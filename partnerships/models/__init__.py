@@ -1,15 +1,18 @@
 """Cities, what they share, and what they agree on."""
 
 from partnerships.models.actor import Actor
+from partnerships.models.agreed_text import AgreedText
 from partnerships.models.agreement import Agreement, CouncilReference
 from partnerships.models.challenge import Challenge, CityChallenge
 from partnerships.models.consent import Consent
 from partnerships.models.contact import ContactRole
 from partnerships.models.encounter import Encounter
+from partnerships.models.ending import Renewal, Termination
 from partnerships.models.evidence import Evidence
 from partnerships.models.exchange_format import ExchangeFormat
 from partnerships.models.focus import Focus
 from partnerships.models.goal import Goal
+from partnerships.models.language_release import LanguageRelease
 from partnerships.models.municipality import Municipality
 from partnerships.models.participation import ParticipatingActor
 from partnerships.models.partnership import Partnership, Party
@@ -20,6 +23,7 @@ from partnerships.models.version import AgreementVersion, Edition
 
 __all__ = [
     "Actor",
+    "AgreedText",
     "Agreement",
     "AgreementVersion",
     "Challenge",
@@ -33,11 +37,14 @@ __all__ = [
     "ExchangeFormat",
     "Focus",
     "Goal",
+    "LanguageRelease",
     "Municipality",
     "ParticipatingActor",
     "Partnership",
     "Party",
+    "Renewal",
     "Signatory",
     "Statement",
+    "Termination",
     "Topic",
 ]

@@ -42,7 +42,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class Agreement(models.Model):
-    """`number` such as SB-2026-001 names it in public; `languages` are equal in rank."""
+    """`number` such as SB-2026-001 names it in public; `languages` are equal in rank.
+
+    With a `base` it is that agreement's amendment, SB-2026-001/A1; `builds_on` names the
+    amendments that the base had already when this one was begun.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -85,12 +89,18 @@ class Agreement(models.Model):
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=20, unique=True)
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="amendments"
+    )
+    amendment_n = models.PositiveSmallIntegerField(null=True, blank=True)
+    builds_on = models.JSONField(default=list, blank=True)
     title = LocalizedTextField()
     languages = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     notice_months = models.PositiveSmallIntegerField(default=6)
+    review_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -108,10 +118,20 @@ class Agreement(models.Model):
     class Meta:
         ordering = ["-year", "-serial"]
         constraints = [
-            models.UniqueConstraint(fields=["year", "serial"], name="agreement_serial_once"),
+            models.UniqueConstraint(
+                fields=["year", "serial"],
+                condition=models.Q(base=None),
+                name="agreement_serial_once",
+            ),
+            models.UniqueConstraint(fields=["base", "amendment_n"], name="amendment_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(base=None, amendment_n=None)
+                | models.Q(base__isnull=False, amendment_n__gte=1),
+                name="amendment_has_base_and_number",
+            ),
             models.UniqueConstraint(
                 fields=["partnership"],
-                condition=~models.Q(state__in=["concluded", "withdrawn"]),
+                condition=models.Q(base=None) & ~models.Q(state__in=["concluded", "withdrawn"]),
                 name="agreement_one_in_the_making",
             ),
             models.CheckConstraint(
@@ -142,6 +162,16 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_amendment(self) -> bool:
+        """Whether it changes another agreement instead of standing alone."""
+        return self.base_id is not None
+
+    @property
+    def file_stem(self) -> str:
+        """The number as part of a file name."""
+        return self.number.replace("/", "-")
 
     @property
     def is_open(self) -> bool:

@@ -21,6 +21,7 @@ class Consent(models.Model):
         TARGET_PICTURE = "target_picture", _("Target picture")
         TEXT = "text", _("Text of the agreement")
         PUBLICATION = "publication", _("Publication")
+        RENEWAL = "renewal", _("Renewal")
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
