@@ -1,8 +1,10 @@
 """Cities, what they share, and what they agree on."""
 
+from partnerships.models.action import Action
 from partnerships.models.actor import Actor
 from partnerships.models.agreed_text import AgreedText
 from partnerships.models.agreement import Agreement, CouncilReference
+from partnerships.models.ambassador import Ambassador, Introduction
 from partnerships.models.challenge import Challenge, CityChallenge
 from partnerships.models.consent import Consent
 from partnerships.models.contact import ContactRole
@@ -10,24 +12,33 @@ from partnerships.models.encounter import Encounter
 from partnerships.models.ending import Renewal, Termination
 from partnerships.models.evidence import Evidence
 from partnerships.models.exchange_format import ExchangeFormat
+from partnerships.models.flyer import Flyer
 from partnerships.models.focus import Focus
 from partnerships.models.goal import Goal
+from partnerships.models.lab import CityLab, LabSite
 from partnerships.models.language_release import LanguageRelease
+from partnerships.models.measurement import Measurement
+from partnerships.models.milestone import Milestone
 from partnerships.models.municipality import Municipality
+from partnerships.models.news import NewsItem
 from partnerships.models.participation import ParticipatingActor
 from partnerships.models.partnership import Partnership, Party
+from partnerships.models.project import Project, ProjectActor
 from partnerships.models.signatory import Signatory
 from partnerships.models.statement import Statement
 from partnerships.models.topic import Topic
 from partnerships.models.version import AgreementVersion, Edition
 
 __all__ = [
+    "Action",
     "Actor",
     "AgreedText",
     "Agreement",
     "AgreementVersion",
+    "Ambassador",
     "Challenge",
     "CityChallenge",
+    "CityLab",
     "Consent",
     "ContactRole",
     "CouncilReference",
@@ -35,13 +46,21 @@ __all__ = [
     "Encounter",
     "Evidence",
     "ExchangeFormat",
+    "Flyer",
     "Focus",
     "Goal",
+    "Introduction",
+    "LabSite",
     "LanguageRelease",
+    "Measurement",
+    "Milestone",
     "Municipality",
+    "NewsItem",
     "ParticipatingActor",
     "Partnership",
     "Party",
+    "Project",
+    "ProjectActor",
     "Renewal",
     "Signatory",
     "Statement",

@@ -24,6 +24,9 @@ class ContactRole(models.Model):
     email = models.EmailField(blank=True)
     person_name = models.CharField(max_length=200, blank=True)
     is_public = models.BooleanField(default=True)
+    phone = models.CharField(max_length=40, blank=True)
+    # Off: strangers reach the mailbox only through the form.
+    shows_email = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["party__position", "position", "pk"]

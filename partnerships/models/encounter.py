@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedTextField
 from partnerships.models.exchange_format import ExchangeFormat
-from partnerships.models.partnership import Partnership
+from partnerships.models.partnership import Partnership, Party
 
 
 class Encounter(models.Model):
@@ -35,6 +35,11 @@ class Encounter(models.Model):
         SEASON = "season", _("Season")
         UNKNOWN = "unknown", _("Unknown")
 
+    class Setting(models.TextChoices):
+        ON_SITE = "on_site", _("on site")
+        DIGITAL = "digital", _("digital")
+        HYBRID = "hybrid", _("on site and digital")
+
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="encounters"
     )
@@ -47,6 +52,15 @@ class Encounter(models.Model):
     both_sides = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     reason = LocalizedTextField()
+    # How people met; empty where the source does not say. A visit has a host.
+    setting = models.CharField(max_length=8, choices=Setting.choices, blank=True)
+    host = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted"
+    )
+    mode = models.CharField(max_length=8, choices=ExchangeFormat.Mode.choices, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
     # What the source says beyond the date, or does not say.
     note = LocalizedTextField()
     subject_type = models.CharField(max_length=64, blank=True)
@@ -64,6 +78,11 @@ class Encounter(models.Model):
                 condition=~models.Q(state__in=["cancelled", "replaced"]) | ~models.Q(reason={}),
                 name="encounter_missed_has_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None)
+                | (models.Q(state="replaced") & ~models.Q(replaced_by=models.F("id"))),
+                name="encounter_replaced_by_another",
+            ),
             models.UniqueConstraint(
                 fields=["subject_type", "subject_id"],
                 condition=~models.Q(subject_type=""),
@@ -73,3 +92,8 @@ class Encounter(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def kind(self) -> str:
+        """Learn, develop or act: its own word, else that of its format; empty when unknown."""
+        return self.mode or (self.exchange_format.mode if self.exchange_format else "")

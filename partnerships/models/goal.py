@@ -29,6 +29,11 @@ class Goal(models.Model):
     lead = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="led_goals"
     )
+    # Whose goal it is: of one city, or of both when empty.
+    side = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="own_goals"
+    )
+    review_months = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -48,6 +53,10 @@ class Goal(models.Model):
                 | models.Q(due_on=None)
                 | models.Q(due_on__gt=models.F("baseline_on")),
                 name="goal_due_after_baseline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review_months=None) | models.Q(review_months__range=(1, 60)),
+                name="goal_review_sane",
             ),
         ]
 

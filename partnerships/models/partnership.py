@@ -24,17 +24,29 @@ READERS = (Role.OFFICE, Role.AUDITOR)
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: User | AnonymousUser) -> PartnershipQuerySet:
         """Published ones for everybody; all for office and auditors; their own for partners."""
-        if any(mandates.holds(user, role) for role in READERS):
+        working = self._working(user)
+        if working is None:
             return self.all()
-        seen = models.Q(published_at__isnull=False) | self._own(user)
-        for role in READERS:
-            if read := mandates.subjects_of(user, role, Partnership):
-                seen |= models.Q(pk__in=read)
-        return self.filter(seen).distinct()
+        return self.filter(models.Q(published_at__isnull=False) | working).distinct()
+
+    def working_for(self, user: User | AnonymousUser) -> PartnershipQuerySet:
+        """Those whose unpublished parts `user` may see: office, auditors, partners, signatories."""
+        working = self._working(user)
+        return self.all() if working is None else self.filter(working).distinct()
 
     def of_partner(self, user: User | AnonymousUser) -> PartnershipQuerySet:
         """Those in which `user` is a partner or signatory of one of the cities."""
         return self.filter(self._own(user)).distinct()
+
+    def _working(self, user: User | AnonymousUser) -> models.Q | None:
+        """What `user` works for; None means everything."""
+        if any(mandates.holds(user, role) for role in READERS):
+            return None
+        seen = self._own(user)
+        for role in READERS:
+            if read := mandates.subjects_of(user, role, Partnership):
+                seen |= models.Q(pk__in=read)
+        return seen
 
     def _own(self, user: User | AnonymousUser) -> models.Q:
         cities = mandates.subjects_of(user, Role.PARTNER, Municipality)

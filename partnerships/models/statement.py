@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from foundation.languages import LocalizedTextField
-from partnerships.models.partnership import Partnership
+from partnerships.models.partnership import Partnership, Party
 
 
 class Statement(models.Model):
@@ -16,6 +16,9 @@ class Statement(models.Model):
 
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="statements"
+    )
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
     )
     position = models.PositiveSmallIntegerField(default=0)
     role = models.CharField(max_length=200)
