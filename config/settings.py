@@ -220,8 +220,12 @@ ACCOUNT_FORMS = {
 }
 PASSWORD_RESET_TIMEOUT = 60 * 60
 MFA_ADAPTER = "foundation.accounts.cipher.FactorAdapter"
-MFA_FORMS = {"authenticate": "foundation.accounts.forms.FactorAtLoginForm"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "foundation.accounts.forms.FactorAtLoginForm",
+    "authenticate_webauthn": "foundation.accounts.forms.PasskeyAtLoginForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Stadtbrücke"
 
 LANGUAGE_CODE = "de"

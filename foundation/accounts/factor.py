@@ -1,4 +1,4 @@
-"""The second factor of a person: an authenticator app, and recovery codes for the lost phone.
+"""The second factor of a person: an app or passkeys, and recovery codes for the lost phone.
 
 A code counts once: the row of the app remembers the time step of the last code that was accepted.
 """
@@ -27,7 +27,7 @@ from foundation.posting.limits import Limit
 
 TOTP = Authenticator.Type.TOTP
 RECOVERY = Authenticator.Type.RECOVERY_CODES
-# Passkeys follow; both kinds let a mandate take effect, recovery codes alone do not.
+# Both kinds let a mandate take effect, recovery codes alone do not.
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 STEP_SECONDS = 30
 DRIFT = (0, -1, 1)  # steps: a phone's clock may be half a minute off
@@ -50,6 +50,11 @@ def has_second_factor(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated:
         return False
     return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+
+
+def has_app(user: User) -> bool:
+    """Whether `user` has an authenticator app."""
+    return Authenticator.objects.filter(user_id=user.pk, type=TOTP).exists()
 
 
 def use_code(user: User, code: str, *, recovery: bool = False) -> Authenticator:
@@ -85,16 +90,41 @@ def enrol(user: User, secret: str, code: str) -> None:
     _forgive(user)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        if has_second_factor(user):
-            raise FactorExists("factor-exists", _("You already have a second factor."))
+        if has_app(user):
+            raise FactorExists("factor-exists", _("You already have an authenticator app."))
+        is_first = not has_second_factor(user)
         data = {"secret": encrypt(secret), "last_step": step}
         Authenticator.objects.create(user=user, type=TOTP, data=data)
-        RecoveryCodes.activate(user)
-        # After a reset the waiting time starts anew with the new app.
+        note_added(user, is_first=is_first, happened="factor-added")
+
+
+def note_added(user: User, *, is_first: bool, happened: str) -> None:
+    """What follows a new factor: recovery codes, an end to other sessions, a notice."""
+    RecoveryCodes.activate(user)
+    if is_first:
+        # After a reset the waiting time starts anew with the new factor.
         User.objects.filter(pk=user.pk).exclude(factor_reset_at=None).update(factor_reset_at=Now())
-        _end_sessions(user)
-        trail.record("factor.added", user, by=user)
-        letters.tell_change(user, "factor-added")
+    _end_sessions(user)
+    trail.record("factor.added", user, by=user)
+    letters.tell_change(user, happened)
+
+
+def note_taken_away(user: User, *, happened: str) -> None:
+    """What follows when one factor of several went: an end to other sessions, a notice."""
+    _end_sessions(user)
+    trail.record("factor.taken_away", user, by=user)
+    letters.tell_change(user, happened)
+
+
+def take_app_off(user: User) -> None:
+    """Take the app away; passkeys stay, and without any everything is reset."""
+    with transaction.atomic():
+        others = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)
+        if not others.exists():
+            remove(user, by=user)
+            return
+        Authenticator.objects.filter(user_id=user.pk, type=TOTP).delete()
+        note_taken_away(user, happened="factor-removed")
 
 
 def remove(user: User, *, by: User) -> None:

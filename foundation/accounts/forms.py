@@ -11,14 +11,19 @@ from allauth.account import forms as allauth_forms
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts import factor, letters
+from foundation.accounts import factor, letters, passkeys
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof, find_proof, prove_now
 from foundation.accounts.tries import MAILS, WRONG_PASSWORDS
@@ -222,10 +227,85 @@ class FactorAtLoginForm(forms.Form):
         post_authentication(context.request, self.authenticator)
 
 
+class PasskeyField(forms.JSONField):
+    """What the browser hands over after it has asked the passkey; filled in by a script."""
+
+    def __init__(self, **options: Any) -> None:
+        sentence = _("The passkey did not answer. Try again, or use the code of your app.")
+        options.setdefault("error_messages", {"required": sentence, "invalid": sentence})
+        super().__init__(widget=forms.HiddenInput, **options)
+
+    def clean(self, value: Any) -> Any:
+        answer = super().clean(value)
+        if answer and not isinstance(answer, dict):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return answer
+
+
+class PasskeyAtLoginForm(forms.Form):
+    """The second step of a login by passkey. Called by allauth."""
+
+    credential = PasskeyField()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.has_passkeys = bool(passkeys.passkeys_of(user))
+        self.has_app = factor.has_app(user)
+
+    def clean_credential(self) -> Authenticator:
+        answer = self.cleaned_data["credential"]
+        try:
+            return passkeys.confirm(context.request, self.user, answer)
+        except DomainError as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
+
+    def save(self) -> None:
+        passkey = self.cleaned_data["credential"]
+        passkey.user = self.user
+        post_authentication(context.request, passkey)
+
+
+class NewPasskeyForm(forms.Form):
+    """A name, and what the browser made."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        help_text=_("So that you know it again, such as “Office computer”."),
+        max_length=100,
+        error_messages={"required": _("Please give the passkey a name.")},
+    )
+    credential = PasskeyField(
+        error_messages={"required": _("Your browser made no passkey. Please try again.")}
+    )
+
+
+class PasskeyNameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=100,
+        error_messages={"required": _("Please give the passkey a name.")},
+    )
+
+
+class PasskeyConfirmForm(forms.Form):
+    """The answer of a passkey that confirms a step."""
+
+    credential = PasskeyField()
+
+
 class EnrolForm(forms.Form):
     """The first code of a freshly linked app."""
 
     code = CodeField(help_text=_("Six digits, as the app shows them."))
+
+
+def _passkey_hint(request: HttpRequest) -> SafeString:
+    aim = urlencode({"next": request.get_full_path()})
+    words = _("You can also confirm with your passkey first.")
+    return format_html('<a href="{}?{}">{}</a>', reverse("confirm_factor"), aim, words)
 
 
 class ProvingForm(forms.Form):
@@ -243,6 +323,8 @@ class ProvingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self.fields["code"] = self.fields.pop("code")  # to the end
+        if isinstance(request.user, User) and passkeys.passkeys_of(request.user):
+            self.fields["code"].help_text = _passkey_hint(request)
         self._found = find_proof(request)
         if self._found is not None:
             del self.fields["code"]

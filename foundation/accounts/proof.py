@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.base.internal.flows import post_authentication
@@ -15,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.accounts import factor
+from foundation.accounts import factor, passkeys
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 
@@ -64,9 +65,21 @@ def demand_proof(request: HttpRequest) -> Proof:
     if proof is None:
         raise ProofMissing(
             "proof-missing",
-            _("Please confirm this step with a new code from your authenticator app."),
+            _("Please confirm this step with your second factor."),
         )
     return proof
+
+
+def prove_by_passkey(request: HttpRequest, answer: dict[str, Any]) -> Proof:
+    """Confirm with a passkey that answered the question of this session; fresh for 5 minutes.
+
+    Raises PasskeyRefused; ProofMissing for strangers.
+    """
+    user = request.user
+    if not isinstance(user, User):
+        raise ProofMissing("proof-missing", _("Please set up your second factor first."))
+    post_authentication(request, passkeys.confirm(request, user, answer), reauthenticated=True)
+    return demand_proof(request)
 
 
 def prove_now(request: HttpRequest, code: str) -> Proof:

@@ -1,11 +1,10 @@
 """Addresses around a person's account: in German, and only what is wanted of allauth's list."""
 
 from allauth.account import views as allauth_views
-from allauth.mfa.base import views as allauth_mfa_views
 from django.urls import path, re_path
 
-from foundation.accounts.views import own, second_factor
-from foundation.accounts.views.login import AskForCode, Login
+from foundation.accounts.views import own, passkeys, second_factor
+from foundation.accounts.views.login import AskForCode, Login, SecondStep
 from foundation.posting.once import once
 
 urlpatterns = [
@@ -13,7 +12,7 @@ urlpatterns = [
     path("anmelden/", Login.as_view(), name="account_login"),
     path("code/", once(AskForCode.as_view()), name="account_request_login_code"),
     path("code/eingeben/", allauth_views.confirm_login_code, name="account_confirm_login_code"),
-    path("zweiter-faktor/", allauth_mfa_views.authenticate, name="mfa_authenticate"),
+    path("zweiter-faktor/", SecondStep.as_view(), name="mfa_authenticate"),
     path("abmelden/", allauth_views.logout, name="account_logout"),
     path("gesperrt/", allauth_views.account_inactive, name="account_inactive"),
     path("passwort/", own.change_password, name="change_password"),
@@ -41,5 +40,9 @@ urlpatterns = [
     path("sicherheit/einrichten/", second_factor.enrol_factor, name="enrol_factor"),
     path("sicherheit/ersatzcodes/", second_factor.recovery_codes, name="recovery_codes"),
     path("sicherheit/entfernen/", second_factor.remove_factor, name="remove_factor"),
+    path("sicherheit/passkeys/neu/", passkeys.passkey_new, name="passkey_new"),
+    path("sicherheit/passkeys/<int:pk>/", passkeys.passkey_rename, name="passkey_rename"),
+    path("sicherheit/passkeys/<int:pk>/entfernen/", passkeys.passkey_remove, name="passkey_remove"),
+    path("bestaetigen/passkey/", passkeys.confirm_passkey, name="confirm_passkey"),
     path("bestaetigen/", second_factor.confirm_factor, name="confirm_factor"),
 ]

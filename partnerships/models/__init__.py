@@ -12,6 +12,7 @@ from partnerships.models.encounter import Encounter
 from partnerships.models.ending import Renewal, Termination
 from partnerships.models.evidence import Evidence
 from partnerships.models.exchange_format import ExchangeFormat
+from partnerships.models.file_reference import FileReference
 from partnerships.models.flyer import Flyer
 from partnerships.models.focus import Focus
 from partnerships.models.goal import Goal
@@ -24,8 +25,10 @@ from partnerships.models.news import NewsItem
 from partnerships.models.participation import ParticipatingActor
 from partnerships.models.partnership import Partnership, Party
 from partnerships.models.project import Project, ProjectActor
+from partnerships.models.reservation import Reservation
 from partnerships.models.signatory import Signatory
 from partnerships.models.statement import Statement
+from partnerships.models.submission import Comparison, Submission
 from partnerships.models.topic import Topic
 from partnerships.models.version import AgreementVersion, Edition
 
@@ -39,6 +42,7 @@ __all__ = [
     "Challenge",
     "CityChallenge",
     "CityLab",
+    "Comparison",
     "Consent",
     "ContactRole",
     "CouncilReference",
@@ -46,6 +50,7 @@ __all__ = [
     "Encounter",
     "Evidence",
     "ExchangeFormat",
+    "FileReference",
     "Flyer",
     "Focus",
     "Goal",
@@ -62,8 +67,10 @@ __all__ = [
     "Project",
     "ProjectActor",
     "Renewal",
+    "Reservation",
     "Signatory",
     "Statement",
+    "Submission",
     "Termination",
     "Topic",
 ]

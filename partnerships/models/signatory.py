@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from foundation.documents.models import StoredFile
 from foundation.languages import LocalizedTextField
 from partnerships.models.agreement import Agreement
 from partnerships.models.partnership import Party
@@ -23,6 +24,11 @@ class Signatory(models.Model):
     )
     name = models.CharField(max_length=200)
     function = LocalizedTextField()
+    # Signs "in Vertretung": for whom, and the document that allows it.
+    deputy_for = models.CharField(max_length=200, blank=True)
+    authority = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Evidence over older versions keeps its row when somebody else signs the next one.
     released_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,6 +49,11 @@ class Signatory(models.Model):
                 fields=["agreement", "user"],
                 condition=models.Q(released_at=None),
                 name="signatory_one_party",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputy_for="", authority=None)
+                | (~models.Q(deputy_for="") & models.Q(authority__isnull=False)),
+                name="signatory_deputy_has_authority",
             ),
         ]
 

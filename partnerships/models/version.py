@@ -55,7 +55,10 @@ class AgreementVersion(models.Model):
 
 
 class Edition(models.Model):
-    """The sealed file of one version: issued for signing, later concluded."""
+    """The sealed file of one version: issued for signing, later concluded.
+
+    Each signature with a certificate of its own makes another issued file, in strict order.
+    """
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="editions")
     stage = models.CharField(max_length=8, choices=Release.Stage.choices)
@@ -65,7 +68,11 @@ class Edition(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "stage"], name="edition_once"),
+            models.UniqueConstraint(
+                fields=["version", "stage"],
+                condition=models.Q(stage="final"),
+                name="edition_final_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,17 @@
-"""One page to log in, two ways: a code by mail for everybody, a password for those who have one."""
+"""One page to log in, two ways: a code by mail for everybody, a password for those who have one.
+
+Who has a second factor is asked for it on the next page: a code of the app, or a passkey.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.views import LoginView, RequestLoginCodeView
+from allauth.mfa.base.views import AuthenticateView
 from django.http import HttpResponse
 
-from foundation.accounts import letters
+from foundation.accounts import letters, passkeys
 from foundation.accounts.forms import AskForCodeForm, LoginForm
 
 
@@ -34,3 +38,12 @@ class AskForCode(RequestLoginCodeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         data = super().get_context_data(**kwargs)
         return {**data, "code_form": data["form"], "password_form": LoginForm()}
+
+
+class SecondStep(AuthenticateView):
+    """The second factor after the first; the passkey's question names this portal's own address."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        data: dict[str, Any] = super().get_context_data(**kwargs)
+        options = passkeys.ask_to_confirm(self.request, self.stage.login.user)
+        return {**data, "passkey_options": options}

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from foundation.accounts import drawing, factor
+from foundation.accounts import drawing, factor, passkeys
 from foundation.accounts.forms import ConfirmForm, EnrolForm
 from foundation.accounts.people import myself
 from foundation.accounts.proof import WITH_RECOVERY, confirmed_by_anything, find_proof
@@ -31,6 +31,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """What protects my account."""
     context = {
         "has_factor": factor.has_second_factor(myself(request)),
+        "has_app": factor.has_app(myself(request)),
+        "passkeys": [
+            (passkey, passkeys.name_of(passkey))
+            for passkey in passkeys.passkeys_of(myself(request))
+        ],
         "spare": len(factor.unused_recovery_codes(myself(request))),
     }
     return render(request, "mfa/second_factor.html", context)
@@ -41,10 +46,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @once
 def enrol_factor(request: HttpRequest) -> HttpResponse:
     """Link an authenticator app: scan, type its first code, keep the recovery codes."""
-    if factor.has_second_factor(myself(request)):
+    if factor.has_app(myself(request)):
         return redirect("second_factor")
-    if not confirmed_by_anything(request, within=RECENT):
-        return render(request, "account/log_in_again.html", {"aim": request.get_full_path()})
+    if (step := before_adding(request)) is not None:
+        return step
     form = EnrolForm(request.POST or None)
     secret = get_totp_secret(regenerate=request.method == "GET")
     if form.is_valid() and _link_app(request, form, secret):
@@ -59,6 +64,17 @@ def enrol_factor(request: HttpRequest) -> HttpResponse:
         "next": way_back(request, ""),
     }
     return render(request, "mfa/enrol_factor.html", context)
+
+
+def before_adding(request: HttpRequest) -> HttpResponse | None:
+    """What must come before a new factor: a fresh one of those there are, else a recent login."""
+    if factor.has_second_factor(myself(request)):
+        if find_proof(request) is None:
+            aim = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('confirm_factor')}?{aim}")
+    elif not confirmed_by_anything(request, within=RECENT):
+        return render(request, "account/log_in_again.html", {"aim": request.get_full_path()})
+    return None
 
 
 def _link_app(request: HttpRequest, form: EnrolForm, secret: str) -> bool:
@@ -99,16 +115,16 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @once
 def remove_factor(request: HttpRequest) -> HttpResponse:
     """Take the app off, with a code of it or after a login with a recovery code."""
-    if not factor.has_second_factor(myself(request)):
+    if not factor.has_app(myself(request)):
         return redirect("second_factor")
     posted = request.POST if request.method == "POST" else None
     lost = find_proof(request, accepted=WITH_RECOVERY) is not None
     form = None if lost else ConfirmForm(posted, request=request)
     if posted is not None and (form is None or form.is_valid()):
-        factor.remove(myself(request), by=myself(request))
+        factor.take_app_off(myself(request))
         clear_authentication_records(request)
         update_session_auth_hash(request, myself(request))
-        messages.warning(request, _("Your second factor is removed. Set up a new one now."))
+        messages.warning(request, _("Your app is removed. Set up a new second factor now."))
         return redirect("second_factor")
     return render(request, "mfa/remove_factor.html", {"form": form})
 
@@ -126,4 +142,16 @@ def confirm_factor(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST or None, request=request)
     if form.is_valid():
         return redirect(aim)
-    return render(request, "mfa/confirm_factor.html", {"form": form, "next": aim})
+    return render(request, "mfa/confirm_factor.html", confirm_context(request, form, aim))
+
+
+def confirm_context(request: HttpRequest, form: ConfirmForm, aim: str) -> dict[str, object]:
+    """The ways in which this person can confirm a step."""
+    user = myself(request)
+    by_passkey = bool(passkeys.passkeys_of(user))
+    return {
+        "form": form,
+        "next": aim,
+        "has_app": factor.has_app(user),
+        "passkey_options": passkeys.ask_to_confirm(request, user) if by_passkey else None,
+    }
