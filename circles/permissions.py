@@ -24,12 +24,14 @@ def can_read_applications(user: Actor, call: Call) -> bool:
     return any(holds(user, role, call) for role in roles)
 
 
+def can_review_call(user: Actor, call: Call) -> bool:
+    """Office and reviewers."""
+    return holds(user, Role.REVIEWER, call) or holds(user, Role.OFFICE, call)
+
+
 def can_review(user: Actor, application: Application) -> bool:
-    """Office and reviewers; nobody reviews their own application."""
-    allowed = holds(user, Role.REVIEWER, application.call) or holds(
-        user, Role.OFFICE, application.call
-    )
-    return allowed and not is_applicant(user, application)
+    """Whoever reviews the call; nobody reviews their own application."""
+    return can_review_call(user, application.call) and not is_applicant(user, application)
 
 
 def can_record_objection(user: Actor, call: Call) -> bool:

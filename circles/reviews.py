@@ -5,7 +5,7 @@ What still blocks the freeze of the pool is told here in words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
@@ -90,11 +90,13 @@ def reasons_for(application: Application) -> list[tuple[Criterion, list[str]]]:
 
 def waiting_for(user: User, call: Call) -> QuerySet[Application]:
     """Applications that `user` can review now: submitted, not theirs, not yet seen by them."""
-    return (
-        call.applications.filter(state=Application.State.SUBMITTED)
-        .exclude(user=user)
-        .exclude(Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user)))
-    )
+    return _unseen_by(user).filter(call=call)
+
+
+def waiting_by_call(user: User, calls: Sequence[Call]) -> dict[int, int]:
+    """How many applications of each of these calls `user` can review now; calls with none lack."""
+    counted = _unseen_by(user).filter(call__in=calls).order_by().values("call_id")
+    return {row["call_id"]: row["n"] for row in counted.annotate(n=Count("pk"))}
 
 
 def open_matters(call: Call) -> list[str]:
@@ -132,6 +134,14 @@ def open_matters(call: Call) -> list[str]:
             % {"n": objections}
         )
     return found
+
+
+def _unseen_by(user: User) -> QuerySet[Application]:
+    return (
+        Application.objects.filter(state=Application.State.SUBMITTED)
+        .exclude(user=user)
+        .exclude(Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user)))
+    )
 
 
 def _open_counts(call: Call) -> dict[str, int]:

@@ -132,7 +132,7 @@ def _call(
             ),
             "allowance": T(
                 "de",
-                "45 € | Aufwandsentschädigung je Treffen\n"
+                "45 € | Entschädigung je Treffen\n"
                 "0 € | Kosten für Sie: Fahrt und Kinderbetreuung zahlen wir",
                 en="45 € | allowance a meeting\n0 € | costs for you: we pay travel and childcare",
             ),

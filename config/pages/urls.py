@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from config.pages import desk, health, home, invitations, language, legal, mandates, outbox, verify
+from config.pages import health, home, invitations, language, legal, mandates, outbox, verify
+from config.pages.desk import page as desk
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),

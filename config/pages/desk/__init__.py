@@ -1,0 +1,1 @@
+"""The desk of staff, officers, partners and members: one page out of what each app has for it."""
