@@ -240,6 +240,9 @@ STATIC_ROOT = Path(os.environ.get("STATIC_DIR", BASE_DIR / ".portal" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILES_DIR = Path(required("FILES_DIR"))
 SEAL_DIR = Path(required("SEAL_DIR"))
+# Authorities whose certificates people may sign with, as PEM files; and who stamps the time.
+SIGNERS_DIR = Path(os.environ.get("SIGNERS_DIR", SEAL_DIR / "signers"))
+TSA_URL = os.environ.get("TSA_URL", "")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

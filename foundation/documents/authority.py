@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
+    NoEncryption,
+    PrivateFormat,
     pkcs12,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -31,6 +33,7 @@ from foundation.errors import DomainError
 KEY_FILE = "seal.p12"
 PASSPHRASE_FILE = "seal.pass"  # noqa: S105 - a file name
 ANCHORS_FILE = "ca.pem"
+AUTHORITY_KEY_FILE = "ca-key.pem"
 # Written as the organisational unit into every certificate of a generated test authority.
 TEST_MARK = "MUSTER"
 _KEY_BITS = 3072
@@ -110,25 +113,25 @@ def _locked(directory: Path) -> Iterator[None]:
 def _generate(directory: Path) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     ca_key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
-    ca_name = _name("MUSTER Stadtbrücke Test-CA")
+    ca_name = distinguished("MUSTER Stadtbrücke Test-CA")
     ca = (
-        _builder(ca_name, ca_name, ca_key.public_key(), now, days=3650)
+        certificate_builder(ca_name, ca_name, ca_key.public_key(), now, days=3650)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(authority=True), critical=True)
+        .add_extension(key_usage(authority=True), critical=True)
         .sign(ca_key, hashes.SHA256())
     )
     seal_key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
     identifier = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
     seal = (
-        _builder(
-            _name("MUSTER Siegel der Stadtbrücke (ohne rechtliche Wirkung)"),
+        certificate_builder(
+            distinguished("MUSTER Siegel der Stadtbrücke (ohne rechtliche Wirkung)"),
             ca_name,
             seal_key.public_key(),
             now,
             days=1825,
         )
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(authority=False), critical=True)
+        .add_extension(key_usage(authority=False), critical=True)
         .add_extension(
             x509.ExtendedKeyUsage([_DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]),
             critical=False,
@@ -143,12 +146,16 @@ def _generate(directory: Path) -> None:
     packed = pkcs12.serialize_key_and_certificates(
         b"seal", seal_key, seal, [ca], BestAvailableEncryption(passphrase)
     )
-    _write_once(directory / ANCHORS_FILE, ca.public_bytes(Encoding.PEM), 0o444)
-    _write_once(directory / PASSPHRASE_FILE, passphrase, 0o400)
-    _write_once(directory / KEY_FILE, packed, 0o400)
+    # Only a test authority lies beside its own key: it goes on to make signers and revocations.
+    unlocked = ca_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    write_once(directory / AUTHORITY_KEY_FILE, unlocked, 0o400)
+    write_once(directory / ANCHORS_FILE, ca.public_bytes(Encoding.PEM), 0o444)
+    write_once(directory / PASSPHRASE_FILE, passphrase, 0o400)
+    write_once(directory / KEY_FILE, packed, 0o400)
 
 
-def _name(common_name: str) -> x509.Name:
+def distinguished(common_name: str) -> x509.Name:
+    """A name of the test authority, marked MUSTER."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "DE"),
@@ -159,7 +166,7 @@ def _name(common_name: str) -> x509.Name:
     )
 
 
-def _builder(
+def certificate_builder(
     subject: x509.Name,
     issuer: x509.Name,
     public_key: rsa.RSAPublicKey,
@@ -167,6 +174,7 @@ def _builder(
     *,
     days: int,
 ) -> x509.CertificateBuilder:
+    """A certificate of the test authority, to be completed and signed."""
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -180,7 +188,8 @@ def _builder(
     )
 
 
-def _usage(*, authority: bool) -> x509.KeyUsage:
+def key_usage(*, authority: bool) -> x509.KeyUsage:
+    """Signing certificates for an authority, documents for everybody else."""
     return x509.KeyUsage(
         digital_signature=not authority,
         content_commitment=not authority,
@@ -194,7 +203,7 @@ def _usage(*, authority: bool) -> x509.KeyUsage:
     )
 
 
-def _write_once(path: Path, data: bytes, mode: int) -> None:
+def write_once(path: Path, data: bytes, mode: int) -> None:
     """Write to a temporary name and rename, so that nobody reads half a key."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

@@ -6,15 +6,13 @@ Asks a cell to look; decides nothing about releases.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
-from foundation.documents.authority import is_test_certificate, trust_anchors
+from foundation.documents.anchors import Anchors, accepted_anchors
 from foundation.documents.confinement import Facts, Limits, run_confined
+from foundation.documents.seal_fields import OWN_FIELDS
 
 INSPECTION = Limits(memory=768, processor=20, seconds=30.0)
 _NUMBER = re.compile(rb"<dc:identifier>stadtbruecke:([^<\s]{1,80})</dc:identifier>")
@@ -38,6 +36,7 @@ class Findings:
     modification: str = "none"
     revisions: int = 0
     signatures: int = 0
+    stamps: int = 0
     seal_key: str = ""
     signer_keys: frozenset[str] = frozenset()
 
@@ -51,15 +50,32 @@ class Findings:
         )
 
 
-def examine(data: bytes) -> Findings:
+def examine(data: bytes, *, known: Sequence[tuple[int, dt.datetime]] = ()) -> Findings:
     """Check all signatures against our trust anchors, in a cell.
 
+    `known`: (revisions, since when) of releases that begin like this file, oldest first: each
+    signature is judged at the time from which we know it, else now.
     Raises ConfinedFailure (reason "broken" for anything that is no proper PDF), SealUnavailable.
     """
-    anchors = trust_anchors()
-    armored = "".join(anchor.public_bytes(Encoding.PEM).decode() for anchor in anchors)
-    answer, _nothing = run_confined("inspect", {"anchors": armored}, data, limits=INSPECTION)
-    return summarise(answer, test_anchors=_fingerprints(filter(is_test_certificate, anchors)))
+    anchors = accepted_anchors()
+    return summarise(look(data, anchors, known=known), anchors=anchors)
+
+
+def look(
+    data: bytes,
+    anchors: Anchors,
+    *,
+    known: Sequence[tuple[int, dt.datetime]] = (),
+    previous: int = 0,
+) -> Facts:
+    """The cell's answer about every signature and field; `previous` as inspection.py says."""
+    facts = {
+        "anchors": anchors.armored,
+        "known": [(revisions, moment.isoformat()) for revisions, moment in known],
+        "previous": previous,
+    }
+    answer, _nothing = run_confined("inspect", facts, data, limits=INSPECTION)
+    return answer
 
 
 def number_in(data: bytes) -> str:
@@ -68,59 +84,62 @@ def number_in(data: bytes) -> str:
     return found[1].decode(errors="replace") if found else ""
 
 
-def _fingerprints(certificates: Iterable[x509.Certificate]) -> frozenset[str]:
-    return frozenset(
-        hashlib.sha256(each.public_bytes(Encoding.DER)).hexdigest() for each in certificates
-    )
-
-
-def summarise(answer: Facts, *, test_anchors: frozenset[str]) -> Findings:
+def summarise(answer: Facts, *, anchors: Anchors) -> Findings:
     """One word per question from the cell's answer about every signature."""
-    signatures = answer["signatures"]
+    marks: list[Facts] = answer["signatures"]
+    signatures = [each for each in marks if each["kind"] == "signature"]
     if not signatures:
         return Findings(revisions=answer["revisions"])
-    keys = [each["signer_key"] for each in signatures]
     return Findings(
-        cryptography=_cryptography(signatures),
-        trust=_trust(signatures, test_anchors),
-        timestamp=_timestamp(signatures),
-        coverage=_coverage(signatures),
-        modification=_modification(signatures, others=answer["other_signatures"]),
+        cryptography=_cryptography(marks),
+        trust=_trust(signatures, anchors),
+        timestamp=_timestamp(marks),
+        coverage=_coverage(marks),
+        modification=_modification(marks),
         revisions=answer["revisions"],
         signatures=len(signatures),
-        seal_key=keys[0],
-        signer_keys=frozenset(keys),
+        stamps=len(marks) - len(signatures),
+        seal_key=signatures[0]["signer_key"],
+        signer_keys=frozenset(each["signer_key"] for each in signatures),
     )
 
 
-def _cryptography(signatures: list[Facts]) -> str:
+def _cryptography(marks: list[Facts]) -> str:
     """Both validations must agree: the embedded one and, where trust holds, the AdES one."""
-    intact = all(each["intact"] and each["valid"] for each in signatures)
-    agreed = all(each["ades"] for each in signatures if each["trusted"])
+    intact = all(each["intact"] and each["valid"] for each in marks)
+    agreed = all(each["ades"] for each in marks if each["trusted"])
     return "intact" if intact and agreed else "broken"
 
 
-def _trust(signatures: list[Facts], test_anchors: frozenset[str]) -> str:
-    if not all(each["trusted"] and each["ades"] for each in signatures):
-        return "untrusted"
-    return "test" if any(each["anchor"] in test_anchors for each in signatures) else "trusted"
+def _trust(signatures: list[Facts], anchors: Anchors) -> str:
+    """Seals must come from the seal's authority, signatures of people from one for people."""
+    for each in signatures:
+        own = each["field"] in OWN_FIELDS or each["certification"]
+        accepted = anchors.of_seals if own else anchors.of_people
+        if not (each["trusted"] and each["ades"] and each["anchor"] in accepted):
+            return "untrusted"
+    return "test" if any(each["anchor"] in anchors.of_tests for each in signatures) else "trusted"
 
 
-def _timestamp(signatures: list[Facts]) -> str:
-    words = {each["timestamp"] for each in signatures}
-    return next(word for word in ("invalid", "none", "valid") if word in words)
+def _timestamp(marks: list[Facts]) -> str:
+    """Time stamps of people's own software count only when they are broken."""
+    for each in marks:
+        ours = each["kind"] == "timestamp" or each["field"] in OWN_FIELDS
+        if each["timestamp"] == "invalid" or (ours and each["timestamp"] == "unknown"):
+            return "invalid"
+    return "valid" if marks[-1]["timestamp"] == "valid" else "none"
 
 
-def _coverage(signatures: list[Facts]) -> str:
-    """The last signature must reach to the end, every earlier one to the end of its revision."""
-    *earlier, last = (each["coverage"] for each in signatures)
+def _coverage(marks: list[Facts]) -> str:
+    """The last mark must reach to the end, every earlier one to the end of its revision."""
+    *earlier, last = (each["coverage"] for each in marks)
     if any(each not in {"entire-revision", "entire-file"} for each in earlier):
         return min((*earlier, last), key=COVERAGES.index)
     return last
 
 
-def _modification(signatures: list[Facts], *, others: int) -> str:
-    """What was added after a signature; one of an unknown kind is no allowed addition."""
-    if others or not all(each["modification_allowed"] for each in signatures):
+def _modification(marks: list[Facts]) -> str:
+    """What was added after a signature, as far as that one allows it."""
+    if not all(each["modification_allowed"] for each in marks):
         return "other"
-    return max((each["modification"] for each in signatures), key=MODIFICATIONS.index)
+    return max((each["modification"] for each in marks), key=MODIFICATIONS.index)

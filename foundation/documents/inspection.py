@@ -23,6 +23,7 @@ from pyhanko.sign.validation.ades import ades_basic_validation
 from pyhanko.sign.validation.pdf_embedded import (
     EmbeddedPdfSignature,
     async_validate_pdf_signature,
+    async_validate_pdf_timestamp,
 )
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
@@ -33,6 +34,7 @@ from pyhanko.sign.validation.policy_decl import (
 )
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
     RevocationCheckingPolicy,
@@ -55,8 +57,11 @@ _REVOCATION = CertRevTrustPolicy(
 def inspect(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
     """Check every signature of `data` against facts["anchors"] (PEM text).
 
-    Answers {revisions, signatures, other_signatures}; raises whatever a broken file provokes.
-    Encrypted and sloppy files, which ours never are, answer without any signature.
+    facts["known"] lists [revisions, ISO time]: when so much of the file is known to have existed.
+    With facts["previous"] (a length) the fields of that beginning of the file are told as well.
+    Answers {revisions, signatures, fields, previous_fields}, signatures in the order in which they
+    were made; raises whatever a broken file provokes. Encrypted and sloppy files, which ours never
+    are, answer without any signature.
     """
     logging.disable(logging.CRITICAL)
     anchors = [x509.Certificate.load(der) for _kind, _headers, der in _unarmor(facts["anchors"])]
@@ -66,27 +71,31 @@ def inspect(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
     except PdfReadError:
         reader = PdfFileReader(BytesIO(data), strict=False)
         strange = True
-    if strange:
-        revisions = reader.xrefs.total_revisions
-        return {"revisions": revisions, "signatures": [], "other_signatures": 0}, b""
-    signatures: list[EmbeddedPdfSignature] = []
-    others = 0
-    for name, value, field in enumerate_sig_fields(reader):
-        if value is None:
-            continue
-        if len(signatures) == MAX_SIGNATURES:
-            raise ValueError("more signatures than any of our documents has")
-        signature = EmbeddedPdfSignature(reader, field, name)
-        if signature.sig_object_type == "/Sig":
-            signatures.append(signature)
-        else:
-            others += 1
-    signatures.sort(key=lambda each: each.signed_revision)
-    answer = {
+    answer: Facts = {
         "revisions": reader.xrefs.total_revisions,
-        "signatures": [asyncio.run(_examine(each, anchors)) for each in signatures],
-        "other_signatures": others,
+        "signatures": [],
+        "fields": {},
+        "previous_fields": {},
     }
+    if strange:
+        return answer, b""
+    signatures = []
+    for name, value, field in enumerate_sig_fields(reader):
+        answer["fields"][name] = value is not None
+        if value is not None:
+            signatures.append(EmbeddedPdfSignature(reader, field, name))
+        if len(signatures) > MAX_SIGNATURES:
+            raise ValueError("more signatures than any of our documents has")
+    signatures.sort(key=lambda each: each.signed_revision)
+    answer["signatures"] = [
+        asyncio.run(_examine(each, anchors, _known_since(each, facts.get("known", ()))))
+        for each in signatures
+    ]
+    if facts.get("previous"):
+        before = PdfFileReader(BytesIO(data[: facts["previous"]]), strict=True)
+        answer["previous_fields"] = {
+            name: value is not None for name, value, _field in enumerate_sig_fields(before)
+        }
     return answer, b""
 
 
@@ -94,10 +103,30 @@ def _unarmor(text: str) -> list[tuple[str, dict[str, str], bytes]]:
     return list(pem.unarmor(text.encode(), multiple=True)) if text else []
 
 
-async def _examine(signature: EmbeddedPdfSignature, anchors: list[x509.Certificate]) -> Facts:
+def _known_since(signature: EmbeddedPdfSignature, known: Any) -> datetime | None:
+    """When a file with this signature was listed first: its certificate had to live then."""
+    for revisions, moment in known:
+        if revisions > signature.signed_revision:
+            return datetime.fromisoformat(moment)
+    return None
+
+
+async def _examine(
+    signature: EmbeddedPdfSignature, anchors: list[x509.Certificate], moment: datetime | None
+) -> Facts:
     context = ValidationContext(
-        trust_roots=anchors, allow_fetching=False, revocation_mode="soft-fail"
+        trust_roots=anchors, allow_fetching=False, revocation_mode="soft-fail", moment=moment
     )
+    if signature.sig_object_type == "/DocTimeStamp":
+        stamp = await async_validate_pdf_timestamp(signature, validation_context=context)
+        return {
+            **_common(signature, stamp),
+            "kind": "timestamp",
+            "ades": True,
+            "ades_word": "",
+            "timestamp": _timestamp(stamp),
+            "stamped_at": _moment(stamp.timestamp),
+        }
     status = await async_validate_pdf_signature(signature, signer_validation_context=context)
     ades = await ades_basic_validation(
         signature.signed_data,
@@ -109,31 +138,56 @@ async def _examine(signature: EmbeddedPdfSignature, anchors: list[x509.Certifica
             ),
             local_knowledge=LocalKnowledge(known_certs=list(signature.other_embedded_certs)),
         ),
+        timing_info=None if moment is None else _existed_at(moment),
         raw_digest=signature.compute_digest(),
     )
+    stamped = status.timestamp_validity
+    return {
+        **_common(signature, status),
+        "kind": "signature",
+        "ades": ades.ades_subindic is AdESPassed.OK,
+        "ades_word": str(ades.ades_subindic),
+        "timestamp": "none" if stamped is None else _timestamp(stamped),
+        "stamped_at": None if stamped is None else _moment(stamped.timestamp),
+        "signed_at": _moment(status.signer_reported_dt),
+    }
+
+
+def _existed_at(moment: datetime) -> ValidationTimingInfo:
+    """The file is known to have existed then: certificates need not live for ever after."""
+    return ValidationTimingInfo(
+        validation_time=moment, best_signature_time=moment, point_in_time_validation=True
+    )
+
+
+def _common(signature: EmbeddedPdfSignature, status: Any) -> Facts:
+    """What holds for signatures of people, seals and time stamps of the document alike."""
     difference = status.diff_result
     coverage = status.coverage
-    within_level = isinstance(difference, DiffResult) and status.docmdp_ok is not False
+    certificate = status.signing_cert
+    problem = status.trust_problem_indic
     return {
         "field": signature.field_name,
         "intact": bool(status.intact),
         "valid": bool(status.valid),
         "trusted": bool(status.trusted),
-        "ades": ades.ades_subindic is AdESPassed.OK,
-        "ades_word": str(ades.ades_subindic),
+        "trust_problem": "" if problem is None else problem.name,
         "subfilter": str(signature.sig_object.get("/SubFilter", "")),
-        "signer": status.signing_cert.subject.human_friendly,
-        "signer_key": hashlib.sha256(status.signing_cert.public_key.dump()).hexdigest(),
+        "signer": certificate.subject.human_friendly,
+        "issuer": certificate.issuer.human_friendly,
+        "serial": f"{certificate.serial_number:x}",
+        "not_before": _moment(certificate.not_valid_before),
+        "not_after": _moment(certificate.not_valid_after),
+        "signer_key": hashlib.sha256(certificate.public_key.dump()).hexdigest(),
         "anchor": _anchor(status.validation_path),
-        "signed_at": _moment(status.signer_reported_dt),
-        "timestamp": _timestamp(status.timestamp_validity),
         "coverage": "unclear" if coverage is None else coverage.name.lower().replace("_", "-"),
         "modification": (
             difference.modification_level.name.lower().replace("_", "-")
             if isinstance(difference, DiffResult)
             else "other"
         ),
-        "modification_allowed": within_level,
+        "modification_allowed": isinstance(difference, DiffResult)
+        and getattr(status, "docmdp_ok", None) is not False,
         "certification": signature.docmdp_level is not None,
     }
 
@@ -150,6 +204,7 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 def _timestamp(status: Any) -> str:
-    if status is None:
-        return "none"
-    return "valid" if status.valid and status.trusted else "invalid"
+    """valid | unknown (whole, but of an authority that we do not know) | invalid."""
+    if not (status.intact and status.valid):
+        return "invalid"
+    return "valid" if status.trusted else "unknown"

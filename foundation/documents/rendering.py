@@ -147,6 +147,7 @@ def render_pdf(
     number: str = "",
     created: datetime | None = None,
     identifier: str = "",
+    signature_fields: bool = False,
     limits: Limits = RENDERING,
 ) -> bytes:
     """Render HTML as a tagged PDF/A-3a with embedded fonts; equal input gives equal bytes.
@@ -154,6 +155,7 @@ def render_pdf(
     `stylesheets` are CSS texts; addresses in them and in the HTML reach only data: and our own
     static folder (relative to `static/`). `number` is written into the metadata, so that a
     changed copy is still recognised as ours. `created` is the document's date, never "now".
+    `signature_fields` makes an empty signature field of every `<input name title type=text>`.
     Raises TextBeyondLimits before and RenderingFailed while rendering.
     """
     html = unicodedata.normalize("NFC", html)
@@ -165,6 +167,7 @@ def render_pdf(
         "number": number,
         "created": None if created is None else created.isoformat(timespec="seconds"),
         "identifier": identifier,
+        "signature_fields": signature_fields,
         "attachments": [
             {
                 "name": each.name,

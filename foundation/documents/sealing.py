@@ -21,11 +21,10 @@ from pyhanko.sign.fields import (
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
+from foundation.documents.seal_fields import CONCLUSION_FIELD, ISSUE_FIELD
 from foundation.documents.signer import seal_signer
 from foundation.errors import DomainError
 
-ISSUE_FIELD = "Siegel-Ausstellung"
-CONCLUSION_FIELD = "Siegel-Abschluss"
 DIGEST = "sha256"
 # PDF/A wants the print flag, PDF/UA wants untagged widgets off the page: zero size, outside.
 _UNSEEN = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
@@ -42,7 +41,7 @@ def certify(pdf: bytes, *, signer: Signer | None = None) -> bytes:
     """
     signer = signer or seal_signer()
     writer = _writer(pdf)
-    if any(True for _field in enumerate_sig_fields(writer)):
+    if any(value is not None for _name, value, _field in enumerate_sig_fields(writer)):
         raise CannotSeal(
             "already-certified", _("This document already bears a seal; it was left as it is.")
         )

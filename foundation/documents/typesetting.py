@@ -1,6 +1,6 @@
 """HTML becomes an archival, tagged PDF; runs only inside a cell.
 
-The four places that touch WeasyPrint 70's private behaviour stand here, each with a test.
+What touches WeasyPrint 70's private behaviour stands here and in finishing.py, each with a test.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape
 
 import pydyf
 import pyphen
 import weasyprint
+import weasyprint.pdf.fonts
 import weasyprint.pdf.tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from foundation.documents.confinement import FONT_CONFIGURATION, PROJECT, Facts
+from foundation.documents.finishing import add_metadata, make_signature_fields
 
 STATIC = PROJECT / "static"
 # A name that resolves nowhere stands for our own static folder.
@@ -34,34 +35,6 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
 }
-
-# PDF/A wants every metadata schema outside its own list described in the file itself.
-ACCESSIBLE = """
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
- xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
-IDENTIFIED = """
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
- xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about="">
-<dc:identifier>stadtbruecke:{number}</dc:identifier>
-</rdf:Description>
-"""
 
 
 # Loaded in the helper, so that no cell reads these large lists again; there is no Finnish one.
@@ -116,17 +89,24 @@ def typeset(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
             for sheet in facts["stylesheets"]
         ),
     ]
-    options: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "stylesheets": sheets}
+    options: dict[str, Any] = {
+        "pdf_variant": "pdf/a-3a",
+        "pdf_forms": facts["signature_fields"],
+        "stylesheets": sheets,
+    }
     document = html.render(font_config=fonts, **options)
     document.metadata.title = facts["title"]
     document.metadata.lang = facts["language"]
     document.metadata.created = document.metadata.modified = facts["created"]
     document.metadata.attachments = [_attachment(each) for each in facts["attachments"]]
     weasyprint.pdf.tags._build_box_tree = _build_with_language
+    # A font that a text field might use would be embedded whole; ours become signature fields.
+    weasyprint.pdf.fonts.Font.used_in_forms = _Never()
 
     def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         # WeasyPrint logs an error for a missing file or text alternative: then we claim nothing.
-        _add_metadata(pdf, facts["number"], accessible=complaints.worst < logging.ERROR)
+        add_metadata(pdf, facts["number"], accessible=complaints.worst < logging.ERROR)
+        make_signature_fields(pdf)
 
     # A given identifier keeps the first half of /ID the same for all revisions of one text.
     identifier = facts["identifier"].encode() or True
@@ -149,6 +129,16 @@ def _attachment(each: Facts) -> weasyprint.Attachment:
     )
 
 
+class _Never:
+    """An attribute that stays false whatever is assigned to it."""
+
+    def __get__(self, font: Any, kind: Any = None) -> bool:
+        return False
+
+    def __set__(self, font: Any, value: bool) -> None:
+        return
+
+
 _build_box_tree = weasyprint.pdf.tags._build_box_tree
 
 
@@ -160,15 +150,3 @@ def _build_with_language(box: Any, *arguments: Any) -> Iterator[pydyf.Dictionary
         if language and "Lang" not in structure:
             structure["Lang"] = pydyf.String(language)
         yield structure
-
-
-def _add_metadata(pdf: pydyf.PDF, number: str, *, accessible: bool) -> None:
-    """Say PDF/UA-1 and our number in the XMP, and leave that stream readable without tools."""
-    reference = int(pdf.catalog["Metadata"].split()[0])
-    packet = pdf.objects[reference]
-    packet.compress = False
-    extra = ACCESSIBLE if accessible else ""
-    extra += IDENTIFIED.format(number=escape(number)) if number else ""
-    end = b"</rdf:RDF>"
-    content = b"\n".join(packet.stream)
-    packet.stream = [content.replace(end, extra.encode() + end, 1)]

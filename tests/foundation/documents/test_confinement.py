@@ -23,6 +23,7 @@ PLAIN = {
     "created": None,
     "number": "",
     "identifier": "",
+    "signature_fields": False,
 }
 
 

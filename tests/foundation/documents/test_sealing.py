@@ -10,6 +10,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 from foundation.documents.authority import (
     ANCHORS_FILE,
+    AUTHORITY_KEY_FILE,
     KEY_FILE,
     PASSPHRASE_FILE,
     SealUnavailable,
@@ -20,9 +21,8 @@ from foundation.documents.authority import (
 from foundation.documents.checks import seal_is_fit
 from foundation.documents.findings import Findings, examine
 from foundation.documents.rendering import Attachment, render_pdf
+from foundation.documents.seal_fields import CONCLUSION_FIELD, ISSUE_FIELD
 from foundation.documents.sealing import (
-    CONCLUSION_FIELD,
-    ISSUE_FIELD,
     CannotSeal,
     certify,
     conclude,
@@ -140,6 +140,7 @@ def test_the_test_authority_is_made_once_marked_and_kept_from_others(seal_dir):
     assert {path.name: path.read_bytes() for path in seal_dir.iterdir()} == before
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in seal_dir.iterdir()} == {
         ANCHORS_FILE: "0o444",
+        AUTHORITY_KEY_FILE: "0o400",
         KEY_FILE: "0o400",
         PASSPHRASE_FILE: "0o400",
     }

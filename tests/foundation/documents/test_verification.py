@@ -1,20 +1,32 @@
 """One file, one verdict: valid only when it is exactly what was issued last."""
 
+import datetime as dt
 import json
 import random
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from foundation.audit.trail import history_of
 from foundation.documents import verification
-from foundation.documents.authority import ensure_test_authority
-from foundation.documents.findings import Findings, summarise
+from foundation.documents.anchors import Anchors
+from foundation.documents.authority import (
+    certificate_builder,
+    ensure_test_authority,
+    fingerprint,
+    trust_anchors,
+)
+from foundation.documents.findings import summarise
 from foundation.documents.models import Release, StoredFile
 from foundation.documents.releases import NotReleasable, latest, release, with_number
 from foundation.documents.rendering import render_pdf
+from foundation.documents.seal_fields import ISSUE_FIELD
 from foundation.documents.sealing import certify, conclude
 from foundation.documents.signer import seal_signer
 from foundation.documents.verification import MAX_BYTES, NotVerifiable, verify
@@ -169,24 +181,43 @@ def test_verification_keeps_nothing(issued, concluded, files_dir):
     assert (StoredFile.objects.count(), len(list(files_dir.rglob("*")))) == before
 
 
-def test_a_chain_without_test_certificates_is_plainly_valid(issued, concluded):
+def authority_of(common_name: str) -> x509.Certificate:
+    """A certificate that signs itself, without the mark of a test authority."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+    now = dt.datetime.now(dt.UTC)
+    return certificate_builder(name, name, key.public_key(), now, days=9).sign(key, hashes.SHA256())
+
+
+def test_a_chain_without_test_certificates_is_plainly_trusted(seal_dir):
     """The city's own authority, seen from the findings: only the mark makes the difference."""
-    signature = {
-        "intact": True,
-        "valid": True,
-        "trusted": True,
-        "ades": True,
-        "anchor": "a",
-        "timestamp": "none",
-        "coverage": "entire-file",
-        "modification": "none",
-        "modification_allowed": True,
-        "signer_key": "k",
-    }
-    answer = {"signatures": [signature], "revisions": 3, "other_signatures": 0}
-    found = [summarise(answer, test_anchors=frozenset(marks)) for marks in ([], ["a"])]
-    assert [each.trust for each in found] == ["trusted", "test"]
-    assert all(isinstance(each, Findings) and each.sound for each in found)
+    (test_ca,), real = trust_anchors(seal_dir), authority_of("Stadt-CA")
+
+    def trust(own: x509.Certificate, **anchors) -> str:
+        signature = {
+            "kind": "signature",
+            "field": ISSUE_FIELD,
+            "intact": True,
+            "valid": True,
+            "trusted": True,
+            "ades": True,
+            "anchor": fingerprint(own),
+            "timestamp": "none",
+            "coverage": "entire-file",
+            "modification": "none",
+            "modification_allowed": True,
+            "certification": True,
+            "signer_key": "k",
+        }
+        every = {"seals": (), "people": (), "stamps": (), **anchors}
+        found = summarise({"signatures": [signature], "revisions": 3}, anchors=Anchors(**every))
+        assert found.sound
+        return found.trust
+
+    assert trust(test_ca, seals=(test_ca,)) == "test"
+    assert trust(real, seals=(real,)) == "trusted"
+    # Who vouches for people does not vouch for the seal.
+    assert trust(real, people=(real,)) == "untrusted"
 
 
 def test_releasing_the_same_bytes_again_changes_nothing(issued, list_as, concluded):
