@@ -189,7 +189,9 @@ def reopen(agreement: Agreement, *, reason: str, by: User) -> None:
     with transaction.atomic():
         locked = _locked(agreement)
         version = standing_version(locked)
-        states.advance(locked, State.DRAFT, by=by, sign_by=None)
+        # Why one city declined the old words stays between the cities, in the trail and the mails.
+        forget = {"stop_reason": "", "stopped_by_party": None}
+        states.advance(locked, State.DRAFT, by=by, sign_by=None, **forget)
         if version is not None:
             notices.tell_reopened(locked, version, reason=reason)
     agreement.refresh_from_db()

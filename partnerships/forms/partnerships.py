@@ -20,7 +20,14 @@ from partnerships.models import (
     Topic,
 )
 
-NUMBER = {**REQUIRED, "invalid": _("Write a number, for example 40 or 2.5.")}
+NUMBER = {
+    **REQUIRED,
+    "invalid": _("Write a number, for example 40 or 2.5."),
+    "max_whole_digits": _("This number is too big. Ten digits fit; choose a larger unit."),
+    "max_digits": _("This number is too long. Ten digits fit; choose a larger unit."),
+    "max_decimal_places": _("Write at most two digits behind the point."),
+}
+PRECISE: dict[str, Any] = {"max_digits": 12, "decimal_places": 2}
 
 
 class OpenPartnershipForm(WordsForm):
@@ -58,9 +65,9 @@ class GoalForm(WordsForm):
         "unit": (_("Unit"), 1, False),
     }
 
-    baseline = forms.DecimalField(label=_("Baseline"), required=False, error_messages=NUMBER)
+    baseline = forms.DecimalField(label=_("Baseline"), required=False, error_messages=NUMBER, **PRECISE)
     baseline_on = day_field(_("Date of the baseline"))
-    target = forms.DecimalField(label=_("Target value"), required=False, error_messages=NUMBER)
+    target = forms.DecimalField(label=_("Target value"), required=False, error_messages=NUMBER, **PRECISE)
     due_on = day_field(_("To be reached by"))
     lead = forms.ModelChoiceField(
         Party.objects.none(), label=_("City that leads"), required=False, empty_label=_("both")
@@ -74,7 +81,7 @@ class GoalForm(WordsForm):
 class MeasureForm(forms.Form):
     """The latest value of a goal."""
 
-    value = forms.DecimalField(label=_("Value"), error_messages=NUMBER)
+    value = forms.DecimalField(label=_("Value"), error_messages=NUMBER, **PRECISE)
     on = day_field(_("Measured on"), required=True)
 
 
@@ -175,3 +182,10 @@ class EncounterForm(WordsForm):
         super().__init__(*args, **kw)
         formats = partnership.exchange_formats.all()
         self.fields["exchange_format"].queryset = formats  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unknown = data.get("precision") == Encounter.Precision.UNKNOWN
+        if data.get("on") and unknown:
+            self.add_error("precision", _("You gave a date. Say how exact it is, or empty it."))
+        return data

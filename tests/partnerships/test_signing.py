@@ -186,6 +186,12 @@ def test_declining_stops_everything_and_tells_everybody(offered):
     assert refusal.value.code == "not-collecting"
 
 
+def test_why_old_words_were_declined_is_not_said_of_new_ones(offered, otto):
+    signatures.decline(offered, reason="Der Rat hat anders entschieden.", by=signer(offered, 1))
+    agreements.reopen(offered, reason="Neu verhandelt", by=otto)
+    assert (offered.state, offered.stop_reason, offered.stopped_by_party) == ("draft", "", None)
+
+
 def test_once_all_have_signed_there_is_no_way_back(offered, otto):
     sign(offered, signer(offered, 1))
     sign(offered, signer(offered, 2))
