@@ -74,7 +74,7 @@ def draft_agreement(partnership: Partnership, *, by: User | None) -> Agreement:
             ends_on=partnership.ends_on,
             created_by=by,
         )
-        clauses.begin_text(agreement, _cities(partnership), by=by)
+        clauses.begin_text(agreement, cities_of(partnership), by=by)
         trail.record("agreement.drafted", agreement, by=by, partnership=partnership.pk)
     return agreement
 
@@ -88,7 +88,8 @@ def _next_number() -> tuple[int, int]:
     return year, last + 1
 
 
-def _cities(partnership: Partnership) -> LocalizedText:
+def cities_of(partnership: Partnership) -> LocalizedText:
+    """The names of the cities in one phrase, in all languages that an agreement may have."""
     names = [
         party.municipality.name for party in partnership.parties.select_related("municipality")
     ]
@@ -96,6 +97,7 @@ def _cities(partnership: Partnership) -> LocalizedText:
         "de",
         _joined([name.best("de")[0] for name in names], "und"),
         en=_joined([name.best("en")[0] for name in names], "and"),
+        fi=_joined([name.best("fi")[0] for name in names], "ja"),
     )
 
 

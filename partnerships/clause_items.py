@@ -15,6 +15,8 @@ Data = Mapping[str, Any]
 
 _MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "
+    "syyskuuta lokakuuta marraskuuta joulukuuta",
     "en": "January February March April May June July August September October November December",
 }
 PHRASES: dict[str, dict[str, str]] = {
@@ -42,6 +44,10 @@ PHRASES: dict[str, dict[str, str]] = {
         "reserved": "unter dem Vorbehalt der Zustimmung der zuständigen Gremien",
         "electronic": "elektronische Unterschrift, Nachweis auf der Prüfseite",
         "missing": "noch nicht benannt",
+        "released": "Freigegeben ({language}): {name}, {function}, {day}",
+        "de": "Deutsch",
+        "en": "Englisch",
+        "fi": "Finnisch",
     },
     "en": {
         "city": "City of",
@@ -67,6 +73,40 @@ PHRASES: dict[str, dict[str, str]] = {
         "reserved": "subject to the approval of the competent bodies",
         "electronic": "electronic signature, evidence on the verification page",
         "missing": "not named yet",
+        "released": "Released ({language}): {name}, {function}, {day}",
+        "de": "German",
+        "en": "English",
+        "fi": "Finnish",
+    },
+    # Not checked by a native speaker yet, as docs/languages.md says.
+    "fi": {
+        "city": "Kaupunki:",
+        "region": "Alue:",
+        "represented": "edustaja: {names}",
+        "strategy": "Strategia: {text}",
+        "indicator": "Mittari: {text}",
+        "from_to": "Lähtötaso {baseline}, tavoite {target} {unit} viimeistään {due}",
+        "to": "{target} {unit} viimeistään {due}",
+        "leads": "Vastuutaho: {city}",
+        "topic": "Teema",
+        "industry": "Toimiala",
+        "research": "Tutkimuksen painopiste",
+        "rhythm": "{n} kertaa vuodessa",
+        "no_rhythm": "ilman kiinteää rytmiä",
+        "starts": "Alkaa: {day}",
+        "starts_signed": "Alkaa: viimeisestä allekirjoituksesta",
+        "ends": "Päättyy: {day}",
+        "open": "Päättyminen: avoin",
+        "notice": "Irtisanomisaika: {n} kuukautta",
+        "decided": "Päätös: {body}, {day}{paper}",
+        "paper": ", asiakirja {paper}",
+        "reserved": "edellyttää toimivaltaisten toimielinten hyväksyntää",
+        "electronic": "sähköinen allekirjoitus, todennus tarkistussivulla",
+        "missing": "ei vielä nimetty",
+        "released": "Hyväksynyt ({language}): {name}, {function}, {day}",
+        "de": "saksa",
+        "en": "englanti",
+        "fi": "suomi",
     },
 }
 
@@ -91,7 +131,7 @@ def day_in(language: str, iso: str | None) -> str:
         return "–"
     day = dt.date.fromisoformat(iso)
     month = _MONTHS[language].split()[day.month - 1]
-    return f"{day.day}{'.' if language == 'de' else ''} {month} {day.year}"
+    return f"{day.day}{'' if language == 'en' else '.'} {month} {day.year}"
 
 
 def _parties(data: Data, language: str) -> list[Item]:
@@ -149,7 +189,7 @@ def _goals(data: Data, language: str) -> list[Item]:
 
 def number_in(language: str, value: str | None) -> str:
     """A decimal written as text, with the decimal sign of the language."""
-    return "–" if value is None else value.replace(".", "," if language == "de" else ".")
+    return "–" if value is None else value.replace(".", "." if language == "en" else ",")
 
 
 def _fields(data: Data, language: str) -> list[Item]:
@@ -252,6 +292,21 @@ def _signatures(data: Data, language: str) -> list[Item]:
     ]
 
 
+def _released(data: Data, language: str) -> list[Item]:
+    words = PHRASES[language]
+    return [
+        Item(
+            words["released"].format(
+                language=words[each["language"]],
+                name=each["name"],
+                function=each["function"],
+                day=day_in(language, each["released_on"]),
+            )
+        )
+        for each in data.get("released", ())
+    ]
+
+
 _WRITERS: dict[str, Callable[[Data, str], list[Item]]] = {
     "parties": _parties,
     "purpose": _picture,
@@ -262,6 +317,7 @@ _WRITERS: dict[str, Callable[[Data, str], list[Item]]] = {
     "contacts": _contacts,
     "term": _term,
     "ending": _ending,
+    "versions": _released,
     "bodies": _bodies,
     "signatures": _signatures,
 }

@@ -24,6 +24,7 @@ from partnerships.models import Agreement
 from partnerships.wording import reworded
 
 MAX_LENGTH = 6000
+MAX_PARAGRAPHS = 40
 
 
 class TextIsFixed(DomainError):
@@ -31,7 +32,7 @@ class TextIsFixed(DomainError):
 
 
 class ClauseTooLong(DomainError):
-    """A clause has more characters than one page carries."""
+    """A clause has more characters or paragraphs than one page carries."""
 
 
 class ClauseEmpty(DomainError):
@@ -146,6 +147,13 @@ def check_words(text: str) -> None:
             "clause-too-long",
             _("A clause has at most %(limit)d characters; this one has %(length)d.")
             % {"limit": MAX_LENGTH, "length": len(text)},
+        )
+    paragraphs_in = sum(1 for line in text.splitlines() if line.strip())
+    if paragraphs_in > MAX_PARAGRAPHS:
+        raise ClauseTooLong(
+            "clause-too-many-paragraphs",
+            _("A clause has at most %(limit)d paragraphs; this one has %(count)d.")
+            % {"limit": MAX_PARAGRAPHS, "count": paragraphs_in},
         )
     check_limits(text)
     # Mark-up is printed as text, so its characters count as well.

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import rfc8785
+from django.utils import timezone
 
 from foundation.languages import LocalizedText
 from partnerships.clauses import Clause, clauses_of
@@ -22,6 +23,7 @@ from partnerships.models import (
     ExchangeFormat,
     Focus,
     Goal,
+    LanguageRelease,
     ParticipatingActor,
     Party,
     Signatory,
@@ -43,6 +45,7 @@ class Draft:
     council: Sequence[CouncilReference]
     signatories: Sequence[Signatory]
     clauses: Sequence[Clause]
+    releases: Sequence[LanguageRelease] = ()
 
     @property
     def adopted(self) -> list[Focus]:
@@ -140,6 +143,45 @@ class Draft:
             for signatory in self.signatories
         ]
 
+    def language_digest(self, language: str) -> str:
+        """SHA-256 over all words in one language, in order: what a release points at."""
+        words = [*_words_in(self.content(), language), *_words_in(self.signers(), language)]
+        return hashlib.sha256(rfc8785.dumps(words)).hexdigest()
+
+    def release_of(self, language: str) -> LanguageRelease | None:
+        """The newest release of these very words, if there is one."""
+        digest = self.language_digest(language)
+        fitting = [
+            each for each in self.releases if (each.language, each.digest) == (language, digest)
+        ]
+        return fitting[-1] if fitting else None
+
+    def released(self) -> list[dict[str, Any]]:
+        """Who answers for which language, as JSON values; not part of what cities agree on."""
+        found = [(language, self.release_of(language)) for language in self.languages]
+        return [
+            {
+                "language": language,
+                "name": release.name,
+                "function": release.function,
+                "released_on": timezone.localdate(release.released_at).isoformat(),
+            }
+            for language, release in found
+            if release is not None
+        ]
+
+    def as_printed(self) -> dict[str, Any]:
+        """The content with who signs and who released, as a version would carry it."""
+        return {**self.content(), "signatories": self.signers(), "released": self.released()}
+
+    def lagging_in(self, language: str) -> list[str]:
+        """The clauses, by number and heading, in which this language is missing or out of date."""
+        return [
+            f"§ {clause.number} {clause.heading}"
+            for clause in self.clauses
+            if language in clause.lagging(self.languages)
+        ]
+
     def digest(self) -> str:
         """SHA-256 over the canonical content: what a city's consent points at."""
         return hashlib.sha256(rfc8785.dumps(self.content())).hexdigest()
@@ -182,7 +224,19 @@ def gather(agreement: Agreement) -> Draft:
             agreement.signatories.filter(released_at=None).select_related("party", "user")
         ),
         clauses=clauses_of(agreement),
+        releases=list(agreement.language_releases.all()),
     )
+
+
+def _words_in(value: Any, language: str) -> list[str]:
+    """Every text of one language in `value`, in the order of the document."""
+    if isinstance(value, list):
+        return [word for each in value for word in _words_in(each, language)]
+    if not isinstance(value, dict):
+        return []
+    if isinstance(value.get(language), str):
+        return [value[language]]
+    return [word for each in value.values() for word in _words_in(each, language)]
 
 
 def _number(value: Decimal | None) -> str | None:

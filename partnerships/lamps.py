@@ -9,24 +9,30 @@ import dataclasses
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from foundation.languages import LocalizedText
 from foundation.look.numbers import in_words
 from partnerships.drafts import Draft
 from partnerships.models import Goal, Party
+from partnerships.translations import texts_of
 
+LANGUAGE_NAMES = {"de": _lazy("German"), "en": _lazy("English"), "fi": _lazy("Finnish")}
 FULL, HALF, EMPTY = "done", "half", "open"
 
 
 @dataclasses.dataclass(frozen=True)
 class Lamp:
-    """`key` says what it is about and where to mend it; `level` is a glyph: done, half, open."""
+    """`key` says what it is about, `place` where exactly to mend it; `level` is a glyph.
+
+    Levels are done, half, open. The place is a clause or a language, as the key asks for.
+    """
 
     key: str
     label: str
     level: str
     reason: str
+    place: str = ""
 
     @property
     def is_lit(self) -> bool:
@@ -40,7 +46,7 @@ def four_lamps(draft: Draft) -> list[Lamp]:
 
 def conditions(draft: Draft) -> list[Lamp]:
     """What else must hold before a version is frozen: languages, bodies, signatories."""
-    return [_languages(draft), _council(draft), _signatories(draft)]
+    return [_languages(draft), _released(draft), _council(draft), _signatories(draft)]
 
 
 def unlit(draft: Draft) -> list[Lamp]:
@@ -118,41 +124,39 @@ def _actors(draft: Draft) -> Lamp:
 
 
 def _languages(draft: Draft) -> Lamp:
-    label = _("Both languages")
+    label = _("Languages")
     for clause in draft.clauses:
         if lagging := clause.lagging(draft.languages):
             reason = _("§ %(number)d “%(heading)s”: %(languages)s is missing or out of date.") % {
                 "number": clause.number,
                 "heading": clause.heading,
-                "languages": ", ".join(lagging),
+                "languages": _spoken(lagging),
             }
-            return Lamp("languages", label, HALF, reason)
-    for text, place in _other_texts(draft):
-        if lagging := _lagging(text, draft.languages):
+            return Lamp("languages", label, HALF, reason, clause.slug)
+    for each in texts_of(draft):
+        if lagging := [language for language in draft.languages if each.lags(language)]:
             reason = _("%(place)s: %(languages)s is missing or out of date.") % {
-                "place": place,
-                "languages": ", ".join(lagging),
+                "place": each.place,
+                "languages": _spoken(lagging),
             }
-            return Lamp("languages", label, HALF, reason)
-    return Lamp("languages", label, FULL, _("Every text is there in both and up to date."))
+            return Lamp("translations", label, HALF, reason, lagging[0])
+    reason = _("Every text is there in every language and up to date.")
+    return Lamp("languages", label, FULL, reason)
 
 
-def _other_texts(draft: Draft) -> list[tuple[LocalizedText, str]]:
-    """Texts besides the clauses that must be there in every language, with their place."""
-    texts = [(draft.agreement.title, _("Title"))]
-    texts.append((draft.agreement.partnership.target_picture, _("Target picture")))
-    for goal in draft.goals:
-        place = _("Goal “%(goal)s”") % {"goal": goal.title}
-        texts += [(each, place) for each in (goal.title, goal.strategy, goal.indicator, goal.unit)]
-    texts += [(form.name, _("Format “%(name)s”") % {"name": form.name}) for form in draft.formats]
-    texts += [(place.role, str(place.actor)) for place in draft.participations if place.role]
-    texts += [(contact.function, _("Contact point")) for contact in draft.contacts]
-    texts += [(signatory.function, signatory.name) for signatory in draft.signatories]
-    return texts
+def _released(draft: Draft) -> Lamp:
+    label = _("Languages released")
+    absent = [each for each in draft.languages if draft.release_of(each) is None]
+    if not absent:
+        reason = _("A named person answers for each language.")
+        return Lamp("released", label, FULL, reason)
+    level = HALF if len(absent) < len(draft.languages) else EMPTY
+    reason = _("Somebody has to read and release: %(languages)s.") % {"languages": _spoken(absent)}
+    return Lamp("released", label, level, reason, absent[0])
 
 
-def _lagging(text: LocalizedText, languages: Sequence[str]) -> list[str]:
-    return [each for each in languages if not text.get(each) or text.outdated(each)]
+def _spoken(languages: Sequence[str]) -> str:
+    return ", ".join(str(LANGUAGE_NAMES.get(each, each)) for each in languages)
 
 
 def _council(draft: Draft) -> Lamp:

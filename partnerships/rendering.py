@@ -19,10 +19,12 @@ from partnerships.notices import verify_url
 LAMPS = {
     "de": ("Ziele", "Themen", "Formate", "Akteure"),
     "en": ("Goals", "Topics", "Formats", "Actors"),
+    "fi": ("Tavoitteet", "Teemat", "Muodot", "Toimijat"),
 }
 COVER = {
     "de": {"version": "Fassung {n} vom {day}", "check": "Diese Erklärung prüfen:"},
     "en": {"version": "Version {n} of {day}", "check": "Check this letter:"},
+    "fi": {"version": "Versio {n}, {day}", "check": "Tarkista tämä aiesopimus:"},
 }
 
 

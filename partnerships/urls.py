@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from partnerships import agreement_urls
 from partnerships.views import (
     agreement,
     agreement_text,
@@ -13,7 +14,7 @@ from partnerships.views import (
 )
 
 P = "partnerschaften/<slug:slug>/"
-A = P + "abkommen/<slug:number>/"
+A = P + "abkommen/<agreement:number>/"
 
 urlpatterns = [
     path("partnerschaften/", partnership.partnership_list, name="partnership_list"),
@@ -69,4 +70,5 @@ urlpatterns = [
     path("herausforderungen/<slug:slug>/staedte/", challenge.challenge_city, name="challenge_city"),
     path("themen/neu/", directory.topic_new, name="topic_new"),
     path("themen/<slug:slug>/", directory.topic, name="topic"),
+    *agreement_urls.urlpatterns,
 ]

@@ -86,8 +86,7 @@ def _write(draft: drafts.Draft, *, by: User) -> AgreementVersion:
     n = (last.n if last else 0) + 1
     is_test = not is_production()
     content: dict[str, Any] = {
-        **draft.content(),
-        "signatories": draft.signers(),
+        **draft.as_printed(),
         "version": n,
         "frozen_on": timezone.localdate().isoformat(),
         "template": TEMPLATE,

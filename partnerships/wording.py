@@ -35,9 +35,13 @@ def reworded(
 
 
 def _source(body: LocalizedText, texts: Mapping[str, str], changed: list[str]) -> str:
-    """The old source while it still leads, else the first language that was changed."""
+    """The old source while it still leads, else the first language that was changed.
+
+    Whoever only brings up a language that lagged behind does not take the lead.
+    """
     old = body.source
-    if old is not None and old in texts and (old in changed or not changed):
+    catching_up = all(not body.get(each) or body.outdated(each) for each in changed)
+    if old is not None and old in texts and (old in changed or catching_up):
         return old
     return next((language for language in changed if language in texts), next(iter(texts)))
 

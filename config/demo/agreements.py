@@ -27,6 +27,7 @@ from partnerships import (
     exchange_formats,
     focuses,
     goals,
+    languages,
     participation,
     phases,
     signatories,
@@ -240,7 +241,13 @@ def _name_actors(pair: Partnership, a: Party, b: Party, office: User) -> None:
 def _sign(agreement: Agreement, a: Party, b: Party, people: dict[str, User]) -> None:
     """The whole road to the seal; the worker's steps are done here and now."""
     office = people["otto"]
-    digest = drafts.gather(agreement).digest()
+    draft = drafts.gather(agreement)
+    for language in draft.languages:
+        languages.release_language(
+            agreement, language, digest=draft.language_digest(language), by=office,
+            name="Silva Sprachlich (Demo)", function="Übersetzungsdienst Lindenau",
+        )  # fmt: skip
+    digest = draft.digest()
     for party, key in ((a, "berta"), (b, "paula")):
         agreements.agree(agreement, party, digest=digest, by=people[key])
     agreement.refresh_from_db()

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.clauses import Clause
-from partnerships.forms.words import LANGUAGES, REQUIRED, WordsForm, day_field, words_field
+from partnerships.clauses import MAX_LENGTH, MAX_PARAGRAPHS, Clause
+from partnerships.forms.words import REQUIRED, WordsForm, day_field, words_field
+from partnerships.lamps import LANGUAGE_NAMES
 from partnerships.models import Partnership, Party
 
 
 class ClauseForm(forms.Form):
-    """The wording of one clause in both languages, based on the revision that was shown."""
+    """The wording of one clause in every language, based on the revision that was shown."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput)
     still_fits = forms.BooleanField(
-        label=_("I have compared both languages; they say the same."), required=False
+        label=_("I have compared the languages; they say the same."), required=False
     )
 
-    def __init__(self, *args: Any, clause: Clause, **kw: Any) -> None:
+    def __init__(self, *args: Any, clause: Clause, languages: Sequence[str], **kw: Any) -> None:
         super().__init__(*args, **kw)
+        self.languages = languages
         self.initial["based_on"] = clause.revision.n
-        for language in LANGUAGES:
+        for language in languages:
             self.initial[language] = clause.body.get(language)
+        limits = _("At most %(length)d characters and %(paragraphs)d paragraphs.") % {
+            "length": MAX_LENGTH,
+            "paragraphs": MAX_PARAGRAPHS,
+        }
         pair = {
-            language: words_field(_("Text"), spoken, 8, required=False)
-            for language, spoken in LANGUAGES.items()
+            language: words_field(_("Text"), LANGUAGE_NAMES[language], 8, required=False)
+            for language in languages
         }
         for field in pair.values():
+            field.help_text = limits
             # Longer texts reach the domain, whose sentence names the limit.
             field.max_length = None
             field.validators.clear()
@@ -38,7 +46,7 @@ class ClauseForm(forms.Form):
     @property
     def typed(self) -> dict[str, str]:
         """The words per language."""
-        return {language: self.cleaned_data[language] for language in LANGUAGES}
+        return {language: self.cleaned_data[language] for language in self.languages}
 
 
 class TermForm(forms.Form):

@@ -78,7 +78,7 @@ def agreement_freeze(request: HttpRequest, slug: str, number: str) -> HttpRespon
     return act_and_return(
         request,
         lambda: freeze(found, by=myself(request)),
-        to=page_of(found),
+        to=page_of(found) + "#lampen",
         done=_("The version is frozen. The PDF is being made; signatories will be told."),
     )
 

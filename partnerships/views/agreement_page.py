@@ -59,10 +59,10 @@ def _draft_context(agreement: Agreement) -> dict[str, Any]:
         "all_agreed": agreement.state == State.AGREED
         and agreed >= {party.pk for party in draft.parties},
         "signatories": draft.signatories,
-        "rows": [
-            (row, lagging.get(row.slug, []))
-            for row in rows_of({**draft.content(), "signatories": draft.signers()})
+        "languages": [
+            (each, lamps.LANGUAGE_NAMES[each], draft.release_of(each)) for each in draft.languages
         ],
+        "rows": [(row, lagging.get(row.slug, [])) for row in rows_of(draft.as_printed())],
     }
 
 

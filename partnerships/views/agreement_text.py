@@ -21,7 +21,7 @@ from partnerships.views.agreement import page_of
 from partnerships.views.answers import act_and_return, answer, fetch_agreement
 
 
-def _editable(request: HttpRequest, slug: str, number: str) -> Agreement:
+def editable(request: HttpRequest, slug: str, number: str) -> Agreement:
     found = fetch_agreement(request, slug, number)
     require(permissions.can_edit_agreement(request.user, found))
     return found
@@ -40,18 +40,24 @@ def agreement_edit_clause(
     request: HttpRequest, slug: str, number: str, clause: str
 ) -> HttpResponse:
     """A newer wording by somebody else is shown beside one's own; nothing typed is lost."""
-    found = _editable(request, slug, number)
+    found = editable(request, slug, number)
     current = clauses.clause_of(found, clause)
     if current is None:
         raise Http404
     posted = request.POST.copy() if request.method == "POST" else None
     return answer(
         request,
-        forms.ClauseForm(posted, clause=current),
+        forms.ClauseForm(posted, clause=current, languages=found.languages),
         lambda form: _rewrite(request, found, current, form, posted),
         to=page_of(found) + f"#{clause}",
         template="partnerships/agreement_edit_clause.html",
-        context={"agreement": found, "clause": current, "page": page_of(found)},
+        context={
+            "agreement": found,
+            "clause": current,
+            "page": page_of(found),
+            "saved": [(each, current.body.get(each)) for each in found.languages],
+            "names": " ".join([*found.languages, "still_fits", "based_on"]),
+        },
         done=_("The clause is saved. Agreed texts need the consent of both cities again."),
     )
 
@@ -83,7 +89,7 @@ def _rewrite(
 @login_required
 @once
 def agreement_term(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    found = _editable(request, slug, number)
+    found = editable(request, slug, number)
     names = ("starts_on", "ends_on", "notice_months")
     return answer(
         request,
@@ -101,7 +107,7 @@ def agreement_term(request: HttpRequest, slug: str, number: str) -> HttpResponse
 @login_required
 @once
 def agreement_council(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    found = _editable(request, slug, number)
+    found = editable(request, slug, number)
     return answer(
         request,
         forms.CouncilForm(request.POST or None, parties=_own_parties(request, found)),
@@ -120,7 +126,7 @@ def agreement_council(request: HttpRequest, slug: str, number: str) -> HttpRespo
 @login_required
 @once
 def agreement_signatory(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    found = _editable(request, slug, number)
+    found = editable(request, slug, number)
 
     def act(form: forms.SignatoryForm) -> None:
         typed = form.cleaned_data
@@ -151,7 +157,7 @@ def agreement_signatory(request: HttpRequest, slug: str, number: str) -> HttpRes
 def agreement_signatory_release(
     request: HttpRequest, slug: str, number: str, signatory: int
 ) -> HttpResponse:
-    found = _editable(request, slug, number)
+    found = editable(request, slug, number)
     place = get_object_or_404(found.signatories, pk=signatory, released_at=None)
     require(permissions.can_prepare_for(request.user, place.party))
     return act_and_return(

@@ -22,7 +22,7 @@ from partnerships import (
 )
 from partnerships.models import Actor, Encounter, Focus
 from tests.conftest import make_user
-from tests.partnerships.factories import both, enrol
+from tests.partnerships.factories import both, enrol, release_all
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -135,7 +135,7 @@ def concrete(partnership, sides):
 
 @pytest.fixture
 def draft(concrete, sides, otto):
-    """A draft that is complete but for the consents: council reserved, one signatory a side."""
+    """Complete but for the consents: council reserved, languages released, one signatory a side."""
     agreement = agreements.draft_agreement(concrete, by=otto)
     for side, name, language in zip(sides, ("Berta", "Tuomas"), ("de", "en"), strict=True):
         agreements.note_council(agreement, side, is_reservation=True, by=otto)
@@ -149,4 +149,5 @@ def draft(concrete, sides, otto):
             by=otto,
         )
         enrol(signatory.user)
+    release_all(agreement, otto)
     return agreement

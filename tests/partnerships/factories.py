@@ -12,7 +12,7 @@ from foundation.audit import trail
 from foundation.documents import files, releases
 from foundation.documents.models import Release
 from foundation.languages import LocalizedText
-from partnerships import agreements, drafts, issuing, versions
+from partnerships import agreements, drafts, issuing, languages, versions
 from partnerships.models import Edition
 
 
@@ -24,7 +24,22 @@ def enrol(user: User) -> None:
     TOTP.activate(user, generate_totp_secret())
 
 
+def release_all(agreement, by) -> None:
+    """Every language as it stands now, released by somebody with a name."""
+    draft = drafts.gather(agreement)
+    for language in draft.languages:
+        languages.release_language(
+            agreement,
+            language,
+            digest=draft.language_digest(language),
+            name="Silva Sprachlich",
+            function="Übersetzungsdienst",
+            by=by,
+        )
+
+
 def agree_by_all(agreement, *people) -> None:
+    release_all(agreement, people[0])
     digest = drafts.gather(agreement).digest()
     for party, user in zip(agreement.partnership.parties.order_by("position"), people, strict=True):
         agreements.agree(agreement, party, digest=digest, by=user)

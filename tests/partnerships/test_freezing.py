@@ -13,12 +13,13 @@ from partnerships import (
     focuses,
     goals,
     lamps,
+    languages,
     versions,
 )
 from partnerships.consents import SpeaksForOther
 from partnerships.models import Agreement, Focus
 from partnerships.signatories import NamingClosed, SignsElsewhere, name_signatory
-from tests.partnerships.factories import agree_by_all, both
+from tests.partnerships.factories import agree_by_all, both, release_all
 
 
 def levels(agreement):
@@ -34,7 +35,8 @@ def test_an_empty_draft_burns_no_lamp_but_the_languages(partnership, otto):
         "topics": "open",
         "formats": "open",
         "actors": "open",
-        "languages": "half",  # the target picture is not written yet
+        "translations": "half",  # the target picture is not written yet
+        "released": "open",
         "council": "open",
         "signatories": "open",
     }
@@ -80,12 +82,13 @@ def test_a_goal_without_indicator_is_named_with_what_it_lacks(draft, concrete):
     assert "Vage" in lamp.reason
 
 
-def test_a_translation_that_lags_behind_cannot_be_frozen(draft, otto, bruno, paula):
+def test_a_translation_that_lags_behind_cannot_be_frozen(draft, otto):
     clause = clauses.clause_of(draft, "purpose")
     words = {"de": "Ganz neu.", "en": clause.body.get("en")}
     clauses.rewrite_clause(draft, clause, words, based_on=1, by=otto)
     assert levels(draft)["languages"] == "half"
-    agree_by_all(draft, bruno, paula)
+    with pytest.raises(languages.LanguageLags, match="§ 2"):
+        release_all(draft, otto)
     with pytest.raises(versions.LampMissing, match="§ 2"):
         versions.freeze(draft, by=otto)
     clause = clauses.clause_of(draft, "purpose")
@@ -116,6 +119,7 @@ def test_both_cities_agree_and_any_change_asks_them_anew(
         due_on=dt.date(2027, 1, 1),
         by=None,
     )
+    release_all(draft, otto)
     with pytest.raises(versions.NotAgreed, match="Bielefeld, Tampere"):
         versions.freeze(draft, by=otto)
     agree_by_all(draft, bruno, paula)

@@ -142,6 +142,11 @@ def test_from_an_empty_database_to_the_concluded_agreement(otto, do_work, settin
     office.send("agreement_term", *where, notice_months="6")
     based_on = nils.hidden("agreement_edit_clause", "based_on", *where, "preamble")
     nils.send("agreement_edit_clause", *where, "preamble", de="Neu.", en="New.", based_on=based_on)
+    for browser, language in ((nils, "de"), (lena, "en")):
+        digest = browser.hidden("agreement_release", "digest", *where, language)
+        browser.send(
+            "agreement_release", *where, language, digest=digest, name="Silva", function="Texte"
+        )
     for browser in (nils, lena):
         digest = browser.hidden("agreement", "digest", *where)
         browser.send("agreement_agree", *where, digest=digest)

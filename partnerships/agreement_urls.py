@@ -1,0 +1,33 @@
+"""Addresses of the text and the life of agreements; amendments are SB-2026-003/A1 here too."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from partnerships import numbers  # noqa: F401  registers the converter
+from partnerships.views import agreement_languages
+
+A = "partnerschaften/<slug:slug>/abkommen/<agreement:number>/"
+
+urlpatterns = [
+    path(
+        A + "sprachen/finnisch/",
+        agreement_languages.agreement_language_add,
+        name="agreement_language_add",
+    ),
+    path(
+        A + "sprachen/ohne-finnisch/",
+        agreement_languages.agreement_language_drop,
+        name="agreement_language_drop",
+    ),
+    path(
+        A + "sprachen/<slug:language>/",
+        agreement_languages.agreement_translate,
+        name="agreement_translate",
+    ),
+    path(
+        A + "sprachen/<slug:language>/freigeben/",
+        agreement_languages.agreement_release,
+        name="agreement_release",
+    ),
+]
