@@ -32,7 +32,8 @@ UNKNOWN = {
     "pk": 10**9, "call_id": 10**9, "year": 1999, "ordinal": 9, "position": 99, "signatory": 10**9,
     "slug": "gibt-es-nicht", "number": "SB-1999-999", "clause": "keine", "topic": "keines",
     "reference": "XXXX-XXXX", "signed": "1~gefaelscht", "token": "kein-token", "name": "pool.txt",
-    "draw_id": "gibt-es-nicht", "uidb36": "1", "language": "xx", "key": "kein-schluessel", "ticket": "0000-0000",
+    "draw_id": "gibt-es-nicht", "uidb36": "1", "key": "kein-schluessel", "ticket": "0000-0000",
+    "language": "xx",
 }  # fmt: skip
 
 
