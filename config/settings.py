@@ -68,6 +68,8 @@ ALLOWED_HOSTS = [_PUBLIC.hostname or "localhost"]
 CITY_NAME = os.environ.get("CITY_NAME", "Bielefeld")
 OFFICE_NAME = os.environ.get("OFFICE_NAME", "Digitalisierungsbüro der Stadt Bielefeld")
 OFFICE_PHONE = os.environ.get("OFFICE_PHONE", "")
+# A partnership without a held meeting for so many months counts as silent.
+DORMANT_AFTER_MONTHS = int(os.environ.get("DORMANT_AFTER_MONTHS", "12"))
 OFFICE_EMAIL = os.environ.get("OFFICE_EMAIL", "digitalisierungsbuero@example.org")
 SECOND_CITY_TIME_ZONE = "Europe/Helsinki"
 
@@ -294,6 +296,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-posts": {"task": "posting.forget", "schedule": 3600.0},
     "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
     "forget-old-forms": {"task": "circles.forget_old_forms", "schedule": 3600.0},
+    "silent-partnerships": {"task": "partnerships.remind_dormant", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
 }
 

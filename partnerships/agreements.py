@@ -19,6 +19,7 @@ from partnerships import clauses, drafts, notices, outline
 from partnerships.consents import consenting_parties, give_consent
 from partnerships.models import Agreement, Consent, CouncilReference, Partnership, Party
 from partnerships.participation import demand_own_party
+from partnerships.standing import demand_active
 from partnerships.versions import standing_version
 
 State = Agreement.State
@@ -56,6 +57,7 @@ def draft_agreement(partnership: Partnership, *, by: User | None) -> Agreement:
     """
     with transaction.atomic():
         Partnership.objects.select_for_update().get(pk=partnership.pk)
+        demand_active(partnership)
         making = partnership.agreements.exclude(state__in=[State.CONCLUDED, State.WITHDRAWN])
         if making.exists():
             raise AgreementExists(
@@ -246,6 +248,7 @@ def _locked(agreement: Agreement) -> Agreement:
 
 
 def _demand_open(agreement: Agreement) -> None:
+    demand_active(agreement.partnership)
     if not agreement.is_open:
         raise NotOpen(
             "not-open",

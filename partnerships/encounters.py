@@ -12,6 +12,7 @@ from foundation.accounts.models import User
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.models import Encounter, ExchangeFormat, Partnership
+from partnerships.standing import demand_active
 
 State = Encounter.State
 
@@ -38,6 +39,8 @@ def note(
 
     `state` says what has become of it by now; raises ReasonMissing for one that did not happen.
     """
+    if state == State.PLANNED:
+        demand_active(partnership)
     with transaction.atomic():
         values = {
             "partnership": partnership,

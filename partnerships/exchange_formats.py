@@ -11,6 +11,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.models import ExchangeFormat, Partnership
+from partnerships.standing import demand_active
 
 
 class RhythmOutOfRange(DomainError):
@@ -30,6 +31,7 @@ def promise(
         raise RhythmOutOfRange(
             "rhythm-out-of-range", _("Give a number between 1 and 52 a year, or none.")
         )
+    demand_active(partnership)
     with transaction.atomic():
         Partnership.objects.select_for_update().get(pk=partnership.pk)
         last = partnership.exchange_formats.aggregate(last=Max("position"))["last"] or 0

@@ -14,6 +14,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.models import Focus, Partnership, Party, Topic
+from partnerships.standing import demand_active
 
 Status = Focus.Status
 
@@ -50,6 +51,7 @@ def propose(
     lead: Party | None = None,
 ) -> Focus:
     """Put a topic on the long list; raises TopicTwice."""
+    demand_active(partnership)
     with transaction.atomic():
         Partnership.objects.select_for_update().get(pk=partnership.pk)
         last = partnership.foci.aggregate(last=Max("position"))["last"] or 0

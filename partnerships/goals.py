@@ -14,6 +14,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.models import Goal, Partnership, Party
+from partnerships.standing import demand_active
 
 
 class GoalWithoutUnit(DomainError):
@@ -71,6 +72,7 @@ def set_goal(
     }
     with transaction.atomic():
         if goal is None:
+            demand_active(partnership)
             # Two people adding at once must not get the same place.
             Partnership.objects.select_for_update().get(pk=partnership.pk)
             last = partnership.goals.aggregate(last=Max("position"))["last"] or 0

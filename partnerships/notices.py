@@ -11,26 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from foundation.accounts.models import Mandate, Role, User
+from foundation.accounts.models import User
 from foundation.mail import outbox
-from partnerships.models import Agreement, AgreementVersion, Municipality, Signatory
+from partnerships.models import Agreement, AgreementVersion, Signatory
+from partnerships.speakers import speakers_of
 
 
 def partners_of(agreement: Agreement) -> list[User]:
     """People who speak for one of the cities of this agreement now."""
-    cities = Municipality.objects.filter(parties__partnership=agreement.partnership_id)
-    subject_type = Municipality._meta.label_lower
-    holders = (
-        Mandate.objects.in_force()
-        .filter(
-            role=Role.PARTNER,
-            subject_type=subject_type,
-            subject_id__in=[str(pk) for pk in cities.values_list("pk", flat=True)],
-            user__is_active=True,
-        )
-        .values("user_id")
-    )
-    return list(User.objects.filter(pk__in=holders).order_by("pk"))
+    return speakers_of(agreement.partnership_id)
 
 
 def signatories_of(agreement: Agreement) -> list[User]:

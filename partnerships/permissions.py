@@ -40,6 +40,19 @@ def can_publish_partnership(user: Reader, partnership: Partnership) -> bool:
     return is_office(user)
 
 
+def can_reopen_partnership(user: Reader, partnership: Partnership, *, way_back: bool) -> bool:
+    """Both cities while the way back is open, afterwards the office alone."""
+    return can_edit_partnership(user, partnership) if way_back else is_office(user)
+
+
+def can_add_party(user: Reader, partnership: Partnership) -> bool:
+    return mandates.holds(user, Role.OFFICE, partnership)
+
+
+def can_see_openings(user: Reader) -> bool:
+    return is_office(user)
+
+
 def can_list_actor(user: Reader) -> bool:
     return is_office(user) or mandates.holds_any(user, Role.PARTNER)
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -27,7 +28,9 @@ from partnerships.models import (
     Municipality,
     Partnership,
     Party,
+    TurningPoint,
 )
+from partnerships.standing import demand_active, demand_reason, note_turn
 
 Phase = Partnership.Phase
 REPORT_AGE = dt.timedelta(days=365)
@@ -39,6 +42,10 @@ class PartyTwice(DomainError):
 
 class TooFewParties(DomainError):
     """A partnership needs at least two cities or regions."""
+
+
+class PartiesFixed(DomainError):
+    """The cities have bound themselves; nobody joins by the way."""
 
 
 class PartnershipExists(DomainError):
@@ -76,8 +83,11 @@ def open_partnership(
     is_fictional: bool = False,
     lead: LocalizedText | None = None,
     choice_reason: LocalizedText | None = None,
+    single_reason: LocalizedText | None = None,
 ) -> Partnership:
     """A new partnership in phase analysis between these cities, in this order.
+
+    `choice_reason` says why these cities, `single_reason` why no others were compared.
 
     Raises PartyTwice, TooFewParties, PartnershipExists.
     """
@@ -99,6 +109,7 @@ def open_partnership(
                 "is_fictional": is_fictional,
                 "lead": lead or LocalizedText(),
                 "choice_reason": choice_reason or LocalizedText(),
+                "single_reason": single_reason or LocalizedText(),
             },
         )
         if not created:
@@ -112,6 +123,31 @@ def open_partnership(
         )
         trail.record("partnership.opened", partnership, by=by)
     return partnership
+
+
+def add_party(partnership: Partnership, city: Municipality, *, by: User | None) -> Party:
+    """A further city or region at the table, as long as no agreement binds the others.
+
+    Raises PartyTwice, PartiesFixed, AtRest.
+    """
+    with transaction.atomic():
+        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        demand_active(partnership)
+        if partnership.parties.filter(municipality=city).exists():
+            raise PartyTwice("party-twice", _("This city takes part already."))
+        free = [Agreement.State.DRAFT, Agreement.State.WITHDRAWN]
+        if partnership.agreements.exclude(state__in=free).exists():
+            raise PartiesFixed(
+                "parties-fixed",
+                _(
+                    "The cities have agreed on a text already. Open it again, or open a new "
+                    "partnership that includes the further city."
+                ),
+            )
+        last = partnership.parties.aggregate(last=Max("position"))["last"] or 0
+        party = Party.objects.create(partnership=partnership, municipality=city, position=last + 1)
+        trail.record("partnership.party_added", partnership, by=by, party=party.pk)
+    return party
 
 
 def publish_partnership(partnership: Partnership, *, by: User | None) -> None:
@@ -132,15 +168,20 @@ def describe(
     choice_reason: LocalizedText,
     target_picture: LocalizedText,
     by: User | None,
+    single_reason: LocalizedText | None = None,
 ) -> None:
-    """Write the opening words, why this partner was chosen, and the shared target picture."""
+    """Write the opening words, why this partner was chosen, and the shared target picture.
+
+    `single_reason`, why no other city was compared, stays as it is when it is not given.
+    """
+    values = {"lead": lead, "choice_reason": choice_reason, "target_picture": target_picture}
+    if single_reason is not None:
+        values["single_reason"] = single_reason
     with transaction.atomic():
-        Partnership.objects.filter(pk=partnership.pk).update(
-            lead=lead, choice_reason=choice_reason, target_picture=target_picture
-        )
+        Partnership.objects.filter(pk=partnership.pk).update(**values)
         trail.record("partnership.described", partnership, by=by)
-    partnership.lead, partnership.choice_reason = lead, choice_reason
-    partnership.target_picture = target_picture
+    for name, value in values.items():
+        setattr(partnership, name, value)
 
 
 def picture_digest(partnership: Partnership) -> str:
@@ -150,7 +191,8 @@ def picture_digest(partnership: Partnership) -> str:
 
 
 def approve_target_picture(partnership: Partnership, party: Party, *, by: User) -> None:
-    """One city says yes to the target picture as it is worded now."""
+    """One city says yes to the target picture as it is worded now; raises AtRest."""
+    demand_active(partnership)
     with transaction.atomic():
         _consent, created = Consent.objects.get_or_create(
             party=party,
@@ -174,6 +216,7 @@ def next_gate(partnership: Partnership) -> Gate | None:
 
 def move_on(partnership: Partnership, *, by: User | None) -> None:
     """Go to the next phase; raises GateClosed with every reason."""
+    demand_active(partnership)
     gate = next_gate(partnership)
     if gate is None:
         raise GateClosed([_("This is the last phase. Renew the partnership or let it end.")])
@@ -182,10 +225,21 @@ def move_on(partnership: Partnership, *, by: User | None) -> None:
     states.advance(partnership, gate.to, by=by, field="phase")
 
 
-def renew(partnership: Partnership, *, with_new_goals: bool, by: User | None) -> None:
-    """After the evaluation: go on with the same goals, or back to a new agreement."""
-    to = Phase.AGREEMENT if with_new_goals else Phase.IMPLEMENTATION
-    states.advance(partnership, to, by=by, field="phase")
+def renew(
+    partnership: Partnership, *, with_new_goals: bool, reason: LocalizedText, by: User | None
+) -> None:
+    """After the evaluation: go on with the same goals, or back to a new agreement.
+
+    Raises AtRest, ReasonMissing, UndeclaredMove.
+    """
+    kind, to = TurningPoint.Kind.RENEWED, Phase.IMPLEMENTATION
+    if with_new_goals:
+        kind, to = TurningPoint.Kind.RENEGOTIATED, Phase.AGREEMENT
+    demand_reason(reason)
+    with transaction.atomic():
+        demand_active(partnership)
+        states.advance(partnership, to, by=by, field="phase")
+        note_turn(partnership, kind, reason=reason, by=by)
 
 
 # Conditions: an empty answer means met, else the sentence that says what is missing.
@@ -193,6 +247,13 @@ def renew(partnership: Partnership, *, with_new_goals: bool, by: User | None) ->
 
 def _choice_is_explained(partnership: Partnership) -> str:
     return "" if partnership.choice_reason else _("Note why this partner city was chosen.")
+
+
+def _candidates_are_compared(partnership: Partnership) -> str:
+    """At least two candidates scored with reasons and a noted decision, or why only one."""
+    if partnership.single_reason:
+        return ""
+    return _("Compare at least two candidate cities, or say why only this one was looked at.")
 
 
 def _both_have_met(partnership: Partnership) -> str:
@@ -253,7 +314,7 @@ def _something_was_measured(partnership: Partnership) -> str:
 
 Condition = Callable[[Partnership], str]
 _GATES: dict[Partnership.Phase, tuple[Partnership.Phase, tuple[Condition, ...]]] = {
-    Phase.ANALYSIS: (Phase.CONTACT, (_choice_is_explained,)),
+    Phase.ANALYSIS: (Phase.CONTACT, (_choice_is_explained, _candidates_are_compared)),
     Phase.CONTACT: (Phase.TOPICS, (_both_have_met,)),
     Phase.TOPICS: (Phase.TARGET_PICTURE, (_topic_is_shortlisted,)),
     Phase.TARGET_PICTURE: (Phase.AGREEMENT, (_topic_is_adopted, _picture_is_approved)),

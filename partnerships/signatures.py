@@ -27,6 +27,7 @@ from foundation.errors import DomainError
 from partnerships import notices
 from partnerships.models import Agreement, AgreementVersion, Evidence, Party, Signatory
 from partnerships.permissions import signatory_of
+from partnerships.standing import demand_active
 from partnerships.versions import edition_of, standing_version
 
 State = Agreement.State
@@ -70,6 +71,7 @@ def sign(
     _demand_fresh(proof, by)
     with transaction.atomic():
         locked = _locked(agreement)
+        demand_active(locked.partnership)
         version = standing_version(locked)
         issued = version and edition_of(version, Release.Stage.ISSUED)
         if locked.state != State.COLLECTING or version is None or not issued:

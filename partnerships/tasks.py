@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from celery import shared_task
+
 from foundation.effects import work
-from partnerships import agreements, issuing
+from partnerships import agreements, dormancy, issuing
 from partnerships.models import Agreement, AgreementVersion
 
 
@@ -20,6 +22,11 @@ def conclude(version_id: int) -> None:
 @work.handles("agreement.expire")
 def expire(agreement_id: int) -> None:
     agreements.expire(Agreement.objects.get(pk=agreement_id))
+
+
+@shared_task(name="partnerships.remind_dormant", ignore_result=True)
+def remind_dormant() -> None:
+    dormancy.remind_dormant()
 
 
 def _version(version_id: int) -> AgreementVersion:

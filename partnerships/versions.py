@@ -26,6 +26,7 @@ from foundation.errors import DomainError
 from partnerships import drafts, lamps
 from partnerships.consents import consenting_parties
 from partnerships.models import Agreement, AgreementVersion, Consent, Edition
+from partnerships.standing import demand_active
 
 TEMPLATE = "agreement-1"
 LIBRARIES = ("weasyprint", "pydyf", "pyHanko", "rfc8785")
@@ -53,6 +54,7 @@ def freeze(agreement: Agreement, *, by: User) -> AgreementVersion:
     """
     with transaction.atomic():
         locked = _locked(agreement)
+        demand_active(locked.partnership)
         if not locked.is_open:
             raise NotAgreed(
                 "already-frozen", _("This agreement is frozen already. Reload the page.")

@@ -77,6 +77,13 @@ def _load_bielefeld_tampere(office: User) -> None:
             en="Tampere has an ideal infrastructure and convinced by the digital measures it has "
             "carried out so far (result of the analysis phase).",
         ),
+        single_reason=T(
+            "de",
+            "Das Projekt hat seine Analyse vor diesem Portal gemacht; andere Kandidaten sind nicht "
+            "belegt.",
+            en="The project made its analysis before this portal; other candidates are not on "
+            "record.",
+        ),
     )  # fmt: skip
     a, b = pair.parties.order_by("position")
     for _key, fields in master.of("PartnershipFocus"):
@@ -191,6 +198,8 @@ def _fictional_pair(office: User) -> Partnership:
                en="Two invented cities show what a signed partnership looks like."),
         choice_reason=T("de", "Beide liegen am Wasser und kämpfen mit Hochwasser.",
                         en="Both lie by the water and struggle with floods."),
+        single_reason=T("de", "Die Feuerwehren kannten sich aus einem Austausch.",
+                        en="The fire brigades knew each other from an exchange."),
     )  # fmt: skip
 
 

@@ -31,15 +31,24 @@ PRECISE: dict[str, Any] = {"max_digits": 12, "decimal_places": 2}
 
 
 class OpenPartnershipForm(WordsForm):
-    """Two cities and the reason why they were chosen."""
+    """Two cities or more, the reason why they were chosen, and why no others were compared."""
 
-    WORDS = {"choice_reason": (_("Why these cities"), 3, True)}
+    WORDS = {
+        "choice_reason": (_("Why these cities"), 3, True),
+        "single_reason": (_("Why no other city was compared"), 2, False),
+    }
 
     first = forms.ModelChoiceField(
         Municipality.objects.all(), label=_("First city"), error_messages=REQUIRED
     )
     second = forms.ModelChoiceField(
         Municipality.objects.all(), label=_("Second city"), error_messages=REQUIRED
+    )
+    further = forms.ModelMultipleChoiceField(
+        Municipality.objects.all(),
+        label=_("Further cities and regions"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     relation = forms.ChoiceField(label=_("Relation"), choices=Partnership.Relation.choices)
     is_pilot = forms.BooleanField(label=_("This is the pilot partnership."), required=False)
@@ -51,6 +60,7 @@ class DescribePartnershipForm(WordsForm):
     WORDS = {
         "lead": (_("Opening words"), 3, False),
         "choice_reason": (_("Why these cities"), 3, False),
+        "single_reason": (_("Why no other city was compared"), 2, False),
         "target_picture": (_("Shared target picture"), 5, False),
     }
 

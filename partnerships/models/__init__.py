@@ -15,13 +15,16 @@ from partnerships.models.exchange_format import ExchangeFormat
 from partnerships.models.file_reference import FileReference
 from partnerships.models.flyer import Flyer
 from partnerships.models.focus import Focus
+from partnerships.models.formality_step import FormalityStep
 from partnerships.models.goal import Goal
 from partnerships.models.lab import CityLab, LabSite
 from partnerships.models.language_release import LanguageRelease
+from partnerships.models.lesson import Lesson
 from partnerships.models.measurement import Measurement
 from partnerships.models.milestone import Milestone
 from partnerships.models.municipality import Municipality
 from partnerships.models.news import NewsItem
+from partnerships.models.opening import Opening
 from partnerships.models.participation import ParticipatingActor
 from partnerships.models.partnership import Partnership, Party
 from partnerships.models.project import Project, ProjectActor
@@ -30,6 +33,7 @@ from partnerships.models.signatory import Signatory
 from partnerships.models.statement import Statement
 from partnerships.models.submission import Comparison, Submission
 from partnerships.models.topic import Topic
+from partnerships.models.turning_point import TurningPoint
 from partnerships.models.version import AgreementVersion, Edition
 
 __all__ = [
@@ -53,14 +57,17 @@ __all__ = [
     "FileReference",
     "Flyer",
     "Focus",
+    "FormalityStep",
     "Goal",
     "Introduction",
     "LabSite",
     "LanguageRelease",
+    "Lesson",
     "Measurement",
     "Milestone",
     "Municipality",
     "NewsItem",
+    "Opening",
     "ParticipatingActor",
     "Partnership",
     "Party",
@@ -73,4 +80,5 @@ __all__ = [
     "Submission",
     "Termination",
     "Topic",
+    "TurningPoint",
 ]

@@ -111,8 +111,13 @@ class Partnership(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     lead = LocalizedTextField()
     choice_reason = LocalizedTextField()
+    # Why nobody else was looked at; without it the analysis compares at least two candidates.
+    single_reason = LocalizedTextField()
     target_picture = LocalizedTextField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # While one of these is set nothing new begins (triggers); the phase stays where it was.
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
     objects: ClassVar[PartnershipQuerySet] = PartnershipQuerySet.as_manager()  # type: ignore[assignment]
@@ -126,10 +131,19 @@ class Partnership(models.Model):
                 | models.Q(ends_on__gt=models.F("starts_on")),
                 name="partnership_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_at=None) | models.Q(ended_at=None),
+                name="partnership_suspended_or_ended",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing new may begin: suspended or ended."""
+        return self.suspended_at is not None or self.ended_at is not None
 
 
 class Party(models.Model):

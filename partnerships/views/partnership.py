@@ -74,12 +74,14 @@ def partnership_new(request: HttpRequest) -> HttpResponse:
 
     def act(form: OpenPartnershipForm) -> None:
         typed = form.cleaned_data
+        cities = [typed["first"], typed["second"], *typed["further"]]
         phases.open_partnership(
-            [typed["first"], typed["second"]],
+            cities,
             relation=typed["relation"],
             is_pilot=typed["is_pilot"],
-            is_fictional=typed["first"].is_fictional or typed["second"].is_fictional,
+            is_fictional=any(city.is_fictional for city in cities),
             choice_reason=form.words("choice_reason"),
+            single_reason=form.words("single_reason"),
             by=myself(request),
         )
 

@@ -137,7 +137,12 @@ class Cities:
         """A partnership with everything that the four lamps ask for."""
         cities = [self.bielefeld, self.tampere] if ours else [self.aarhus, self.turku]
         made = phases.open_partnership(
-            cities, name=slug.title(), slug=slug, choice_reason=both("Gleiche Fragen"), by=None
+            cities,
+            name=slug.title(),
+            slug=slug,
+            choice_reason=both("Gleiche Fragen"),
+            single_reason=both("Der Kontakt bestand schon"),
+            by=None,
         )
         phases.describe(
             made,

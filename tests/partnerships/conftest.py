@@ -73,7 +73,10 @@ def bruno(bielefeld):
 @pytest.fixture
 def partnership(bielefeld, tampere):
     return phases.open_partnership(
-        [bielefeld, tampere], choice_reason=both("Gemeinsame Themen", "Shared topics"), by=None
+        [bielefeld, tampere],
+        choice_reason=both("Gemeinsame Themen", "Shared topics"),
+        single_reason=both("Der Kontakt bestand schon", "The contact was there already"),
+        by=None,
     )
 
 
