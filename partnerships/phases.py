@@ -299,11 +299,10 @@ def _agreement_is_concluded(partnership: Partnership) -> str:
     return "" if found else _("Conclude an agreement that all cities have signed.")
 
 
-def _goal_has_lead(partnership: Partnership) -> str:
-    found = partnership.goals.filter(lead__isnull=False, due_on__isnull=False).exclude(indicator={})
-    if found.exists():
+def _action_is_concrete(partnership: Partnership) -> str:
+    if partnership.actions.concrete().exists():
         return ""
-    return _("Give at least one goal a city that leads, an indicator and a date.")
+    return _("Put at least one action on the plan, with an owner, a date and an indicator.")
 
 
 def _something_was_measured(partnership: Partnership) -> str:
@@ -319,7 +318,7 @@ _GATES: dict[Partnership.Phase, tuple[Partnership.Phase, tuple[Condition, ...]]]
     Phase.TOPICS: (Phase.TARGET_PICTURE, (_topic_is_shortlisted,)),
     Phase.TARGET_PICTURE: (Phase.AGREEMENT, (_topic_is_adopted, _picture_is_approved)),
     Phase.AGREEMENT: (Phase.ACTION_PLAN, (_agreement_is_concluded,)),
-    Phase.ACTION_PLAN: (Phase.IMPLEMENTATION, (_goal_has_lead,)),
+    Phase.ACTION_PLAN: (Phase.IMPLEMENTATION, (_action_is_concrete,)),
     Phase.IMPLEMENTATION: (Phase.MONITORING, ()),
     Phase.MONITORING: (Phase.EVALUATION, (_something_was_measured,)),
 }

@@ -75,9 +75,13 @@ class GoalForm(WordsForm):
         "unit": (_("Unit"), 1, False),
     }
 
-    baseline = forms.DecimalField(label=_("Baseline"), required=False, error_messages=NUMBER, **PRECISE)
+    baseline = forms.DecimalField(
+        label=_("Baseline"), required=False, error_messages=NUMBER, **PRECISE
+    )
     baseline_on = day_field(_("Date of the baseline"))
-    target = forms.DecimalField(label=_("Target value"), required=False, error_messages=NUMBER, **PRECISE)
+    target = forms.DecimalField(
+        label=_("Target value"), required=False, error_messages=NUMBER, **PRECISE
+    )
     due_on = day_field(_("To be reached by"))
     lead = forms.ModelChoiceField(
         Party.objects.none(), label=_("City that leads"), required=False, empty_label=_("both")

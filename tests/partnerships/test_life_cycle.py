@@ -12,7 +12,7 @@ from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from partnerships import directory, dormancy, encounters, formality, lessons, openings, phases
 from partnerships.formality import Category
-from partnerships.models import Encounter, FormalityStep, Municipality, Partnership
+from partnerships.models import Action, Encounter, FormalityStep, Municipality, Partnership
 from tests.conftest import login
 from tests.partnerships.factories import agree_by_all, both
 
@@ -176,3 +176,19 @@ def test_one_candidate_only_needs_a_reason(bielefeld, tampere):
     assert list(phases.next_gate(made).lacking) == [
         "Compare at least two candidate cities, or say why only this one was looked at."
     ]
+
+
+@pytest.mark.req("R20")
+def test_the_action_plan_needs_owner_date_and_indicator(partnership):
+    for phase in ("contact", "topics", "target_picture", "agreement", "action_plan"):
+        states.advance(partnership, phase, by=None, field="phase")
+    plain = Action.objects.create(
+        partnership=partnership, title=both("Katalog"), owner=both("Geoinformation")
+    )
+    assert list(phases.next_gate(partnership).lacking) == [
+        "Put at least one action on the plan, with an owner, a date and an indicator."
+    ]
+    Action.objects.filter(pk=plain.pk).update(
+        indicator=both("Datensätze"), due_on=dt.date(2030, 1, 1)
+    )
+    assert phases.next_gate(partnership).is_open
