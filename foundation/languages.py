@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import unicodedata
 from typing import Any
 
@@ -15,7 +16,10 @@ from django.utils.translation import get_language
 
 Stored = dict[str, dict[str, str]]
 
-_GERMAN = str.maketrans({"ß": "ss"})
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_WHOLE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "þ": "th"})
+# ae, oe, ue for an umlaut; not in "neue", "Bauer", "Quelle".
+_SPELLED_OUT = re.compile(r"(?<![aeoq])([aou])e")
 _FINNISH_TAIL = {"å": "{", "ä": "|", "ö": "}"}
 
 
@@ -113,9 +117,19 @@ def _ordered(stored: Stored) -> Stored:
 
 def sort_key(name: str, language: str) -> str:
     """ASCII key that sorts bytewise as readers of `language` ("de", "en", "fi") expect."""
-    lowered = unicodedata.normalize("NFC", name).casefold().translate(_GERMAN)
+    lowered = unicodedata.normalize("NFC", name).casefold().translate(_WHOLE)
     if language == "fi":
         lowered = "".join(_FINNISH_TAIL.get(letter, letter) for letter in lowered)
     plain = unicodedata.normalize("NFKD", lowered)
     letters = [c for c in plain if c.isascii() and (c.isalnum() or c in " {|}")]
     return " ".join("".join(letters).split())
+
+
+def search_key(text: str) -> str:
+    """What is compared when people search: no case, accents or signs; "Muenster" is "Münster".
+
+    Letters of any script stay, so that names are found that have no Latin letter.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_WHOLE))
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return _SPELLED_OUT.sub(r"\1", " ".join(letters.split()))

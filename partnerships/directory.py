@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,15 +16,45 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText, sort_key
 from partnerships.models import Actor, Municipality, Topic
-from partnerships.models.actor import ActorQuerySet, sort_field
+from partnerships.models.actor import name_keys
 
 
 class EntryExists(DomainError):
     """An entry of this name is there already."""
 
 
-# A–E, F–J, K–O, P–T, U–Z: first letters of the sort key; what is no letter comes first.
-LETTER_GROUPS = ("A-E", "F-J", "K-O", "P-T", "U-Z")
+# Beside these no entry can have an address: pages of the directory itself live there.
+RESERVED = frozenset({"neu", "aehnlich", "import", "doppelt", "pruefliste", "angaben", "anfrage"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Listing:
+    """What an entry of the directory says, apart from its keys."""
+
+    name: str
+    kind: str
+    sector: str
+    municipality: Municipality | None = None
+    description: LocalizedText = dataclasses.field(default_factory=LocalizedText)
+    website: str = ""
+    topics: Sequence[Topic] = ()
+    is_published: bool = True
+    is_fictional: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the row, with the keys that follow from the name."""
+        kept = {
+            field.name: getattr(self, field.name)
+            for field in dataclasses.fields(self)
+            if field.name != "topics"
+        }
+        name = one_line(self.name)
+        return {**kept, "name": name, **name_keys(name)}
+
+
+def one_line(name: str) -> str:
+    """A name without line breaks and doubled spaces."""
+    return " ".join(name.split())
 
 
 def list_actor(
@@ -37,31 +68,58 @@ def list_actor(
     description: LocalizedText | None = None,
     website: str = "",
     topics: Iterable[Topic] = (),
+    is_published: bool = True,
     is_fictional: bool = False,
 ) -> Actor:
     """A new entry of the directory; raises EntryExists for the same name in the same city."""
-    name = " ".join(name.split())
+    listing = Listing(
+        name=name,
+        kind=kind,
+        sector=sector,
+        municipality=municipality,
+        description=description or LocalizedText(),
+        website=website,
+        is_published=is_published,
+        is_fictional=is_fictional,
+    )
+    columns = listing.columns()
     with transaction.atomic():
-        actor, created = Actor.objects.get_or_create(
-            name=name,
-            municipality=municipality,
-            defaults={
-                "slug": slug or _free_slug(name),
-                "kind": kind,
-                "sector": sector,
-                "description": description or LocalizedText(),
-                "website": website,
-                "is_fictional": is_fictional,
-                "sort_de": sort_key(name, "de"),
-                "sort_en": sort_key(name, "en"),
-                "sort_fi": sort_key(name, "fi"),
-            },
+        actor, created = Actor.objects.standing().get_or_create(
+            name=columns.pop("name"),
+            municipality=columns.pop("municipality"),
+            defaults={"slug": slug or free_slugs([name])[0], **columns},
         )
         if not created:
-            raise EntryExists("actor-exists", _("This actor is in the directory already."))
+            raise _exists()
         actor.topics.set(topics)
         trail.record("actor.listed", actor, by=by)
     return actor
+
+
+def correct_actor(actor: Actor, listing: Listing, *, by: User | None) -> bool:
+    """Write what `listing` says; its address stays. False when that changed nothing.
+
+    Raises EntryExists when another entry of that city has the name.
+    """
+    columns = listing.columns()
+    changed = {field: new for field, new in columns.items() if getattr(actor, field) != new}
+    topics = {topic.pk for topic in listing.topics}
+    with transaction.atomic():
+        same_topics = topics == set(actor.topics.values_list("pk", flat=True))
+        if not changed and same_topics:
+            return False
+        others = Actor.objects.standing().exclude(pk=actor.pk)
+        if others.filter(name=columns["name"], municipality=listing.municipality).exists():
+            raise _exists()
+        Actor.objects.filter(pk=actor.pk).update(**columns)
+        actor.topics.set(topics)
+        trail.record("actor.corrected", actor, by=by, fields=" ".join(sorted(changed)))
+    actor.refresh_from_db()
+    return True
+
+
+def _exists() -> EntryExists:
+    return EntryExists("actor-exists", _("This actor is in the directory already."))
 
 
 def list_municipality(
@@ -122,38 +180,23 @@ def list_topic(
     return topic
 
 
-def _free_slug(name: str) -> str:
-    stem = slugify(name)[:100] or "eintrag"
-    taken = set(Actor.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    if stem not in taken:
-        return stem
-    return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
-
-
-def search(
-    user: User | AnonymousUser,
-    *,
-    language: str,
-    q: str = "",
-    kind: str = "",
-    sector: str = "",
-    letters: str = "",
-) -> ActorQuerySet:
-    """Entries that `user` may see, filtered, in the order of the reader's language.
-
-    `q` is found anywhere in the name, whatever its accents; `letters` is one of LETTER_GROUPS.
-    """
-    found = Actor.objects.visible_to(user).sorted_for(language)
-    if words := sort_key(q, "de"):
-        found = found.filter(sort_de__contains=words)
-    if kind:
-        found = found.filter(kind=kind)
-    if sector:
-        found = found.filter(sector=sector)
-    if letters in LETTER_GROUPS:
-        first, last = letters.lower().split("-")
-        column = sort_field(language)
-        # å, ä and ö follow z in Finnish: the last group runs to the end of the alphabet.
-        end = {} if last == "z" else {f"{column}__lt": chr(ord(last) + 1)}
-        found = found.filter(**{f"{column}__gte": first}, **end)
+def free_slugs(names: Sequence[str]) -> list[str]:
+    """An address for each name, unlike all that are taken and unlike each other; one query."""
+    stems = [slugify(name)[:100].strip("-") or "eintrag" for name in names]
+    taken = set(Actor.objects.filter(slug__regex=_beginnings(stems)).values_list("slug", flat=True))
+    taken |= RESERVED
+    found = []
+    for stem in stems:
+        slug, n = stem, 1
+        while slug in taken:
+            n += 1
+            slug = f"{stem}-{n}"
+        taken.add(slug)
+        found.append(slug)
     return found
+
+
+def _beginnings(stems: Sequence[str]) -> str:
+    if len(stems) > 50:
+        return "."
+    return "^(" + "|".join(sorted(set(stems))) + ")"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
-from partnerships.models import Agreement, Municipality, Partnership, Party, Signatory
+from partnerships.models import Actor, Agreement, Municipality, Partnership, Party, Signatory
 from partnerships.models.municipality import MunicipalityQuerySet
 
 Reader = User | AnonymousUser
@@ -67,6 +67,17 @@ def own_cities(user: Reader) -> MunicipalityQuerySet:
         return Municipality.objects.all()
     own = mandates.subjects_of(user, Role.PARTNER, Municipality)
     return Municipality.objects.filter(pk__in=own)
+
+
+def can_edit_actor(user: Reader, actor: Actor) -> bool:
+    """The office, and partners of the city that the entry belongs to."""
+    city = actor.municipality
+    return is_office(user) or (city is not None and mandates.holds(user, Role.PARTNER, city))
+
+
+def can_keep_directory(user: Reader) -> bool:
+    """Importing, merging, asking contacts and inviting experts."""
+    return is_office(user)
 
 
 def can_read_draft(user: Reader, agreement: Agreement) -> bool:

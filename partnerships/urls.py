@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships import agreement_urls
+from partnerships import agreement_urls, directory_urls
 from partnerships.views import (
     agreement,
     agreement_text,
@@ -71,9 +71,6 @@ urlpatterns = [
     path(A + "ablehnen/", signing.agreement_decline, name="agreement_decline"),
     path("staedte/neu/", directory.municipality_new, name="municipality_new"),
     path("staedte/<slug:slug>/", directory.municipality, name="municipality"),
-    path("akteure/", directory.actor_list, name="actor_list"),
-    path("akteure/neu/", directory.actor_new, name="actor_new"),
-    path("akteure/<slug:slug>/", directory.actor, name="actor"),
     path("anbahnungen/", opening.opening_list, name="opening_list"),
     path("anbahnungen/neu/", opening.opening_new, name="opening_new"),
     path("anbahnungen/<int:pk>/aufgreifen/", opening.opening_take_up, name="opening_take_up"),
@@ -83,6 +80,7 @@ urlpatterns = [
     path("herausforderungen/<slug:slug>/", challenge.challenge, name="challenge"),
     path("herausforderungen/<slug:slug>/aendern/", challenge.challenge_edit, name="challenge_edit"),
     path("herausforderungen/<slug:slug>/staedte/", challenge.challenge_city, name="challenge_city"),
+    *directory_urls.urlpatterns,
     path("themen/neu/", directory.topic_new, name="topic_new"),
     path("themen/<slug:slug>/", directory.topic, name="topic"),
     *agreement_urls.urlpatterns,

@@ -2,6 +2,7 @@
 
 from partnerships.models.action import Action
 from partnerships.models.actor import Actor
+from partnerships.models.actor_contact import ActorContact
 from partnerships.models.agreed_text import AgreedText
 from partnerships.models.agreement import Agreement, CouncilReference
 from partnerships.models.ambassador import Ambassador, Introduction
@@ -39,6 +40,7 @@ from partnerships.models.version import AgreementVersion, Edition
 __all__ = [
     "Action",
     "Actor",
+    "ActorContact",
     "AgreedText",
     "Agreement",
     "AgreementVersion",

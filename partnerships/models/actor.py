@@ -1,24 +1,49 @@
 """An entry of the directory: an organisation, programme or expert of an innovation ecosystem.
 
-Names sort as readers of each language expect, by keys stored beside them.
+Names sort as readers of each language expect and are found without accents, by keys stored beside.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.languages import LocalizedTextField
+from foundation.accounts import mandates
+from foundation.accounts.models import Role, User
+from foundation.languages import LocalizedTextField, search_key, sort_key
 from partnerships.models.municipality import Municipality
 from partnerships.models.topic import Topic
 
+SORTED = ("de", "en", "fi")
+
 
 class ActorQuerySet(models.QuerySet["Actor"]):
-    def visible_to(self, user: object) -> ActorQuerySet:
-        """Entries that were published; the directory is public."""
-        return self.filter(is_published=True)
+    def visible_to(self, user: User | AnonymousUser | None) -> ActorQuerySet:
+        """Published ones for everybody; all for office and auditors.
+
+        Partners also see unpublished ones of their city, and of partnerships of their city.
+        """
+        public = models.Q(is_published=True)
+        if user is None or not user.is_authenticated:
+            return self.filter(public)
+        if any(mandates.holds(user, role) for role in (Role.OFFICE, Role.AUDITOR)):
+            return self.standing()
+        cities = mandates.subjects_of(user, Role.PARTNER, Municipality)
+        if not cities:
+            return self.filter(public)
+        together = self.model._base_manager.filter(
+            participations__partnership__parties__municipality_id__in=cities
+        )
+        own = models.Q(municipality_id__in=cities) | models.Q(pk__in=together.values("pk"))
+        return self.standing().filter(public | own)
+
+    def standing(self) -> ActorQuerySet:
+        """Without those that were merged into another entry."""
+        return self.filter(merged_into=None)
 
     def sorted_for(self, language: str) -> ActorQuerySet:
         """In the order that readers of `language` expect."""
@@ -63,9 +88,16 @@ class Actor(models.Model):
     topics = models.ManyToManyField(Topic, blank=True, related_name="actors")
     is_published = models.BooleanField(default=True)
     is_fictional = models.BooleanField(default=False)
-    sort_de = models.CharField(max_length=300, db_index=True)
-    sort_en = models.CharField(max_length=300, db_index=True)
-    sort_fi = models.CharField(max_length=300, db_index=True)
+    # The day on which the organisation itself said that the entry is right.
+    confirmed_on = models.DateField(null=True, blank=True)
+    # An entry that was merged stays, hidden: its address leads to the one that was kept.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    sort_de = models.CharField(max_length=300, db_collation="C")
+    sort_en = models.CharField(max_length=300, db_collation="C")
+    sort_fi = models.CharField(max_length=300, db_collation="C")
+    folded = models.CharField(max_length=600, db_collation="C")
 
     objects: ClassVar[ActorQuerySet] = ActorQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -73,7 +105,31 @@ class Actor(models.Model):
         ordering = ["sort_de", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["name", "municipality"], name="actor_once_per_city", nulls_distinct=False
+                fields=["name", "municipality"],
+                name="actor_once_per_city",
+                nulls_distinct=False,
+                condition=models.Q(merged_into=None),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(is_published=False),
+                name="actor_merged_is_hidden",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")), name="actor_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(folded="") & ~models.Q(name=""), name="actor_has_name"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["folded"], name="actor_folded_trigrams", opclasses=["gin_trgm_ops"]),
+            *(
+                models.Index(
+                    fields=[f"sort_{language}", "name", "id"],
+                    name=f"actor_public_{language}",
+                    condition=models.Q(is_published=True),
+                )
+                for language in SORTED
             ),
         ]
 
@@ -83,4 +139,10 @@ class Actor(models.Model):
 
 def sort_field(language: str) -> str:
     """The column that sorts names for readers of `language`."""
-    return f"sort_{language}" if language in {"de", "en", "fi"} else "sort_de"
+    return f"sort_{language}" if language in SORTED else "sort_de"
+
+
+def name_keys(name: str) -> dict[str, str]:
+    """The columns that are computed from a name, for whoever writes one."""
+    keys = {f"sort_{language}": sort_key(name, language)[:300] for language in SORTED}
+    return {**keys, "folded": (search_key(name) or name)[:600]}

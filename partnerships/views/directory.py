@@ -1,9 +1,8 @@
-"""The public directory: cities, topics, actors; and new entries by office and partners."""
+"""Cities and topics of the directory, and new ones by office and partners."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from foundation.accounts.people import myself
 from foundation.posting.once import once
 from partnerships import directory, permissions
 from partnerships.forms import directory as forms
-from partnerships.models import Actor, Municipality, Partnership, Topic
+from partnerships.models import Municipality, Partnership, Topic
 from partnerships.views.answers import answer
 
 PAGE_SIZE = 20
@@ -47,65 +46,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "actors": found.actors.visible_to(request.user).sorted_for(_reader_language()),
     }
     return render(request, "partnerships/topic.html", context)
-
-
-@require_safe
-def actor_list(request: HttpRequest) -> HttpResponse:
-    """Search, kind and sector filter, letter groups in the reader's order, 20 a page."""
-    form = forms.ActorFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    language = _reader_language()
-    found = directory.search(request.user, language=language, **wanted)
-    page = Paginator(found.select_related("municipality"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "form": form,
-        "page_obj": page,
-        "groups": directory.LETTER_GROUPS,
-        "letters": wanted.get("letters", ""),
-        "may_add": permissions.can_list_actor(request.user),
-    }
-    return render(request, "partnerships/actor_list.html", context)
-
-
-@require_safe
-def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    entries = Actor.objects.visible_to(request.user).select_related("municipality")
-    found = get_object_or_404(entries, slug=slug)
-    visible = Partnership.objects.visible_to(request.user).values("pk")
-    context = {
-        "actor": found,
-        "topics": found.topics.all(),
-        "participations": found.participations.filter(partnership__in=visible).select_related(
-            "partnership"
-        ),
-    }
-    return render(request, "partnerships/actor.html", context)
-
-
-@login_required
-@once
-def actor_new(request: HttpRequest) -> HttpResponse:
-    require(permissions.can_list_actor(request.user))
-    return answer(
-        request,
-        forms.ActorForm(request.POST or None),
-        lambda form: directory.list_actor(
-            form.cleaned_data["name"],
-            kind=form.cleaned_data["kind"],
-            sector=form.cleaned_data["sector"],
-            municipality=form.cleaned_data["municipality"],
-            website=form.cleaned_data["website"],
-            description=form.words("description"),
-            is_fictional=_is_fictional(form.cleaned_data["municipality"]),
-            by=myself(request),
-        ),
-        to=reverse("actor_list"),
-        template="partnerships/entry.html",
-        context={"heading": _("Add an actor to the directory"), "back": reverse("actor_list")},
-        done=_("Saved."),
-    )
 
 
 @login_required
@@ -149,11 +89,6 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         context={"heading": _("Add a topic"), "back": reverse("partnership_list")},
         done=_("Saved."),
     )
-
-
-def _is_fictional(city: Municipality | None) -> bool:
-    """Who belongs to an invented city is invented too."""
-    return city is not None and city.is_fictional
 
 
 def _reader_language() -> str:

@@ -24,5 +24,7 @@ MAIL = "Kanari-Brieftext"
 SECRET = "Kanari-Einmalcode"
 PERSON = "Kanari-Person"
 HOLDER = "Kanari-Amtsinhaber"
+HIDDEN_ACTOR = "Kanari-Verein"
+ACTOR_CONTACT = "kanari-verein@example.org"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

@@ -156,6 +156,7 @@ PUBLIC = {
     "home", "imprint", "privacy", "easy_language", "help", "contact", "robots", "health",
     "accessibility", "barrier_reported", "verify", "set_language", "open_invitation",
     "draw_list", "circle_list", "actor_list", "partnership_list", "div", "account_login",
+    "actor_csv", "actor_similar",
     "account_request_login_code", "account_logout", "account_inactive", "account_reset_password",
     "challenge_list", "municipality_list", "topic_list",
     "account_reset_password_done", "account_reset_password_from_key",

@@ -7,8 +7,8 @@ from django.utils import timezone
 from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
-from partnerships import agreements, directory, phases
-from partnerships.models import Agreement, Partnership
+from partnerships import agreements, directory, participation, phases
+from partnerships.models import Actor, Agreement, Partnership
 from tests.conftest import login, make_user
 from tests.partnerships.factories import both, collecting
 
@@ -170,3 +170,62 @@ def test_a_partner_names_signatories_and_councils_only_for_their_own_city(
         reverse("agreement_council", args=args), {"party": home.pk, "is_reservation": "on"}
     )
     assert "party" in council.context["form"].errors
+
+
+@pytest.fixture
+def entries(partnership, bielefeld, tampere):
+    """A public entry, and hidden ones: of Bielefeld, of no city, and taking part."""
+    made = {}
+    for name, city, published in (
+        ("Offen", bielefeld, True),
+        ("Verborgen Bielefeld", bielefeld, False),
+        ("Verborgen ohne Ort", None, False),
+        ("Verborgen beteiligt", None, False),
+    ):
+        made[name] = directory.list_actor(
+            name,
+            kind="company",
+            sector="business",
+            municipality=city,
+            is_published=published,
+            by=None,
+        )
+    party = partnership.parties.get(position=1)
+    participation.take_part(partnership, made["Verborgen beteiligt"], party=party, by=None)
+    return made
+
+
+def seen_in_the_directory(client, user):
+    """Names in the list, in the export, by search and by address: must all say the same."""
+    client.logout()
+    if user is not None:
+        login(client, user, fresh=True)
+    every = Actor.objects.order_by("name")
+    page = client.get(reverse("actor_list")).content.decode()
+    table = client.get(reverse("actor_csv")).content.decode()
+    seen = [each.name for each in every if f">{each.name}</a>" in page]
+    assert [each.name for each in every if f",{each.name}," in table] == seen
+    for each in every:
+        visible = each.name in seen
+        assert client.get(reverse("actor", args=[each.slug])).status_code == (
+            200 if visible else 404
+        )
+        found = client.get(reverse("actor_list"), {"q": each.name})
+        assert (found.context["page_obj"].paginator.count > 0) is visible
+        similar = client.get(reverse("actor_similar"), {"name": each.name}).content.decode()
+        assert (each.name in similar) is visible
+    return seen
+
+
+def test_entries_that_are_not_published_are_for_office_and_partners_concerned(
+    client, entries, elsa, bruno, paula, otto, clara
+):
+    public = ["Offen"]
+    assert seen_in_the_directory(client, None) == public
+    assert seen_in_the_directory(client, clara) == public
+    assert seen_in_the_directory(client, elsa) == public
+    assert seen_in_the_directory(client, paula) == [*public, "Verborgen beteiligt"]
+    assert seen_in_the_directory(client, bruno) == [
+        *public, "Verborgen Bielefeld", "Verborgen beteiligt",
+    ]  # fmt: skip
+    assert seen_in_the_directory(client, otto) == sorted(entries)
