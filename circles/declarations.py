@@ -55,6 +55,7 @@ def propose(
             drand_round=number or None,
             dice_count=dice,
             proposed_by=by,
+            proposed_at=clock.now_for(call),
             cut_off_at=drand.cut_off(number) if number else None,
         )
         trail.record(
@@ -72,8 +73,7 @@ def confirm(declaration: Declaration, *, by: User, proof: Proof) -> None:
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         now = clock.now_for(call)
-        if declaration.cut_off_at is not None and now >= declaration.cut_off_at:
-            raise CannotDeclare("too-late", _("The round is too close. Propose a later one."))
+        _demand_time_left(declaration, now)
         written = Declaration.objects.filter(
             pk=declaration.pk, confirmed_at=None, lapsed_at=None
         ).update(confirmed_by=by, confirmed_at=now)
@@ -123,6 +123,15 @@ def in_force(draw: Draw) -> Declaration | None:
 
 def _round(call: Call, draw: Draw, drand_at: dt.datetime | None, *, again: bool) -> int:
     if drand_at is None:
+        if again:
+            # Thrown dice may be known by now; only a round that nobody knows yet is fair.
+            raise CannotDeclare(
+                "round-needed",
+                _(
+                    "A declaration has lapsed. The next version needs a beacon at least ten "
+                    "minutes from now; dice alone could be known already."
+                ),
+            )
         return 0
     ahead = NEW_ROUND_AHEAD if again else dt.timedelta(0)
     earliest = max(draw.frozen_at + DAY, clock.now_for(call) + ahead)
@@ -135,6 +144,22 @@ def _round(call: Call, draw: Draw, drand_at: dt.datetime | None, *, again: bool)
             ),
         )
     return drand.round_from(drand_at)
+
+
+def _demand_time_left(declaration: Declaration, now: dt.datetime) -> None:
+    """Confirming takes time, too: a later version keeps its ten minutes, the first its cut-off."""
+    if declaration.cut_off_at is None or declaration.drand_round is None:
+        return
+    siblings = Declaration.objects.filter(draw=declaration.draw_id, confirmed_at__isnull=False)
+    is_late = (
+        drand.time_of(declaration.drand_round) < now + NEW_ROUND_AHEAD
+        if siblings.exists()
+        else now >= declaration.cut_off_at
+    )
+    if is_late:
+        raise CannotDeclare(
+            "too-late", _("The round is too close. Take the proposal back and propose a later one.")
+        )
 
 
 def _text(draw: Draw, version: int, number: int, dice: int) -> lottery.Declaration:

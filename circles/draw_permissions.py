@@ -31,5 +31,11 @@ def can_enter_value(user: Actor, call: Call) -> bool:
     return can_see_draw_desk(user, call)
 
 
+def can_write_record(user: Actor, call: Call) -> bool:
+    """Who leads the session or keeps its entries; whoever only audits looks on."""
+    leads = holds(user, Role.CHAIR, call) or holds(user, Role.CHAIR, call.meeting.body)
+    return leads or any(holds(user, role, call) for role in (Role.LOTTERY_OFFICER, Role.OFFICE))
+
+
 def can_draw(user: Actor, call: Call) -> bool:
     return holds(user, Role.LOTTERY_OFFICER, call)

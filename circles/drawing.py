@@ -91,6 +91,7 @@ def run(draw_pk: int) -> DrawResult:
             drawn_at=clock.now_for(draw.call),
         )
         _write_places(draw, result)
+        offers.note_earlier_withdrawals(draw)
         states.advance(draw.call, Call.State.DRAWN, by=None)
         trail.record("draw.done", draw, by=None, result=result.digest)
         offers.offer_free_seats(draw)

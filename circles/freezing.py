@@ -35,6 +35,7 @@ def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
         _demand_ready(call, moment)
         pool = lottery.Pool(call.draw_id, tuple(sorted(_tickets(call, "qualified"))))
         rejected = _rejected(call)
+        _demand_readable(pool, rejected)
         withdrawn = call.applications.filter(
             state=Application.State.WITHDRAWN, confirmed_at__isnull=False
         ).count()
@@ -85,6 +86,20 @@ def _demand_ready(call: Call, moment: object) -> None:
             len(found),
         ) % {"n": len(found)}
         raise NotReady("not-ready", " ".join([head, *found]))
+
+
+def _demand_readable(pool: lottery.Pool, rejected: lottery.Rejected | None) -> None:
+    """What is stored for ever must be what the draw and every verifier can read."""
+    try:
+        lottery.Pool.from_bytes(pool.to_bytes())
+        if rejected is not None:
+            lottery.Rejected.from_bytes(rejected.to_bytes(), "rejected.txt")
+    except lottery.LotteryFault as fault:
+        raise NotReady(
+            "unreadable",
+            _("The list cannot be published: %(fault)s. Nothing was stored; please report this.")
+            % {"fault": fault},
+        ) from fault
 
 
 def _tickets(call: Call, state: str) -> Iterable[str]:

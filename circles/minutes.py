@@ -6,9 +6,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from circles import lottery
+from circles import lottery, records
 from circles.models import Draw, DrawResult
-from circles.models.record import DrawRecord
 from foundation.documents import releases, rendering, sealing
 from foundation.documents.models import Release
 
@@ -57,7 +56,7 @@ def minutes_context(draw: Draw, result: DrawResult) -> dict[str, object]:
         "call": draw.call,
         "circle": draw.call.circle,
         "meeting": draw.call.meeting,
-        "record": DrawRecord.objects.filter(draw=draw).first(),
+        "record": records.of(result.declaration),
         "declarations": draw.declarations.exclude(confirmed_at=None),
         "declaration": result.declaration,
         "dice": result.declaration.agreed_value if result.declaration.dice_count else None,

@@ -122,19 +122,37 @@ def take_back(nomination: Nomination, *, by: User) -> None:
     _give_back(nomination, Nomination.State.WITHDRAWN, by=by)
 
 
+def give_way(circle_pk: int, person: User) -> None:
+    """The lot fell on somebody whom a body has named too: the unanswered offer is withdrawn."""
+    seats = Seat.objects.select_for_update().filter(
+        circle=circle_pk, holder=person, state=Seat.State.OFFERED
+    )
+    for seat in seats.exclude(kind=Seat.Kind.LOT):
+        nomination = seat.nominations.filter(state=Nomination.State.OPEN).first()
+        if nomination is None:
+            _free(seat, by=None)
+        else:
+            _give_back(nomination, Nomination.State.WITHDRAWN, by=None)
+            _mail("seat_gave_way", nomination, name=person.name)
+
+
 def _give_back(nomination: Nomination, to: str, *, by: User | None) -> None:
     with transaction.atomic():
         seat = _lock(nomination)
         states.advance(nomination, to, by=by, answered_at=timezone.now())
-        states.advance(
-            seat,
-            Seat.State.FREE,
-            by=by,
-            holder=None,
-            nominated_by_body="",
-            nominated_on=None,
-            nomination_reason="",
-        )
+        _free(seat, by=by)
+
+
+def _free(seat: Seat, *, by: User | None) -> None:
+    states.advance(
+        seat,
+        Seat.State.FREE,
+        by=by,
+        holder=None,
+        nominated_by_body="",
+        nominated_on=None,
+        nomination_reason="",
+    )
 
 
 def _lock(nomination: Nomination) -> Seat:

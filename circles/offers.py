@@ -11,10 +11,10 @@ import secrets
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from circles import clock
+from circles import clock, nominations
 from circles.models import Application, Call, Draw, DrawEvent, DrawResult, Offer, Place, Seat
 from foundation import states
 from foundation.accounts.models import User
@@ -50,7 +50,7 @@ def offer_free_seats(draw: Draw) -> list[Offer]:
             ).select_for_update()
         )
         waiting = _waiting(draw)
-        for seat in seats[: call.seats]:
+        for seat in seats[: _room(draw)]:
             place = next(waiting, None)
             if place is None:
                 break
@@ -118,6 +118,14 @@ def note_withdrawal(application: Application, *, by: User | None) -> None:
             _note_event(draw, DrawEvent.Kind.WITHDRAW, application.ticket, now)
 
 
+def note_earlier_withdrawals(draw: Draw) -> None:
+    """Who withdrew between the freeze and the draw: the log says so before any seat is offered."""
+    withdrawn = draw.places.filter(application__state=Application.State.WITHDRAWN)
+    for place in withdrawn.select_related("application").order_by("application__withdrawn_at"):
+        assert place.application is not None  # noqa: S101 - for the type checker; filtered above
+        _note_event(draw, DrawEvent.Kind.WITHDRAW, place.ticket, place.application.withdrawn_at)
+
+
 def find_by_token(token: str) -> Offer | None:
     """The offer behind a link in a mail; only the digest of the token is stored."""
     digest = hashlib.sha256(token.encode()).hexdigest()
@@ -139,14 +147,25 @@ def events_file(draw: Draw, result: DrawResult) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def _room(draw: Draw) -> int:
+    """How many seats this draw may still offer: those it was made for, less those it fills."""
+    filled = draw.offers.filter(state__in=[Offer.State.OPEN, Offer.State.ACCEPTED]).count()
+    return max(0, draw.seats - filled)
+
+
 def _waiting(draw: Draw) -> Iterator[Place]:
-    """Places in order whose people can still be offered a seat."""
+    """Places in order whose people can still be offered a seat.
+
+    Only a seat that somebody took makes them ineligible: an offer of the office is not theirs yet.
+    """
     gone = set(draw.events.values_list("ticket", flat=True))
     offered = set(draw.offers.values_list("application_id", flat=True))
     seated = set(
-        Seat.objects.filter(circle=draw.call.circle_id, holder__isnull=False).values_list(
-            "holder_id", flat=True
-        )
+        Seat.objects.filter(
+            # An open offer of an earlier lot is theirs as well; one seat is enough.
+            Q(state=Seat.State.TAKEN) | Q(state=Seat.State.OFFERED, kind=Seat.Kind.LOT),
+            circle=draw.call.circle_id,
+        ).values_list("holder_id", flat=True)
     )
     for place in draw.places.select_related("application").order_by("number").iterator():
         application = place.application
@@ -164,6 +183,8 @@ def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
     token = secrets.token_urlsafe(32)
     application = Application.objects.select_related("user").get(places=place)
     now = clock.now_for(call)
+    if application.user is not None:
+        nominations.give_way(seat.circle_id, application.user)
     offer = Offer.objects.create(
         draw=draw,
         seat=seat,

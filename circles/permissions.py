@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from circles.models import Application, Call, Circle, Nomination
+from circles.models.application import READERS
 from foundation.accounts.mandates import Actor, holds
 from foundation.accounts.models import Role
 
@@ -20,8 +21,7 @@ def can_write_call(user: Actor, circle: Circle) -> bool:
 
 
 def can_read_applications(user: Actor, call: Call) -> bool:
-    roles = (Role.OFFICE, Role.REVIEWER, Role.LOTTERY_OFFICER, Role.AUDITOR)
-    return any(holds(user, role, call) for role in roles)
+    return any(holds(user, role, call) for role in READERS)
 
 
 def can_review_call(user: Actor, call: Call) -> bool:

@@ -10,10 +10,9 @@ import re
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import clock, drand
+from circles import clock, drand, records
 from circles.declarations import DAY
 from circles.models import AgreedValue, Beacon, Call, Declaration, ValueEntry
-from circles.models.record import DrawRecord
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -51,12 +50,18 @@ def enter(declaration: Declaration, digits: str, *, by: User) -> AgreedValue | N
                 "same-person",
                 _("You have typed these dice already. A second person must type them too."),
             )
-        entry = ValueEntry.objects.create(declaration=declaration, entered_by=by, digits=typed)
+        entry = ValueEntry.objects.create(
+            declaration=declaration, entered_by=by, digits=typed, entered_at=clock.now_for(call)
+        )
         trail.record("dice.entered", declaration, by=by, entry=entry.pk)
         same = next((other for other in others if other.digits == typed), None)
         if same is not None:
             agreed = AgreedValue.objects.create(
-                declaration=declaration, digits=typed, first_entry=same, second_entry=entry
+                declaration=declaration,
+                digits=typed,
+                first_entry=same,
+                second_entry=entry,
+                agreed_at=clock.now_for(call),
             )
             trail.record("dice.agreed", declaration, by=by, value=agreed.pk)
             return agreed
@@ -69,7 +74,10 @@ def enter(declaration: Declaration, digits: str, *, by: User) -> AgreedValue | N
 
 
 def store_beacon(declaration: Declaration, signature: str, *, by: User | None) -> Beacon:
-    """Take the drand signature of the declared round, once it has been checked."""
+    """Take the drand signature of the declared round, once it has been checked.
+
+    There is only one genuine signature: whoever brings it second gets the one that is stored.
+    """
     if declaration.drand_round is None:
         raise BeaconRefused("no-round", _("This draw uses dice only."))
     signature = signature.strip().lower()
@@ -86,10 +94,16 @@ def store_beacon(declaration: Declaration, signature: str, *, by: User | None) -
             _("This signature does not belong to the declared round. Copy it once more."),
         )
     with transaction.atomic():
-        beacon = Beacon.objects.create(
-            declaration=declaration, round=declaration.drand_round, signature=signature
+        beacon, created = Beacon.objects.get_or_create(
+            declaration=declaration,
+            defaults={
+                "round": declaration.drand_round,
+                "signature": signature,
+                "seen_at": clock.now_for(call),
+            },
         )
-        trail.record("beacon.stored", declaration, by=by, round=declaration.drand_round)
+        if created:
+            trail.record("beacon.stored", declaration, by=by, round=declaration.drand_round)
     return beacon
 
 
@@ -112,9 +126,15 @@ def _demand_open(call: Call, declaration: Declaration) -> None:
         )
     if AgreedValue.objects.filter(declaration=declaration).exists():
         raise EntryRefused("settled", _("The dice are agreed already and cannot be changed."))
-    if not DrawRecord.objects.filter(draw=declaration.draw_id).exists():
+    record = records.of(declaration)
+    if record is None:
         raise EntryRefused(
             "no-record", _("First write down who is in the room: chair, throwers, witnesses.")
+        )
+    if not records.is_sufficient(record, declaration):
+        raise EntryRefused(
+            "too-few-people",
+            _("With dice only, at least four people throw before at least two named witnesses."),
         )
 
 

@@ -130,8 +130,13 @@ class CallForm(LocalizedForm):
             if not german:
                 continue
             english = self.cleaned_data[f"criterion_{number}_en"].strip()
-            stem = slugify(german)[:30].strip("-") or "kriterium"
-            code = stem if stem not in codes else f"{stem}-{number}"
+            # slugify keeps underscores; the published files of the draw know none.
+            stem = slugify(german).replace("_", "-")[:30].strip("-") or "kriterium"
+            code = next(
+                code
+                for code in (stem, *(f"{stem}-{n}" for n in range(number, number + CRITERIA + 1)))
+                if code not in codes
+            )
             codes.add(code)
             found.append((code, LocalizedText.of("de", german, en=english)))
         return found

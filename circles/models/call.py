@@ -110,6 +110,9 @@ class Criterion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["call", "position"], name="criterion_position_once"),
             models.UniqueConstraint(fields=["call", "code"], name="criterion_code_once"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[a-z0-9-]{1,40}$"), name="criterion_code_form"
+            ),
         ]
 
     def __str__(self) -> str:

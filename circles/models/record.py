@@ -6,13 +6,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from circles.models.draw import Draw
+from circles.models.draw import Declaration
 
 
 class DrawRecord(models.Model):
-    """Filled in before the first die counts; append-only, for it goes into the minutes."""
+    """Filled in before the first die counts; append-only, for it goes into the minutes.
 
-    draw = models.OneToOneField(Draw, on_delete=models.PROTECT, related_name="record")
+    It belongs to one confirmed declaration: when that lapses, the next session writes its own.
+    """
+
+    declaration = models.OneToOneField(Declaration, on_delete=models.PROTECT, related_name="record")
     chair = models.CharField(max_length=200)
     minute_taker = models.CharField(max_length=200)
     throwers = models.JSONField()
@@ -26,4 +29,4 @@ class DrawRecord(models.Model):
     written_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
-        return f"record of draw {self.draw_id}"
+        return f"record of declaration {self.declaration_id}"

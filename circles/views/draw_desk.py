@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -39,8 +40,11 @@ def page(request: HttpRequest, call: Call, posted: forms.Form | None) -> HttpRes
     """The desk as it stands now; a refused form keeps what was typed."""
     call.refresh_from_db()
     context = desk_context(call, request)
-    if posted is not None:
+    if posted is not None and type(posted) is type(context["form"]):
         context["form"] = posted
+    elif posted is not None:  # its step is not the next one: the page shows that, and says why
+        for sentence in posted.non_field_errors():
+            messages.error(request, str(sentence))
     return render(request, "circles/draw_desk.html", context)
 
 
@@ -48,7 +52,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
     """The step that is next, its form, and what led there."""
     draw = Draw.objects.filter(call=call).first()
     declaration = declarations.in_force(draw) if draw else None
-    record = getattr(draw, "record", None) if draw else None
+    record = getattr(declaration, "record", None) if declaration else None
     agreed = getattr(declaration, "agreed_value", None) if declaration else None
     beacon = getattr(declaration, "beacon", None) if declaration else None
     result = getattr(draw, "result", None) if draw else None

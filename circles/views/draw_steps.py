@@ -104,7 +104,7 @@ def draw_take_back(request: HttpRequest, call: Call, form: forms.Form) -> str:
     return _("The proposal is taken back.")
 
 
-@draw_step(draw_forms.RecordForm, may=draw_permissions.can_enter_value)
+@draw_step(draw_forms.RecordForm, may=draw_permissions.can_write_record)
 def draw_record(request: HttpRequest, call: Call, form: forms.Form) -> str:
     began_at = clock.now_for(call)
     records.write(_draw(call), began_at=began_at, by=myself(request), **form.cleaned_data)

@@ -26,8 +26,6 @@ from circles import (
 )
 from circles.models import AgreedValue, Call, DrawResult, Offer, Seat, ValueEntry
 from foundation import states
-from foundation.accounts import mandates
-from foundation.accounts.models import Role
 from foundation.documents import files
 from foundation.documents.verification import verify
 from foundation.effects import work
@@ -325,23 +323,6 @@ def test_with_dice_only_four_people_throw_before_two_witnesses(frozen, leo, vera
     declarations.confirm(declaration, by=vera, proof=proof_of(vera))
     with pytest.raises(records.RecordIncomplete, match="at least four people"):
         records.write(frozen, **{**ROOM, "throwers": ["Eine"]}, began_at=timezone.now(), by=leo)
-
-
-def test_somebody_on_another_seat_is_not_offered_a_second(thrown, leo, otto):
-    assert mandates.holds(leo, Role.LOTTERY_OFFICER)
-    nominee = thrown.draw.call.applications.filter(state="qualified").first().user
-    seat = thrown.draw.call.circle.seats.get(number=6)
-    states.advance(
-        seat,
-        Seat.State.OFFERED,
-        by=otto,
-        holder=nominee,
-        nominated_by_body="Beirat",
-        nominated_on=timezone.localdate(),
-    )
-    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
-    work.drain("draw")
-    assert nominee.pk not in Offer.objects.values_list("application__user", flat=True)
 
 
 def test_somebody_who_applied_on_paper_can_be_offered_a_seat(otto, rita, leo):
