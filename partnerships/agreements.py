@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -194,7 +195,7 @@ def reopen(agreement: Agreement, *, reason: str, by: User) -> None:
         locked = _locked(agreement)
         version = standing_version(locked)
         # Why one city declined the old words stays between the cities, in the trail and the mails.
-        forget = {"stop_reason": "", "stopped_by_party": None}
+        forget: dict[str, Any] = {"stop_reason": "", "stopped_by_party": None}
         states.advance(locked, State.DRAFT, by=by, sign_by=None, **forget)
         if version is not None:
             notices.tell_reopened(locked, version, reason=reason)

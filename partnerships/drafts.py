@@ -131,7 +131,7 @@ class Draft:
         }
 
     def signers(self) -> list[dict[str, Any]]:
-        """Who is to sign, as JSON values; not part of the words that cities agree on."""
+        """Who is to sign, as JSON values."""
         position = {party.pk: party.position for party in self.parties}
         return [
             {
@@ -183,8 +183,9 @@ class Draft:
         ]
 
     def digest(self) -> str:
-        """SHA-256 over the canonical content: what a city's consent points at."""
-        return hashlib.sha256(rfc8785.dumps(self.content())).hexdigest()
+        """SHA-256 over the words and who signs them: what a city's consent points at."""
+        agreed = {**self.content(), "signatories": self.signers()}
+        return hashlib.sha256(rfc8785.dumps(agreed)).hexdigest()
 
     def _goal(self, goal: Goal, position: dict[int, int]) -> dict[str, Any]:
         return {

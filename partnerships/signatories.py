@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Mandate, Role, User
 from foundation.accounts.people import person_with
@@ -14,7 +15,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships import notices
-from partnerships.models import Agreement, Party, Signatory
+from partnerships.models import Agreement, Consent, Party, Signatory
 from partnerships.models.signatory import MOST_A_SIDE
 from partnerships.participation import demand_own_party
 
@@ -24,7 +25,7 @@ class TooManySignatories(DomainError):
 
 
 class SignsElsewhere(DomainError):
-    """The person is named for this agreement already; nobody signs for two parties."""
+    """The person is named already, or speaks for another party; nobody acts for two."""
 
 
 class NamingClosed(DomainError):
@@ -57,6 +58,7 @@ def name_signatory(
                 "signs-elsewhere",
                 _("This person is named already. Nobody signs twice or for two cities."),
             )
+        demand_one_side(user, party)
         taken = set(active.filter(party=party).values_list("position", flat=True))
         free = [place for place in range(1, MOST_A_SIDE + 1) if place not in taken]
         if not free:
@@ -74,6 +76,7 @@ def name_signatory(
         if not _mandates(user, party).exists():
             mandates.grant(user, Role.SIGNATORY, party, by=by, function=function.best("de")[0])
         trail.record("signatory.named", signatory, by=by, agreement=agreement.pk, user=user.pk)
+        _back_to_draft(locked, by=by)
         notices.tell_named(signatory)
     return signatory
 
@@ -87,12 +90,30 @@ def release_signatory(signatory: Signatory, *, by: User) -> None:
             released_at=timezone.now()
         )
         trail.record("signatory.released", signatory, by=by, agreement=locked.pk)
+        _back_to_draft(locked, by=by)
         elsewhere = Signatory.objects.filter(
             user=signatory.user, party=signatory.party, released_at=None
         )
         if not elsewhere.exists():
             for mandate in _mandates(signatory.user, signatory.party):
                 mandates.revoke(mandate, by=by)
+
+
+def demand_one_side(user: User, party: Party) -> None:
+    """Raises SignsElsewhere when `user` speaks or has spoken for another party of this one's."""
+    others = party.partnership.parties.exclude(pk=party.pk).select_related("municipality")
+    consented = Consent.objects.filter(party__in=others, given_by=user).exists()
+    if consented or any(mandates.holds(user, Role.PARTNER, other.municipality) for other in others):
+        raise SignsElsewhere(
+            "speaks-elsewhere",
+            _("This person speaks for another city of this partnership. Nobody acts for two."),
+        )
+
+
+def _back_to_draft(agreement: Agreement, *, by: User) -> None:
+    """Who signs is part of what the cities agreed on."""
+    if agreement.state == Agreement.State.AGREED:
+        states.advance(agreement, Agreement.State.DRAFT, by=by)
 
 
 def _mandates(user: User, party: Party) -> QuerySet[Mandate]:

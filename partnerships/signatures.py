@@ -27,6 +27,7 @@ from foundation.errors import DomainError
 from partnerships import notices
 from partnerships.models import Agreement, AgreementVersion, Evidence, Party, Signatory
 from partnerships.permissions import signatory_of
+from partnerships.signatories import demand_one_side
 from partnerships.standing import demand_active
 from partnerships.versions import edition_of, standing_version
 
@@ -204,6 +205,7 @@ def _place(agreement: Agreement, version: AgreementVersion, by: User) -> Signato
         raise _not_named()
     if version.evidence.filter(signatory=place).exists():
         raise CannotSign("already-signed", _("You have signed this version already."))
+    demand_one_side(by, place.party)
     return place
 
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from foundation.accounts import mandates
+from foundation.accounts.models import Role
 from partnerships import (
     agreements,
     clauses,
@@ -14,12 +16,27 @@ from partnerships import (
     goals,
     lamps,
     languages,
+    signatures,
     versions,
 )
 from partnerships.consents import SpeaksForOther
 from partnerships.models import Agreement, Focus
-from partnerships.signatories import NamingClosed, SignsElsewhere, name_signatory
-from tests.partnerships.factories import agree_by_all, both, release_all
+from partnerships.signatories import (
+    NamingClosed,
+    SignsElsewhere,
+    name_signatory,
+    release_signatory,
+)
+from tests.partnerships.factories import (
+    agree_by_all,
+    both,
+    digests_of,
+    fresh,
+    issue_without_paper,
+    proof_of,
+    release_all,
+    signer,
+)
 
 
 def levels(agreement):
@@ -183,3 +200,27 @@ def test_numbers_count_within_the_year(draft, otto, bielefeld):
         agreements.draft_agreement(draft.partnership, by=otto)
     agreements.withdraw(draft, reason="Neuanfang", by=otto)
     assert agreements.draft_agreement(draft.partnership, by=otto).serial == 2
+
+
+def test_naming_somebody_else_to_sign_takes_the_agreed_text_back(draft, bruno, paula, otto):
+    agree_by_all(draft, bruno, paula)
+    assert draft.state == "agreed"
+    release_signatory(draft.signatories.get(party__position=2), by=otto)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    with pytest.raises(versions.LampMissing):
+        versions.freeze(draft, by=otto)
+
+
+def test_who_speaks_for_one_city_never_signs_for_the_other(draft, bruno, paula, otto, sides):
+    with pytest.raises(SignsElsewhere, match="speaks for another city"):
+        name_signatory(
+            draft, sides[1], email=bruno.email, name="Bruno", function=both("Rat"), by=otto
+        )
+    tuomas = signer(draft, 2)
+    agree_by_all(draft, bruno, paula)
+    versions.freeze(draft, by=otto)
+    issue_without_paper(draft)
+    mandates.grant(tuomas, Role.PARTNER, sides[0].municipality, by=None)
+    with pytest.raises(SignsElsewhere):
+        signatures.sign(draft, **digests_of(draft), proof=proof_of(tuomas), by=fresh(tuomas))
