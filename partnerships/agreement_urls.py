@@ -5,11 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from partnerships import numbers  # noqa: F401  registers the converter
-from partnerships.views import agreement_languages
+from partnerships.views import agreement_languages, agreement_remarks
 
 A = "partnerschaften/<slug:slug>/abkommen/<agreement:number>/"
 
+C = A + "klausel/<slug:clause>/"
+S = A + "vorschlaege/<int:suggestion>/"
+
 urlpatterns = [
+    path(C + "anmerkungen/", agreement_remarks.agreement_remarks, name="agreement_remarks"),
+    path(C + "vorschlag/", agreement_remarks.agreement_suggest, name="agreement_suggest"),
+    path(S + "annehmen/", agreement_remarks.agreement_accept, name="agreement_accept"),
+    path(S + "ablehnen/", agreement_remarks.agreement_refuse, name="agreement_refuse"),
+    path(S + "zuruecknehmen/", agreement_remarks.agreement_unsuggest, name="agreement_unsuggest"),
     path(
         A + "sprachen/finnisch/",
         agreement_languages.agreement_language_add,

@@ -61,6 +61,16 @@ def tell_reopened(agreement: Agreement, version: AgreementVersion, *, reason: st
     _mail("agreement_reopened", agreement, people, f"v{version.pk}", context={"reason": reason})
 
 
+def tell_remarks(
+    agreement: Agreement, user: User | None, *, key: str, context: Mapping[str, Any]
+) -> None:
+    """What the other sides said about the text; without a person it goes to the office."""
+    if user is None:
+        _mail_office("agreement_remarks", agreement, key, context=context)
+    else:
+        _mail("agreement_remarks", agreement, [user], key, context=context)
+
+
 def tell_stopped(agreement: Agreement, *, reason: str) -> None:
     """Declined, withdrawn or expired: everybody hears it, the office too."""
     # Declined, reopened and declined again: each time over another version.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from foundation.effects import work
-from partnerships import agreements, dormancy, issuing
+from partnerships import agreements, dormancy, issuing, remarks
 from partnerships.models import Agreement, AgreementVersion
 
 
@@ -27,6 +27,11 @@ def expire(agreement_id: int) -> None:
 @shared_task(name="partnerships.remind_dormant", ignore_result=True)
 def remind_dormant() -> None:
     dormancy.remind_dormant()
+
+
+@work.handles("agreement.remarks")
+def tell_remarks(agreement_id: int) -> None:
+    remarks.tell(Agreement.objects.get(pk=agreement_id))
 
 
 def _version(version_id: int) -> AgreementVersion:

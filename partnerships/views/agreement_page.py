@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foundation.documents.models import Release
-from partnerships import drafts, lamps, permissions, signatures
+from partnerships import drafts, lamps, permissions, remarks, signatures
 from partnerships.consents import consenting_parties
 from partnerships.models import Agreement, Consent
 from partnerships.permissions import Reader
@@ -32,7 +32,7 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     moving = agreement.state not in {State.SEALING, State.CONCLUDED, State.WITHDRAWN}
     context["other_steps"] = moving and (context["is_office"] or (may_edit and version is not None))
     if version is None:
-        context |= _draft_context(agreement)
+        context |= _draft_context(agreement, user)
     else:
         context |= {
             "rows": rows_of(version.data),
@@ -44,13 +44,15 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     return context
 
 
-def _draft_context(agreement: Agreement) -> dict[str, Any]:
+def _draft_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     draft = drafts.gather(agreement)
     digest = draft.digest()
     agreed = consenting_parties(agreement, Consent.Purpose.TEXT, digest)
     lagging = {each.slug: each.lagging(draft.languages) for each in draft.clauses}
+    said = remarks.counts_of(agreement, user)
     return {
         "draft": draft,
+        "waiting": sum(suggested for _comments, suggested in said.values()),
         "digest": digest,
         "lamps": lamps.four_lamps(draft),
         "conditions": lamps.conditions(draft),
@@ -62,7 +64,10 @@ def _draft_context(agreement: Agreement) -> dict[str, Any]:
         "languages": [
             (each, lamps.LANGUAGE_NAMES[each], draft.release_of(each)) for each in draft.languages
         ],
-        "rows": [(row, lagging.get(row.slug, [])) for row in rows_of(draft.as_printed())],
+        "rows": [
+            (row, lagging.get(row.slug, []), said.get(row.slug, (0, 0)))
+            for row in rows_of(draft.as_printed())
+        ],
     }
 
 

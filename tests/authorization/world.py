@@ -33,7 +33,7 @@ UNKNOWN = {
     "slug": "gibt-es-nicht", "number": "SB-1999-999", "clause": "keine", "topic": "keines",
     "reference": "XXXX-XXXX", "signed": "1~gefaelscht", "token": "kein-token", "name": "pool.txt",
     "draw_id": "gibt-es-nicht", "uidb36": "1", "key": "kein-schluessel", "ticket": "0000-0000",
-    "language": "xx",
+    "language": "xx", "suggestion": 10**9,
 }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The text and the life of agreements: languages, suggestions, versions, terms, amendments."""
 
-from partnerships import drafts, languages
+from partnerships import clauses, drafts, languages, remarks
 from partnerships.models import Agreement
 from partnerships.translations import texts_of
+from tests.authorization import canaries
+from tests.partnerships.factories import fresh
 
 
 def places(world):
@@ -14,7 +16,27 @@ def places(world):
     for place in world.cities.places.values():
         if "number" in place:
             place["language"] = "de"
-    return {"draft in three languages": cities.places["draft in three languages"]}
+    for place in cities.places.values():
+        if "number" in place:
+            place["suggestion"] = 0
+    _talk(world, cities)
+    return {state: place for state, place in cities.places.items() if state.startswith("draft")}
+
+
+def _talk(world, cities):
+    """Paula suggests a change; the office keeps a note to itself."""
+    place = cities.places["draft agreement"]
+    draft = Agreement.objects.select_related("partnership").get(number=place["number"])
+    clause = clauses.clause_of(draft, place["clause"])
+    remarks.comment(draft, clause, canaries.NOTE, by=cities.office, is_internal=True)
+    said = remarks.suggest(draft, clause, {"en": "Shorter."}, by=fresh(cities.paula))
+    place["suggestion"] = said.pk
+    mine = remarks.suggest(draft, clause, {"en": "By us."}, by=cities.office)
+    cities.places["draft agreement, suggested by the office"] = {**place, "suggestion": mine.pk}
+    elsewhere = Agreement.objects.get(number=cities.places["agreed agreement"]["number"])
+    there = clauses.clause_of(elsewhere, place["clause"])
+    other = remarks.suggest(elsewhere, there, {"en": "Other."}, by=fresh(cities.paula))
+    cities.places["draft agreement, another's suggestion"] = {**place, "suggestion": other.pk}
 
 
 def _found(place):
@@ -32,5 +54,13 @@ def _translate(world, place):
     return {texts_of(drafts.gather(found))[0].key: "Neu"} if found else {"title": "Neu"}
 
 
-PLAIN = {"agreement_language_add": {}, "agreement_language_drop": {}}
+PLAIN = {
+    "agreement_language_add": {},
+    "agreement_language_drop": {},
+    "agreement_remarks": {"text": "Gut so"},
+    "agreement_suggest": {"de": "Kurz.", "en": "Short."},
+    "agreement_accept": {"based_on": 2},
+    "agreement_refuse": {"reason": "Zu kurz"},
+    "agreement_unsuggest": {},
+}
 DEPENDENT = {"agreement_release": _release, "agreement_translate": _translate}
