@@ -5,56 +5,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping
-
 from django.urls import reverse
 
 from circles import applications
 from config.demo import people
 from foundation.accounts.models import Invitation, Mandate
 from partnerships.models import Actor
+from tests.browser import areas
+from tests.browser.places import MAIN_FORM, Place, at, by_link, of
 from tests.browser.scene import STEPS, Scene
-
-MAIN_FORM = "main form[method=post]"
-
-
-@dataclasses.dataclass(frozen=True)
-class Place:
-    """One page in one state. `sends`: this form is filled with `fills` and sent before we look."""
-
-    name: str
-    path: str | Callable[[Scene], str]
-    who: str = ""
-    status: int = 200
-    sends: str = ""
-    fills: Mapping[str, str] = dataclasses.field(default_factory=dict)
-
-    @property
-    def route(self) -> str:
-        return self.name.partition(":")[0]
-
-    def address(self, scene: Scene) -> str:
-        return self.path if isinstance(self.path, str) else self.path(scene)
-
-
-def at(
-    name: str, *args, who: str = "", status: int = 200, sends: str = "", query: str = ""
-) -> Place:
-    """A page whose arguments are known before the scene is set."""
-    route = name.partition(":")[0]
-    return Place(name, reverse(route, args=args) + query, who, status, sends)
-
-
-def of(name: str, find: Callable[[Scene], list], who: str = "", sends: str = "") -> Place:
-    """A page whose arguments come from the scene."""
-    route = name.partition(":")[0]
-    return Place(name, lambda scene: reverse(route, args=find(scene)), who, sends=sends)
-
-
-def by_link(name: str, door: str) -> Place:
-    """A page behind the secret link of a mail."""
-    return Place(name, lambda scene: reverse(door, args=[scene.tokens[name]]))
 
 
 def public() -> list[Place]:
@@ -253,7 +212,8 @@ MAILS = ("held", "letter", "dead")
 
 
 def every_place() -> list[Place]:
-    return [*public(), *account(), *own(), *office(), *draw_desk(), *agreements(), *mistakes()]
+    here = [*public(), *account(), *own(), *office(), *draw_desk(), *agreements(), *mistakes()]
+    return [*here, *(place for area in areas.every() for place in area.places())]
 
 
 def _signing(scene: Scene) -> list[str]:

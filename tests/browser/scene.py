@@ -43,6 +43,7 @@ from partnerships import (
     signatories,
 )
 from partnerships.models import Actor, Agreement, Focus, Municipality, Topic
+from tests.browser import areas
 from tests.circles.factories import (
     close_call,
     make_application,
@@ -111,7 +112,7 @@ def set_scene() -> Scene:
     reviewed = make_application(open_call, name="Ada Abendrot", motivation="Ich fahre gern Rad.")
     reviews.review(reviewed, unmet={}, by=cast["rita"])
     make_vision(otto, title="Ein Vorschlag")
-    return Scene(
+    scene = Scene(
         people=cast,
         steps=steps,
         open_call=open_call,
@@ -128,6 +129,9 @@ def set_scene() -> Scene:
         proposed=Vision.objects.get(state=Vision.State.DRAFT),
         ordered=make_work_order(otto, vision=Vision.objects.filter(state="adopted").first()),
     )
+    for area in areas.every():
+        area.prepare(cast)
+    return scene
 
 
 def _steps(cast: dict[str, User]) -> dict[str, Call]:
