@@ -18,6 +18,7 @@ from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.models import Action, Encounter, Goal, Partnership, Party, Topic
 from partnerships.participation import demand_own_party
+from partnerships.standing import demand_active
 
 State = Action.State
 
@@ -57,13 +58,15 @@ def plan(
     """A new step of the plan, or new words and dates for `action`.
 
     `encounter` makes it a follow-up of that meeting. Raises OwnerMissing, ForeignPart,
-    FollowUpBeforeMeeting, ForeignParty.
+    FollowUpBeforeMeeting, ForeignParty, AtRest.
     """
     if not owner:
         raise OwnerMissing(
             "owner-missing",
             _("Name the function that answers for this step, for example an office."),
         )
+    if action is None:
+        demand_active(partnership)
     if side is not None:
         demand_own_party(partnership, side)
     for part in (goal, encounter):

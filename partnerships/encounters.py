@@ -11,7 +11,8 @@ from foundation import states
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
-from partnerships.models import Encounter, ExchangeFormat, Partnership
+from partnerships.models import Encounter, ExchangeFormat, Partnership, Party
+from partnerships.participation import demand_own_party
 from partnerships.standing import demand_active
 
 State = Encounter.State
@@ -19,6 +20,10 @@ State = Encounter.State
 
 class ReasonMissing(DomainError):
     """What did not take place needs a reason."""
+
+
+class NotInItsPlace(DomainError):
+    """What replaced a meeting is another meeting of the same partnership."""
 
 
 def note(
@@ -34,11 +39,17 @@ def note(
     reason: LocalizedText | None = None,
     remark: LocalizedText | None = None,
     subject_key: tuple[str, str] = ("", ""),
+    setting: Encounter.Setting | str = "",
+    host: Party | None = None,
+    mode: ExchangeFormat.Mode | str = "",
 ) -> Encounter:
     """Write a meeting down; the same `subject_key` never makes a second row.
 
-    `state` says what has become of it by now; raises ReasonMissing for one that did not happen.
+    `host` is the city that was visited, `setting` how people met, `state` what has become of it
+    by now. Raises ReasonMissing for one that did not happen, ForeignParty.
     """
+    if host is not None:
+        demand_own_party(partnership, host)
     if state == State.PLANNED:
         demand_active(partnership)
     with transaction.atomic():
@@ -50,6 +61,9 @@ def note(
             "exchange_format": exchange_format,
             "both_sides": both_sides,
             "note": remark or LocalizedText(),
+            "setting": setting,
+            "host": host,
+            "mode": mode,
         }
         if subject_key[0]:
             encounter, _created = Encounter.objects.get_or_create(
@@ -68,8 +82,21 @@ def settle(
     *,
     by: User | None,
     reason: LocalizedText | None = None,
+    replaced_by: Encounter | None = None,
 ) -> None:
-    """Say what became of a planned meeting; raises ReasonMissing, UndeclaredMove."""
+    """Say what became of a planned meeting, and which one took its place.
+
+    Raises ReasonMissing, NotInItsPlace, UndeclaredMove.
+    """
     if state in {State.CANCELLED, State.REPLACED} and not reason:
         raise ReasonMissing("reason-missing", _("Say why the meeting did not take place."))
-    states.advance(encounter, state, by=by, reason=reason or encounter.reason)
+    if replaced_by is not None:
+        foreign = replaced_by.partnership_id != encounter.partnership_id
+        if state != State.REPLACED or foreign or replaced_by.pk == encounter.pk:
+            raise NotInItsPlace(
+                "not-in-its-place",
+                _("Only another meeting of this partnership can take the place of this one."),
+            )
+    states.advance(
+        encounter, state, by=by, reason=reason or encounter.reason, replaced_by=replaced_by
+    )

@@ -51,8 +51,14 @@ def name_contact(
     email: str = "",
     office: str = "",
     person_name: str = "",
+    phone: str = "",
+    shows_email: bool = False,
+    name_is_public: bool = False,
 ) -> ContactRole:
-    """A contact function of one city, with the mailbox of the function; raises ForeignParty."""
+    """A contact function of one city, with the mailbox of the function; raises ForeignParty.
+
+    Strangers see the address only with `shows_email`; the form reaches it in any case.
+    """
     demand_own_party(partnership, party)
     with transaction.atomic():
         contact = ContactRole.objects.create(
@@ -63,9 +69,42 @@ def name_contact(
             email=email,
             office=office,
             person_name=person_name,
+            phone=phone,
+            shows_email=shows_email,
+            name_is_public=name_is_public,
         )
         trail.record("contact.named", contact, by=by, partnership=partnership.pk)
     return contact
+
+
+def change_contact(
+    contact: ContactRole,
+    *,
+    function: LocalizedText,
+    office: str,
+    email: str,
+    person_name: str,
+    phone: str,
+    shows_email: bool,
+    name_is_public: bool,
+    is_public: bool,
+    by: User | None,
+) -> None:
+    """New words for a contact point; the person may be replaced, the function stays."""
+    values = {
+        "function": function,
+        "office": office,
+        "email": email,
+        "person_name": person_name,
+        "phone": phone,
+        "shows_email": shows_email,
+        "name_is_public": name_is_public,
+        "is_public": is_public,
+    }
+    with transaction.atomic():
+        ContactRole.objects.filter(pk=contact.pk).update(**values)
+        trail.record("contact.changed", contact, by=by, partnership=contact.partnership_id)
+    contact.refresh_from_db()
 
 
 def demand_own_party(partnership: Partnership, party: Party) -> None:

@@ -9,7 +9,15 @@ from django.contrib.auth.models import AnonymousUser
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
-from partnerships.models import Actor, Agreement, Municipality, Partnership, Party, Signatory
+from partnerships.models import (
+    Actor,
+    Agreement,
+    Ambassador,
+    Municipality,
+    Partnership,
+    Party,
+    Signatory,
+)
 from partnerships.models.municipality import MunicipalityQuerySet
 
 Reader = User | AnonymousUser
@@ -34,6 +42,16 @@ def can_edit_partnership(user: Reader, partnership: Partnership) -> bool:
 
 def can_move_partnership(user: Reader, partnership: Partnership) -> bool:
     return can_edit_partnership(user, partnership)
+
+
+def can_see_plan(user: Reader, partnership: Partnership) -> bool:
+    """Names in the action plan, monitoring figures: those who work for the partnership."""
+    return Partnership.objects.working_for(user).filter(pk=partnership.pk).exists()
+
+
+def can_introduce(user: Reader, ambassador: Ambassador) -> bool:
+    own = user.is_authenticated and ambassador.user_id == user.pk and ambassador.ended_on is None
+    return own or can_edit_partnership(user, ambassador.partnership)
 
 
 def can_publish_partnership(user: Reader, partnership: Partnership) -> bool:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from foundation.accounts.models import Mandate, Role, User
-from partnerships.models import Municipality
+from partnerships.models import Municipality, Party
 
 
-def speakers_of(partnership_id: int) -> list[User]:
-    """People who hold a partner's mandate for one of the cities; two queries."""
+def speakers_of(partnership_id: int, side: Party | None = None) -> list[User]:
+    """People who hold a partner's mandate for one of the cities, or for that of `side` alone.
+
+    Two queries.
+    """
     cities = Municipality.objects.filter(parties__partnership=partnership_id)
+    if side is not None:
+        cities = cities.filter(parties=side)
     holders = (
         Mandate.objects.in_force()
         .filter(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships import agreement_urls, directory_urls
+from partnerships import agreement_urls, deed_urls, directory_urls
 from partnerships.views import (
     agreement,
     agreement_text,
@@ -35,15 +35,10 @@ urlpatterns = [
     path(P + "foermlichkeit/", standing.formality_note, name="formality_note"),
     path(P + "erkenntnisse/neu/", standing.lesson_new, name="lesson_new"),
     path(P + "staedte/neu/", standing.party_new, name="party_new"),
-    path(P + "ziele/neu/", parts.goal_new, name="goal_new"),
-    path(P + "ziele/<int:position>/", parts.goal_edit, name="goal_edit"),
-    path(P + "ziele/<int:position>/messen/", parts.goal_measure, name="goal_measure"),
     path(P + "themen/neu/", parts.focus_new, name="focus_new"),
     path(P + "themen/<slug:topic>/", parts.focus_put, name="focus_put"),
     path(P + "formate/neu/", parts.exchange_format_new, name="exchange_format_new"),
     path(P + "akteure/neu/", parts.participation_new, name="participation_new"),
-    path(P + "ansprechstellen/neu/", parts.contact_new, name="contact_new"),
-    path(P + "treffen/neu/", parts.encounter_new, name="encounter_new"),
     path(P + "abkommen/neu/", agreement.agreement_new, name="agreement_new"),
     path(A, agreement.agreement, name="agreement"),
     path(
@@ -80,6 +75,7 @@ urlpatterns = [
     path("herausforderungen/<slug:slug>/", challenge.challenge, name="challenge"),
     path("herausforderungen/<slug:slug>/aendern/", challenge.challenge_edit, name="challenge_edit"),
     path("herausforderungen/<slug:slug>/staedte/", challenge.challenge_city, name="challenge_city"),
+    *deed_urls.urlpatterns,
     *directory_urls.urlpatterns,
     path("themen/neu/", directory.topic_new, name="topic_new"),
     path("themen/<slug:slug>/", directory.topic, name="topic"),

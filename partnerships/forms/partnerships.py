@@ -87,13 +87,26 @@ class GoalForm(WordsForm):
         Party.objects.none(), label=_("City that leads"), required=False, empty_label=_("both")
     )
 
+    side = forms.ModelChoiceField(
+        Party.objects.none(), label=_("Whose goal is it?"), required=False, empty_label=_("both")
+    )
+    review_months = forms.IntegerField(
+        label=_("Look at it again after how many months?"),
+        help_text=_("Those who speak for the goal get a mail then. Empty: no reminder."),
+        required=False,
+        error_messages=NUMBER,
+    )
+
     def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["lead"].queryset = parties_of(partnership)  # type: ignore[attr-defined]
+        for name in ("lead", "side"):
+            self.fields[name].queryset = parties_of(partnership)  # type: ignore[attr-defined]
 
 
-class MeasureForm(forms.Form):
-    """The latest value of a goal."""
+class MeasureForm(WordsForm):
+    """What was measured for a goal on one day."""
+
+    WORDS = {"note": (_("Note"), 1, False)}
 
     value = forms.DecimalField(label=_("Value"), error_messages=NUMBER, **PRECISE)
     on = day_field(_("Measured on"), required=True)
@@ -160,20 +173,6 @@ class ParticipationForm(WordsForm):
         self.fields["party"].queryset = parties_of(partnership)  # type: ignore[attr-defined]
 
 
-class ContactForm(WordsForm):
-    """A contact function with its mailbox."""
-
-    WORDS = {"function": (_("Function"), 1, True)}
-
-    party = forms.ModelChoiceField(Party.objects.none(), label=_("City"), error_messages=REQUIRED)
-    office = forms.CharField(label=_("Department or office"), max_length=200, required=False)
-    email = forms.EmailField(label=_("Mailbox of the function"), required=False)
-
-    def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.fields["party"].queryset = parties_of(partnership)  # type: ignore[attr-defined]
-
-
 class EncounterForm(WordsForm):
     """A meeting of both cities."""
 
@@ -190,12 +189,26 @@ class EncounterForm(WordsForm):
     exchange_format = forms.ModelChoiceField(
         ExchangeFormat.objects.none(), label=_("Format"), required=False
     )
+    mode = forms.ChoiceField(
+        label=_("What it was for"),
+        choices=[("", _("as its format says")), *ExchangeFormat.Mode.choices],
+        required=False,
+    )
+    setting = forms.ChoiceField(
+        label=_("How did people meet?"),
+        choices=[("", _("unknown")), *Encounter.Setting.choices],
+        required=False,
+    )
+    host = forms.ModelChoiceField(
+        Party.objects.none(), label=_("Visit to"), required=False, empty_label=_("no visit")
+    )
     both_sides = forms.BooleanField(label=_("Both sides were there."), required=False)
 
     def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
         super().__init__(*args, **kw)
         formats = partnership.exchange_formats.all()
         self.fields["exchange_format"].queryset = formats  # type: ignore[attr-defined]
+        self.fields["host"].queryset = parties_of(partnership)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -203,3 +216,22 @@ class EncounterForm(WordsForm):
         if data.get("on") and unknown:
             self.add_error("precision", _("You gave a date. Say how exact it is, or empty it."))
         return data
+
+
+class SettleForm(WordsForm):
+    """What became of a planned meeting, why, and what took its place."""
+
+    WORDS = {"reason": (_("Reason, if not held"), 1, False)}
+
+    state = forms.ChoiceField(
+        label=_("What became of it?"),
+        choices=[each for each in Encounter.State.choices if each[0] != Encounter.State.PLANNED],
+    )
+    replaced_by = forms.ModelChoiceField(
+        Encounter.objects.none(), label=_("The meeting that took its place"), required=False
+    )
+
+    def __init__(self, *args: Any, encounter: Encounter, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        others = Encounter.objects.filter(partnership=encounter.partnership_id)
+        self.fields["replaced_by"].queryset = others.exclude(pk=encounter.pk)  # type: ignore[attr-defined]

@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.models import User
 from foundation.languages import LocalizedTextField
 from partnerships.models.encounter import Encounter
 from partnerships.models.goal import Goal
@@ -19,6 +21,14 @@ from partnerships.models.topic import Topic
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, user: User | AnonymousUser) -> ActionQuerySet:
+        """Public steps of visible partnerships; all of them for those who work for it."""
+        seen = Partnership.objects.visible_to(user)
+        own = Partnership.objects.working_for(user)
+        return self.filter(partnership__in=seen.values("pk")).filter(
+            models.Q(is_public=True) | models.Q(partnership__in=own.values("pk"))
+        )
+
     def open(self) -> ActionQuerySet:
         """Still to be done."""
         return self.filter(state__in=[Action.State.NOT_STARTED, Action.State.ONGOING])

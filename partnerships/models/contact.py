@@ -23,6 +23,7 @@ class ContactRole(models.Model):
     office = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     person_name = models.CharField(max_length=200, blank=True)
+    name_is_public = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True)
     phone = models.CharField(max_length=40, blank=True)
     # Off: strangers reach the mailbox only through the form.

@@ -1,12 +1,8 @@
-"""Adding what a partnership is made of: goals, topics, formats, actors, contacts, meetings."""
+"""Adding what a partnership is made of: topics, formats, actors, meetings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,110 +12,17 @@ from django.views.decorators.http import require_POST
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import encounters, exchange_formats, focuses, goals, participation, permissions
+from partnerships import encounters, exchange_formats, focuses, participation
 from partnerships.forms import partnerships as forms
-from partnerships.models import Focus, Goal, Partnership
-from partnerships.views.answers import act_and_return, answer, fetch_partnership
-
-F = TypeVar("F", bound=Form)
-
-
-def _editable(request: HttpRequest, slug: str) -> Partnership:
-    found = fetch_partnership(request, slug)
-    require(permissions.can_edit_partnership(request.user, found))
-    return found
-
-
-def _add(
-    request: HttpRequest,
-    partnership: Partnership,
-    form: F,
-    act: Callable[[F], object],
-    *,
-    heading: str,
-) -> HttpResponse:
-    context: dict[str, Any] = {"partnership": partnership, "heading": heading}
-    return answer(
-        request,
-        form,
-        act,
-        to=reverse("partnership", args=[partnership.slug]),
-        template="partnerships/part.html",
-        context=context,
-        done=_("Saved."),
-    )
-
-
-@login_required
-@once
-def goal_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _editable(request, slug)
-    form = forms.GoalForm(request.POST or None, partnership=found)
-    act = _setting_goal(request, found, None)
-    return _add(request, found, form, act, heading=_("Add a goal"))
-
-
-@login_required
-@once
-def goal_edit(request: HttpRequest, slug: str, position: int) -> HttpResponse:
-    found = _editable(request, slug)
-    goal = get_object_or_404(found.goals, position=position)
-    form = forms.GoalForm(
-        request.POST or None,
-        partnership=found,
-        texts={name: getattr(goal, name) for name in forms.GoalForm.WORDS},
-        initial={
-            name: getattr(goal, name)
-            for name in ("baseline", "baseline_on", "target", "due_on", "lead")
-        },
-    )
-    act = _setting_goal(request, found, goal)
-    return _add(request, found, form, act, heading=_("Change the goal"))
-
-
-def _setting_goal(
-    request: HttpRequest, partnership: Partnership, goal: Goal | None
-) -> Callable[[forms.GoalForm], object]:
-    def act(form: forms.GoalForm) -> None:
-        typed = form.cleaned_data
-        goals.set_goal(
-            partnership,
-            goal=goal,
-            title=form.words("title"),
-            strategy=form.words("strategy"),
-            indicator=form.words("indicator"),
-            unit=form.words("unit"),
-            baseline=typed["baseline"],
-            baseline_on=typed["baseline_on"],
-            target=typed["target"],
-            due_on=typed["due_on"],
-            lead=typed["lead"],
-            by=myself(request),
-        )
-
-    return act
-
-
-@login_required
-@once
-def goal_measure(request: HttpRequest, slug: str, position: int) -> HttpResponse:
-    found = _editable(request, slug)
-    goal = get_object_or_404(found.goals, position=position)
-    return _add(
-        request,
-        found,
-        forms.MeasureForm(request.POST or None),
-        lambda form: goals.measure(
-            goal, form.cleaned_data["value"], on=form.cleaned_data["on"], by=myself(request)
-        ),
-        heading=_("Enter a value: %(goal)s") % {"goal": goal},
-    )
+from partnerships.models import Encounter, Focus
+from partnerships.views.adding import add, editable
+from partnerships.views.answers import act_and_return
 
 
 @login_required
 @once
 def focus_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _editable(request, slug)
+    found = editable(request, slug)
 
     def act(form: forms.FocusForm) -> None:
         typed = form.cleaned_data
@@ -134,14 +37,14 @@ def focus_new(request: HttpRequest, slug: str) -> HttpResponse:
             focuses.put(focus, Focus.Status(typed["status"]), by=myself(request))
 
     form = forms.FocusForm(request.POST or None, partnership=found)
-    return _add(request, found, form, act, heading=_("Propose a topic"))
+    return add(request, found, form, act, heading=_("Propose a topic"))
 
 
 @login_required
 @require_POST
 @once
 def focus_put(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
-    found = _editable(request, slug)
+    found = editable(request, slug)
     focus = get_object_or_404(found.foci, topic__slug=topic)
     form = forms.FocusStatusForm(request.POST)
     require(form.is_valid())
@@ -156,8 +59,8 @@ def focus_put(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
 @login_required
 @once
 def exchange_format_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _editable(request, slug)
-    return _add(
+    found = editable(request, slug)
+    return add(
         request,
         found,
         forms.ExchangeFormatForm(request.POST or None),
@@ -175,8 +78,8 @@ def exchange_format_new(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @once
 def participation_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _editable(request, slug)
-    return _add(
+    found = editable(request, slug)
+    return add(
         request,
         found,
         forms.ParticipationForm(request.POST or None, partnership=found),
@@ -193,28 +96,8 @@ def participation_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @once
-def contact_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _editable(request, slug)
-    return _add(
-        request,
-        found,
-        forms.ContactForm(request.POST or None, partnership=found),
-        lambda form: participation.name_contact(
-            found,
-            party=form.cleaned_data["party"],
-            function=form.words("function"),
-            office=form.cleaned_data["office"],
-            email=form.cleaned_data["email"],
-            by=myself(request),
-        ),
-        heading=_("Add a contact point"),
-    )
-
-
-@login_required
-@once
 def encounter_new(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _editable(request, slug)
+    found = editable(request, slug)
 
     def act(form: forms.EncounterForm) -> None:
         typed = form.cleaned_data
@@ -227,8 +110,32 @@ def encounter_new(request: HttpRequest, slug: str) -> HttpResponse:
             state=typed["state"],
             exchange_format=typed["exchange_format"],
             both_sides=typed["both_sides"],
+            mode=typed["mode"],
+            setting=typed["setting"],
+            host=typed["host"],
             by=myself(request),
         )
 
     form = forms.EncounterForm(request.POST or None, partnership=found)
-    return _add(request, found, form, act, heading=_("Write a meeting down"))
+    return add(request, found, form, act, heading=_("Write a meeting down"))
+
+
+@login_required
+@once
+def encounter_settle(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Held, cancelled, or replaced by another meeting: with the reason."""
+    found = editable(request, slug)
+    encounter = get_object_or_404(found.encounters, pk=pk)
+    return add(
+        request,
+        found,
+        forms.SettleForm(request.POST or None, encounter=encounter),
+        lambda form: encounters.settle(
+            encounter,
+            Encounter.State(form.cleaned_data["state"]),
+            reason=form.words("reason"),
+            replaced_by=form.cleaned_data["replaced_by"],
+            by=myself(request),
+        ),
+        heading=_("What became of it: %(meeting)s") % {"meeting": encounter},
+    )
