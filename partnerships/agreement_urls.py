@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from partnerships import numbers  # noqa: F401  registers the converter
-from partnerships.views import agreement_languages, agreement_remarks
+from partnerships.views import agreement_languages, agreement_remarks, agreement_versions
 
 A = "partnerschaften/<slug:slug>/abkommen/<agreement:number>/"
 
@@ -13,6 +13,7 @@ C = A + "klausel/<slug:clause>/"
 S = A + "vorschlaege/<int:suggestion>/"
 
 urlpatterns = [
+    path(A + "fassungen/", agreement_versions.agreement_versions, name="agreement_versions"),
     path(C + "anmerkungen/", agreement_remarks.agreement_remarks, name="agreement_remarks"),
     path(C + "vorschlag/", agreement_remarks.agreement_suggest, name="agreement_suggest"),
     path(S + "annehmen/", agreement_remarks.agreement_accept, name="agreement_accept"),

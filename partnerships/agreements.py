@@ -18,7 +18,7 @@ from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships import clauses, drafts, notices, outline
 from partnerships.consents import consenting_parties, give_consent
-from partnerships.models import Agreement, Consent, CouncilReference, Partnership, Party
+from partnerships.models import AgreedText, Agreement, Consent, CouncilReference, Partnership, Party
 from partnerships.participation import demand_own_party
 from partnerships.standing import demand_active
 from partnerships.versions import standing_version
@@ -177,6 +177,10 @@ def agree(agreement: Agreement, party: Party, *, digest: str, by: User) -> None:
                 "text-moved-on",
                 _("The text changed while you read it. Read it again, then agree."),
             )
+        # Kept whole, so that the city can be shown later what has changed since.
+        AgreedText.objects.get_or_create(
+            agreement=locked, digest=digest, defaults={"content": draft.agreed_bytes()}
+        )
         if give_consent(locked, party, Consent.Purpose.TEXT, digest, by=by):
             trail.record("agreement.agreed", locked, by=by, party=party.pk, digest=digest)
         agreed = consenting_parties(locked, Consent.Purpose.TEXT, digest)

@@ -184,8 +184,11 @@ class Draft:
 
     def digest(self) -> str:
         """SHA-256 over the words and who signs them: what a city's consent points at."""
-        agreed = {**self.content(), "signatories": self.signers()}
-        return hashlib.sha256(rfc8785.dumps(agreed)).hexdigest()
+        return hashlib.sha256(self.agreed_bytes()).hexdigest()
+
+    def agreed_bytes(self) -> bytes:
+        """The words and who signs them, in the form of RFC 8785."""
+        return rfc8785.dumps({**self.content(), "signatories": self.signers()})
 
     def _goal(self, goal: Goal, position: dict[int, int]) -> dict[str, Any]:
         return {

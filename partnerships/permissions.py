@@ -102,6 +102,10 @@ def can_read_draft(user: Reader, agreement: Agreement) -> bool:
     return Agreement.objects.filter(pk=agreement.pk, published_at=None).visible_to(user).exists()
 
 
+def can_read_versions(user: Reader, agreement: Agreement) -> bool:
+    return Agreement.objects.filter(pk=agreement.pk).known_to(user).exists()
+
+
 def can_edit_agreement(user: Reader, agreement: Agreement) -> bool:
     return can_edit_partnership(user, agreement.partnership)
 

@@ -20,14 +20,21 @@ class Piece:
 def redline(old: str, new: str) -> list[Piece]:
     """The pieces that lead from `old` to `new`; joining kept and new gives `new` again."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    pieces: list[Piece] = []
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
+    runs: list[tuple[bool, str, str]] = []  # kept or changed, what was, what is
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("kept", "".join(before[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece("gone", "".join(before[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece("new", "".join(after[j1:j2])))
+        _append(runs, tag == "equal", "".join(before[i1:i2]), "".join(after[j1:j2]))
+    pieces: list[Piece] = []
+    for kept, was, is_now in runs:
+        parts = [("kept", is_now)] if kept else [("gone", was), ("new", is_now)]
+        pieces += [Piece(kind, text) for kind, text in parts if text]
     return pieces
+
+
+def _append(runs: list[tuple[bool, str, str]], kept: bool, was: str, is_now: str) -> None:
+    """Changes with nothing but space between them read as one change."""
+    if not kept and len(runs) > 1 and runs[-1][0] and not runs[-1][1].strip() and not runs[-2][0]:
+        _space, gap, _same = runs.pop()
+        _changed, old, new = runs.pop()
+        was, is_now = old + gap + was, new + gap + is_now
+    runs.append((kept, was, is_now))

@@ -22,10 +22,19 @@ from partnerships.models.partnership import READERS, Partnership, Party
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: User | AnonymousUser) -> AgreementQuerySet:
-        """Office and auditors all; partners and signatories theirs; others what is published."""
+        """What `known_to` says, and for everybody what is published."""
         if any(mandates.holds(user, role) for role in READERS):
             return self.all()
-        seen = models.Q(published_at__isnull=False)
+        return self.filter(models.Q(published_at__isnull=False) | self._own(user)).distinct()
+
+    def known_to(self, user: User | AnonymousUser) -> AgreementQuerySet:
+        """Office and auditors all; partners and signatories theirs, with drafts and versions."""
+        if any(mandates.holds(user, role) for role in READERS):
+            return self.all()
+        return self.filter(self._own(user)).distinct()
+
+    def _own(self, user: User | AnonymousUser) -> models.Q:
+        seen = models.Q(pk__in=[])
         for role in READERS:
             if read := mandates.subjects_of(user, role, Partnership):
                 seen |= models.Q(partnership__in=read)
@@ -38,7 +47,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
                 signatories__released_at=None,
                 signatories__party__in=parties,
             )
-        return self.filter(seen).distinct()
+        return seen
 
 
 class Agreement(models.Model):

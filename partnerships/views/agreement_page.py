@@ -6,6 +6,7 @@ from typing import Any
 
 from foundation.documents.models import Release
 from partnerships import drafts, lamps, permissions, remarks, signatures
+from partnerships.comparison import last_agreed
 from partnerships.consents import consenting_parties
 from partnerships.models import Agreement, Consent
 from partnerships.permissions import Reader
@@ -29,10 +30,14 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
         "own_party": permissions.party_of(user, agreement.partnership),
         "signs": agreement.state == State.COLLECTING and permissions.can_sign(user, agreement),
     }
+    context["knows_versions"] = permissions.can_read_versions(user, agreement)
     moving = agreement.state not in {State.SEALING, State.CONCLUDED, State.WITHDRAWN}
     context["other_steps"] = moving and (context["is_office"] or (may_edit and version is not None))
     if version is None:
         context |= _draft_context(agreement, user)
+        own = context["own_party"]
+        agreed_before = own and last_agreed(agreement, own)
+        context["since_agreed"] = agreed_before and agreed_before.digest != context["digest"]
     else:
         context |= {
             "rows": rows_of(version.data),
