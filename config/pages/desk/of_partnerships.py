@@ -49,7 +49,7 @@ def _to_sign(user: User) -> list[Item]:
         Item(
             _("Sign %(number)s") % {"number": place.agreement.number},
             str(place.agreement.partnership),
-            reverse("agreement_sign", args=[place.agreement.number]),
+            reverse("agreement_sign", args=_address(place.agreement)),
             _("Read and sign"),
             until=place.agreement.sign_by,
         )
@@ -92,9 +92,13 @@ def _of_office() -> list[Item]:
         Item(
             texts[State(each.state)][0] % {"number": each.number},
             texts[State(each.state)][1],
-            reverse("agreement", args=[each.number]),
+            reverse("agreement", args=_address(each)),
             _("Open"),
             failed=each.state == State.FAILED,
         )
         for each in stopped.order_by("pk")[:AT_MOST]
     ]
+
+
+def _address(agreement: Agreement) -> list[str]:
+    return [agreement.partnership.slug, agreement.number]
