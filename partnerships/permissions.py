@@ -71,6 +71,15 @@ def can_see_openings(user: Reader) -> bool:
     return is_office(user)
 
 
+def can_write_analysis(user: Reader) -> bool:
+    return is_office(user)
+
+
+def can_see_analyses(user: Reader) -> bool:
+    """The office, and partners of a city: an analysis of their own city is open to them."""
+    return is_office(user) or bool(mandates.subjects_of(user, Role.PARTNER, Municipality))
+
+
 def can_list_actor(user: Reader) -> bool:
     return is_office(user) or mandates.holds_any(user, Role.PARTNER)
 

@@ -22,6 +22,7 @@ from foundation.errors import DomainError
 from foundation.languages import LocalizedText, digest_of
 from partnerships.models import (
     Agreement,
+    Analysis,
     Consent,
     Encounter,
     Focus,
@@ -30,6 +31,7 @@ from partnerships.models import (
     Party,
     TurningPoint,
 )
+from partnerships.models.analysis import ENOUGH
 from partnerships.standing import demand_active, demand_reason, note_turn
 
 Phase = Partnership.Phase
@@ -252,6 +254,9 @@ def _choice_is_explained(partnership: Partnership) -> str:
 def _candidates_are_compared(partnership: Partnership) -> str:
     """At least two candidates scored with reasons and a noted decision, or why only one."""
     if partnership.single_reason:
+        return ""
+    analysis = Analysis.objects.filter(partnership=partnership).exclude(decided_on=None).first()
+    if analysis is not None and analysis.fully_scored() >= ENOUGH:
         return ""
     return _("Compare at least two candidate cities, or say why only this one was looked at.")
 

@@ -2,13 +2,10 @@
 
 from django.urls import path
 
-from partnerships import agreement_urls, deed_urls, directory_urls
+from partnerships import agreement_urls, analysis_urls, city_urls, deed_urls, directory_urls
 from partnerships.views import (
     agreement,
     agreement_text,
-    challenge,
-    directory,
-    opening,
     partnership,
     parts,
     signing,
@@ -64,20 +61,9 @@ urlpatterns = [
     path(A + "dokument.pdf", agreement.agreement_pdf, name="agreement_pdf"),
     path(A + "unterschreiben/", signing.agreement_sign, name="agreement_sign"),
     path(A + "ablehnen/", signing.agreement_decline, name="agreement_decline"),
-    path("staedte/neu/", directory.municipality_new, name="municipality_new"),
-    path("staedte/<slug:slug>/", directory.municipality, name="municipality"),
-    path("anbahnungen/", opening.opening_list, name="opening_list"),
-    path("anbahnungen/neu/", opening.opening_new, name="opening_new"),
-    path("anbahnungen/<int:pk>/aufgreifen/", opening.opening_take_up, name="opening_take_up"),
-    path("anbahnungen/<int:pk>/ablegen/", opening.opening_let_go, name="opening_let_go"),
-    path("herausforderungen/", challenge.challenge_list, name="challenge_list"),
-    path("herausforderungen/neu/", challenge.challenge_new, name="challenge_new"),
-    path("herausforderungen/<slug:slug>/", challenge.challenge, name="challenge"),
-    path("herausforderungen/<slug:slug>/aendern/", challenge.challenge_edit, name="challenge_edit"),
-    path("herausforderungen/<slug:slug>/staedte/", challenge.challenge_city, name="challenge_city"),
+    *analysis_urls.urlpatterns,
+    *city_urls.urlpatterns,
     *deed_urls.urlpatterns,
     *directory_urls.urlpatterns,
-    path("themen/neu/", directory.topic_new, name="topic_new"),
-    path("themen/<slug:slug>/", directory.topic, name="topic"),
     *agreement_urls.urlpatterns,
 ]

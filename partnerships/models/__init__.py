@@ -6,7 +6,9 @@ from partnerships.models.actor_contact import ActorContact
 from partnerships.models.agreed_text import AgreedText
 from partnerships.models.agreement import Agreement, CouncilReference
 from partnerships.models.ambassador import Ambassador, Introduction
+from partnerships.models.analysis import Analysis, AnalysisCriterion, Candidate, Ranking, Score
 from partnerships.models.challenge import Challenge, CityChallenge
+from partnerships.models.connection_point import ConnectionPoint, TopicMatch
 from partnerships.models.consent import Consent
 from partnerships.models.contact import ContactRole
 from partnerships.models.encounter import Encounter
@@ -45,10 +47,14 @@ __all__ = [
     "Agreement",
     "AgreementVersion",
     "Ambassador",
+    "Analysis",
+    "AnalysisCriterion",
+    "Candidate",
     "Challenge",
     "CityChallenge",
     "CityLab",
     "Comparison",
+    "ConnectionPoint",
     "Consent",
     "ContactRole",
     "CouncilReference",
@@ -75,12 +81,15 @@ __all__ = [
     "Party",
     "Project",
     "ProjectActor",
+    "Ranking",
     "Renewal",
     "Reservation",
+    "Score",
     "Signatory",
     "Statement",
     "Submission",
     "Termination",
     "Topic",
+    "TopicMatch",
     "TurningPoint",
 ]

@@ -30,7 +30,8 @@ TOKEN = "ein-token-aus-einer-einladung"
 MAY_CHANGE = {"django_session", "audit_sighting"}
 UNKNOWN = {
     "pk": 10**9, "call_id": 10**9, "year": 1999, "ordinal": 9, "position": 99, "signatory": 10**9,
-    "slug": "gibt-es-nicht", "number": "SB-1999-999", "clause": "keine", "topic": "keines",
+    "city": "gibt-es-nicht", "slug": "gibt-es-nicht", "number": "SB-1999-999", "clause": "keine",
+    "topic": "keines",
     "reference": "XXXX-XXXX", "signed": "1~gefaelscht", "token": "kein-token", "name": "pool.txt",
     "project": "keines", "lab": "keines", "item": "keines",
     "draw_id": "gibt-es-nicht", "uidb36": "1", "key": "kein-schluessel", "ticket": "0000-0000",

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from foundation.look import moments
 from foundation.look.figures import (
+    bars,
     bridge,
     clock,
     dice,
@@ -258,6 +259,22 @@ def goal_charts(all_goals: Sequence[goals.Goal]) -> Context:
         }
         rows.append({"goal": goal, "svg": _drawing(goals.chart(goal, words, sentence)), **values})
     return {"rows": rows}
+
+
+@register.inclusion_tag("components/score_bars.html")
+def score_bars(groups: Sequence[bars.Group], heading: str = "") -> Context:
+    """{% score_bars groups _("Criterion") %}: the same names on each scale, and all as a table."""
+    rows = []
+    for group in groups:
+        told = ", ".join(f"{bar.name} {bar.text}" for bar in group.bars)
+        sentence = _("%(title)s, on a scale from 0 to %(top)s: %(values)s.") % {
+            "title": group.title,
+            "top": group.top,
+            "values": told,
+        }
+        rows.append({"group": group, "svg": _drawing(bars.draw(group, sentence))})
+    names = [bar.name for bar in groups[0].bars] if groups else []
+    return {"rows": rows, "names": names, "heading": heading}
 
 
 @register.inclusion_tag("components/year_clock.html")

@@ -1,0 +1,21 @@
+"""Addresses of cities, topics, shared challenges and first contacts."""
+
+from django.urls import path
+
+from partnerships.views import challenge, directory, opening
+
+urlpatterns = [
+    path("anbahnungen/", opening.opening_list, name="opening_list"),
+    path("anbahnungen/neu/", opening.opening_new, name="opening_new"),
+    path("anbahnungen/<int:pk>/aufgreifen/", opening.opening_take_up, name="opening_take_up"),
+    path("anbahnungen/<int:pk>/ablegen/", opening.opening_let_go, name="opening_let_go"),
+    path("herausforderungen/", challenge.challenge_list, name="challenge_list"),
+    path("herausforderungen/neu/", challenge.challenge_new, name="challenge_new"),
+    path("herausforderungen/<slug:slug>/", challenge.challenge, name="challenge"),
+    path("herausforderungen/<slug:slug>/aendern/", challenge.challenge_edit, name="challenge_edit"),
+    path("herausforderungen/<slug:slug>/staedte/", challenge.challenge_city, name="challenge_city"),
+    path("staedte/neu/", directory.municipality_new, name="municipality_new"),
+    path("staedte/<slug:slug>/", directory.municipality, name="municipality"),
+    path("themen/neu/", directory.topic_new, name="topic_new"),
+    path("themen/<slug:slug>/", directory.topic, name="topic"),
+]
