@@ -15,8 +15,9 @@ from foundation.documents import files, releases, sealing
 from foundation.documents.models import Release
 from foundation.documents.rendering import RenderingFailed, TextBeyondLimits
 from foundation.effects import work
+from foundation.effects.models import Effect
 from foundation.errors import DomainError
-from partnerships import notices, signatures
+from partnerships import notices, reminders, signatures
 from partnerships.models import Agreement, AgreementVersion, Edition
 from partnerships.rendering import render
 from partnerships.versions import edition_of, standing_version
@@ -53,6 +54,7 @@ def issue(version: AgreementVersion) -> None:
             due_at=sign_by + dt.timedelta(seconds=1),
             agreement_id=agreement.pk,
         )
+        reminders.plan(version, sign_by)
         notices.tell_to_sign(agreement, version)
 
 
@@ -69,6 +71,9 @@ def conclude(version: AgreementVersion) -> None:
         _list(version, pdf, Release.Stage.FINAL)
         states.advance(agreement, State.CONCLUDED, by=None, concluded_at=timezone.now())
         notices.tell_concluded(agreement, version)
+        work.request(
+            "agreement.protocol", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
+        )
 
 
 def _list(version: AgreementVersion, pdf: bytes, stage: Release.Stage) -> None:

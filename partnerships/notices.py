@@ -13,7 +13,13 @@ from django.urls import reverse
 
 from foundation.accounts.models import User
 from foundation.mail import outbox
-from partnerships.models import Agreement, AgreementVersion, Signatory
+from partnerships.models import (
+    Agreement,
+    AgreementVersion,
+    Reservation,
+    Signatory,
+    Submission,
+)
 from partnerships.speakers import speakers_of
 
 
@@ -52,6 +58,54 @@ def tell_signed(agreement: Agreement, version: AgreementVersion, place: Signator
         _involved(agreement),
         f"v{version.pk}-s{place.pk}",
         context={"city": place.party.municipality.name, "function": place.function},
+    )
+
+
+def tell_brought(agreement: Agreement, submission: Submission) -> None:
+    """A scan or a foreign file waits for comparison by others than its bringer."""
+    place = submission.signatory
+    not_they = {submission.brought_by_id, place.user_id}
+    people = [user for user in partners_of(agreement) if user.pk not in not_they]
+    key, link = f"c{submission.pk}", "evidence_compare"
+    context = {
+        "city": place.party.municipality.name,
+        "function": place.function,
+        "kind": submission.get_kind_display(),
+        "link": _url(link, agreement, submission.pk),
+    }
+    _mail("agreement_compare", agreement, people, key, context=context)
+    _mail_office("agreement_compare", agreement, key, context=context)
+
+
+def tell_refused(agreement: Agreement, submission: Submission, *, reason: str) -> None:
+    """A reviewer says that the file is not what was to be signed; everybody involved hears why."""
+    place = submission.signatory
+    context = {
+        "city": place.party.municipality.name,
+        "function": place.function,
+        "reason": reason,
+    }
+    key = f"c{submission.pk}"
+    _mail("agreement_not_confirmed", agreement, _involved(agreement), key, context=context)
+    _mail_office("agreement_not_confirmed", agreement, key, context=context)
+
+
+def tell_lapsed(agreement: Agreement, reservation: Reservation) -> None:
+    """The file was not brought back in time; others may take it out now."""
+    people = {user.pk: user for user in (reservation.reserved_by, reservation.signatory.user)}
+    _mail(
+        "agreement_lapsed", agreement, list(people.values()), f"r{reservation.pk}", "agreement_sign"
+    )
+
+
+def remind_to_sign(agreement: Agreement, version: AgreementVersion, days: int) -> None:
+    """The time to sign ends in `days` days: only those hear it who have not signed yet."""
+    signed = version.evidence.values("signatory_id")
+    silent = agreement.signatories.filter(released_at=None).exclude(pk__in=signed)
+    people = [place.user for place in silent.select_related("user")]
+    context = {"version": version, "sign_by": agreement.sign_by, "days": days}
+    _mail(
+        "agreement_reminder", agreement, people, f"v{version.pk}-{days}", "agreement_sign", context
     )
 
 
@@ -120,7 +174,7 @@ def _mail(
             to_name=user.name,
             language=user.language,
             subject=agreement,
-            context={"agreement": agreement, "link": _link(link, agreement), **(context or {})},
+            context={"agreement": agreement, "link": _url(link, agreement), **(context or {})},
         )
 
 
@@ -138,10 +192,10 @@ def _mail_office(
         to_name=settings.OFFICE_NAME,
         language=settings.LANGUAGE_CODE,
         subject=agreement,
-        context={"agreement": agreement, "link": _link(link, agreement), **(context or {})},
+        context={"agreement": agreement, "link": _url(link, agreement), **(context or {})},
     )
 
 
-def _link(name: str, agreement: Agreement) -> str:
-    path = reverse(name, args=[agreement.partnership.slug, agreement.number])
+def _url(name: str, agreement: Agreement, *more: int) -> str:
+    path = reverse(name, args=[agreement.partnership.slug, agreement.number, *more])
     return f"{settings.PUBLIC_URL}{path}"

@@ -136,6 +136,23 @@ def can_sign(user: Reader, agreement: Agreement) -> bool:
     return signatory_of(user, agreement) is not None
 
 
+def can_bring(user: Reader, place: Signatory) -> bool:
+    """Bringing a scan or a signed file for a place: its own city's partners, the office, itself."""
+    return can_prepare_for(user, place.party) or place.user_id == user.pk
+
+
+def can_compare(user: Reader, agreement: Agreement) -> bool:
+    return is_office(user) or party_of(user, agreement.partnership) is not None
+
+
+def can_see_evidence(user: Reader, agreement: Agreement) -> bool:
+    """Scans, authority documents and the full protocol: those of the agreement, and auditors."""
+    readers = mandates.holds(user, Role.AUDITOR) or mandates.holds(
+        user, Role.AUDITOR, agreement.partnership
+    )
+    return can_compare(user, agreement) or can_sign(user, agreement) or readers
+
+
 def can_download(user: Reader, agreement: Agreement) -> bool:
     return Agreement.objects.filter(pk=agreement.pk).visible_to(user).exists()
 

@@ -12,10 +12,12 @@ from foundation.accounts import mandates
 from foundation.accounts.models import Mandate, Role, User
 from foundation.accounts.people import person_with
 from foundation.audit import trail
+from foundation.documents import files
+from foundation.documents.uploads import JPEG, PDF, PNG, SUFFIXES, kind_of
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships import notices
-from partnerships.models import Agreement, Consent, Party, Signatory
+from partnerships.models import Agreement, Consent, FileReference, Party, Signatory
 from partnerships.models.signatory import MOST_A_SIDE
 from partnerships.participation import demand_own_party
 
@@ -79,6 +81,38 @@ def name_signatory(
         _back_to_draft(locked, by=by)
         notices.tell_named(signatory)
     return signatory
+
+
+def appoint_deputy(signatory: Signatory, *, deputy_for: str, data: bytes, by: User) -> None:
+    """The person signs "in Vertretung" for `deputy_for`, by the authority document in `data`.
+
+    Raises NamingClosed, UploadRefused, StorageFailed.
+    """
+    media_type = kind_of(data, allowed=(PDF, JPEG, PNG))
+    with transaction.atomic():
+        locked = Agreement.objects.select_for_update().get(pk=signatory.agreement_id)
+        _demand_open(locked)
+        name = f"{locked.number}-vollmacht-{signatory.pk}{SUFFIXES[media_type]}"
+        signatory.deputy_for = deputy_for.strip()[:200]
+        signatory.authority = files.store(data, name=name, media_type=media_type)
+        signatory.save(update_fields=["deputy_for", "authority"])
+        trail.record(
+            "signatory.deputises",
+            signatory,
+            by=by,
+            agreement=locked.pk,
+            sha256=signatory.authority.sha256,
+        )
+
+
+def note_file_number(agreement: Agreement, party: Party, *, number: str, by: User) -> None:
+    """The number under which a city files the agreement; raises ForeignParty."""
+    demand_own_party(agreement.partnership, party)
+    with transaction.atomic():
+        FileReference.objects.update_or_create(
+            agreement=agreement, party=party, defaults={"number": number.strip()}
+        )
+        trail.record("agreement.file_number", agreement, by=by, party=party.pk)
 
 
 def release_signatory(signatory: Signatory, *, by: User) -> None:

@@ -1,4 +1,4 @@
-"""Signing by click: exact bytes, a fresh second factor, one place for one party.
+"""Signing by click: exact bytes, a fresh second factor or a passkey, one place for one party.
 
 Whether both have signed is derived from evidence over one version and kept nowhere.
 """
@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import states
+from foundation.accounts import passkeys
 from foundation.accounts.models import User
 from foundation.accounts.proof import FRESH, Proof, demand_settled_factor
 from foundation.audit import trail
@@ -25,7 +26,17 @@ from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
 from partnerships import notices
-from partnerships.models import Agreement, AgreementVersion, Evidence, Party, Signatory
+from partnerships.evidence_records import challenge_of, record_of
+from partnerships.models import (
+    Agreement,
+    AgreementVersion,
+    Edition,
+    Evidence,
+    Party,
+    Reservation,
+    Signatory,
+    Submission,
+)
 from partnerships.permissions import signatory_of
 from partnerships.signatories import demand_one_side
 from partnerships.standing import demand_active
@@ -62,54 +73,119 @@ class PartyEvidence:
         return [evidence for _place, evidence in self.places if evidence]
 
 
+@dataclasses.dataclass(frozen=True)
+class PasskeyAnswer:
+    """What the signatory's passkey said to the question about the record with this nonce."""
+
+    nonce: str
+    answer: dict[str, Any]
+
+
 def sign(
-    agreement: Agreement, *, version_sha256: str, pdf_sha256: str, proof: Proof, by: User
+    agreement: Agreement,
+    *,
+    version_sha256: str,
+    pdf_sha256: str,
+    by: User,
+    proof: Proof | None = None,
+    passkey: PasskeyAnswer | None = None,
 ) -> Evidence:
     """Sign the version whose digests were shown; with the last signature the sealing begins.
 
-    Raises CannotSign, VersionChanged, FactorUnsettled.
+    With a code of the app only this portal attests who signed; the answer of a passkey is kept
+    and can be checked by others. Raises CannotSign, VersionChanged, FactorUnsettled,
+    PasskeyRefused.
     """
-    _demand_fresh(proof, by)
+    if passkey is None:
+        proof = _demand_fresh(proof, by)
+    else:
+        proof = Proof(user_id=by.pk, factor=str(passkeys.KIND), at=timezone.now())
+    demand_settled_factor(by)
     with transaction.atomic():
-        locked = _locked(agreement)
-        demand_active(locked.partnership)
-        version = standing_version(locked)
-        issued = version and edition_of(version, Release.Stage.ISSUED)
-        if locked.state != State.COLLECTING or version is None or not issued:
-            raise _not_now(locked)
+        locked = lock_for_signing(agreement)
+        version, issued = demand_collecting(locked)
         if (version.sha256, issued.pdf_sha256) != (version_sha256, pdf_sha256):
-            raise _version_changed()
+            raise version_changed()
         place = _place(locked, version, by)
-        evidence = Evidence.objects.create(
-            version=version,
-            party=place.party,
-            signatory=place,
-            user=by,
+        nonce = passkey.nonce if passkey else new_nonce()
+        record = record_of(
+            version, place, kind=Evidence.Kind.CLICK, pdf_sha256=issued.pdf_sha256, nonce=nonce
+        )
+        assertion = None
+        if passkey is not None:
+            assertion = passkeys.sign(by, challenge_of(record), passkey.answer)
+        evidence = count_evidence(
+            locked,
+            version,
+            place,
             kind=Evidence.Kind.CLICK,
-            version_sha256=version.sha256,
             pdf_sha256=issued.pdf_sha256,
+            nonce=nonce,
+            by=by,
             factor=proof.factor,
             factor_at=proof.at,
-            nonce=secrets.token_hex(16),
+            assertion=assertion,
         )
-        trail.record(
-            "agreement.signed",
-            locked,
-            by=by,
-            evidence=evidence.pk,
-            party=place.party_id,
-            version_sha256=version.sha256,
-            pdf_sha256=issued.pdf_sha256,
-        )
-        if is_signed_by_all(version):
-            states.advance(locked, State.SEALING, by=by)
-            work.request(
-                "agreement.conclude", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
-            )
-        else:
-            notices.tell_signed(locked, version, place)
     agreement.refresh_from_db(fields=["state"])
     return evidence
+
+
+def count_evidence(
+    locked: Agreement,
+    version: AgreementVersion,
+    place: Signatory,
+    *,
+    kind: Evidence.Kind,
+    pdf_sha256: str,
+    nonce: str,
+    by: User,
+    **fields: Any,
+) -> Evidence:
+    """Write a piece of evidence down under the agreement's lock; the last one starts the sealing.
+
+    Whatever else was under way for this place ends. Raises CannotSign for a second one.
+    """
+    demand_empty(version, place)
+    demand_one_side(place.user, place.party)
+    evidence = Evidence.objects.create(
+        version=version,
+        party=place.party,
+        signatory=place,
+        user=place.user,
+        kind=kind,
+        version_sha256=version.sha256,
+        pdf_sha256=pdf_sha256,
+        nonce=nonce,
+        record=record_of(version, place, kind=kind, pdf_sha256=pdf_sha256, nonce=nonce),
+        **fields,
+    )
+    for held in version.reservations.filter(signatory=place, state=Reservation.State.HELD):
+        states.advance(held, Reservation.State.RELEASED, by=by)
+    for waiting in version.submissions.filter(signatory=place, state=Submission.State.WAITING):
+        states.advance(waiting, Submission.State.REFUSED, by=by)
+    trail.record(
+        "agreement.signed",
+        locked,
+        by=by,
+        evidence=evidence.pk,
+        kind=str(kind),
+        party=place.party_id,
+        version_sha256=version.sha256,
+        pdf_sha256=pdf_sha256,
+    )
+    if is_signed_by_all(version):
+        states.advance(locked, State.SEALING, by=by)
+        work.request(
+            "agreement.conclude", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
+        )
+    else:
+        notices.tell_signed(locked, version, place)
+    return evidence
+
+
+def new_nonce() -> str:
+    """128 random bits that make one record unlike every other."""
+    return secrets.token_hex(16)
 
 
 def decline(agreement: Agreement, *, reason: str, by: User) -> None:
@@ -120,7 +196,7 @@ def decline(agreement: Agreement, *, reason: str, by: User) -> None:
     if not reason.strip():
         raise ReasonMissing("reason-missing", _("Give a reason. Everybody involved will read it."))
     with transaction.atomic():
-        locked = _locked(agreement)
+        locked = lock_for_signing(agreement)
         place = signatory_of(by, locked)
         if locked.state != State.COLLECTING:
             raise _not_now(locked)
@@ -141,9 +217,10 @@ def decline(agreement: Agreement, *, reason: str, by: User) -> None:
 def evidence_by_party(version: AgreementVersion) -> list[PartyEvidence]:
     """Per party every place of this version and its evidence; three queries."""
     agreement = version.agreement
-    found = {each.signatory_id: each for each in version.evidence.all()}
+    found = {each.signatory_id: each for each in version.evidence.select_related("submission")}
     places: dict[int, list[tuple[Signatory, Evidence | None]]] = {}
-    for place in agreement.signatories.filter(released_at=None).order_by("position"):
+    standing = agreement.signatories.filter(released_at=None).select_related("authority")
+    for place in standing.order_by("position"):
         places.setdefault(place.party_id, []).append((place, found.get(place.pk)))
     parties = agreement.partnership.parties.select_related("municipality")
     return [PartyEvidence(party, tuple(places.get(party.pk, ()))) for party in parties]
@@ -203,29 +280,50 @@ def _place(agreement: Agreement, version: AgreementVersion, by: User) -> Signato
     place = signatory_of(by, agreement)
     if place is None:
         raise _not_named()
-    if version.evidence.filter(signatory=place).exists():
-        raise CannotSign("already-signed", _("You have signed this version already."))
+    demand_empty(version, place)
     demand_one_side(by, place.party)
     return place
 
 
-def _demand_fresh(proof: Proof, by: User) -> None:
+def demand_empty(version: AgreementVersion, place: Signatory) -> None:
+    """Raise CannotSign when there is evidence for this place already."""
+    if version.evidence.filter(signatory=place).exists():
+        raise CannotSign("already-signed", _("You have signed this version already."))
+
+
+def _demand_fresh(proof: Proof | None, by: User) -> Proof:
+    # A passkey that only opened the page says nothing about these bytes.
+    if proof is None or proof.factor == passkeys.KIND:
+        raise no_proof()
     if proof.user_id != by.pk or timezone.now() - proof.at > FRESH:
         raise no_proof()
-    demand_settled_factor(by)
+    return proof
 
 
 def no_proof() -> CannotSign:
     """The refusal for a second factor that is missing or older than five minutes."""
     return CannotSign(
         "proof-stale",
-        _("Please confirm this step with a new code from your authenticator app."),
+        _("Please sign with a new code from your authenticator app, or with your passkey."),
     )
+
+
+def demand_collecting(locked: Agreement) -> tuple[AgreementVersion, Edition]:
+    """The version that waits for signatures and its newest issued file.
+
+    Raises CannotSign, VersionChanged.
+    """
+    version = standing_version(locked)
+    issued = version and edition_of(version, Release.Stage.ISSUED)
+    if locked.state != State.COLLECTING or version is None or not issued:
+        raise _not_now(locked)
+    demand_active(locked.partnership)
+    return version, issued
 
 
 def _not_now(agreement: Agreement) -> DomainError:
     if agreement.is_open:
-        return _version_changed()
+        return version_changed()
     if agreement.state == State.COLLECTING:
         return CannotSign("not-issued", _("The PDF is not ready yet. Try again in a minute."))
     return CannotSign(
@@ -242,7 +340,8 @@ def _not_named() -> CannotSign:
     )
 
 
-def _version_changed() -> VersionChanged:
+def version_changed() -> VersionChanged:
+    """The refusal when other words or other bytes stand than those that were shown."""
     return VersionChanged(
         "version-changed",
         _(
@@ -252,7 +351,8 @@ def _version_changed() -> VersionChanged:
     )
 
 
-def _locked(agreement: Agreement) -> Agreement:
+def lock_for_signing(agreement: Agreement) -> Agreement:
+    """The agreement under its row lock: evidence comes one after the other. Raises CannotSign."""
     locked = (
         Agreement.objects.select_related("partnership")
         .select_for_update(of=("self",))

@@ -5,8 +5,16 @@ from __future__ import annotations
 from celery import shared_task
 
 from foundation.effects import work
-from partnerships import agreements, dormancy, issuing, remarks
-from partnerships.models import Agreement, AgreementVersion
+from partnerships import (
+    agreements,
+    dormancy,
+    issuing,
+    protocol,
+    remarks,
+    reminders,
+    reservations,
+)
+from partnerships.models import Agreement, AgreementVersion, Reservation
 
 
 @work.handles("agreement.issue")
@@ -32,6 +40,21 @@ def remind_dormant() -> None:
 @work.handles("agreement.remarks")
 def tell_remarks(agreement_id: int) -> None:
     remarks.tell(Agreement.objects.get(pk=agreement_id))
+
+
+@work.handles("agreement.lapse")
+def lapse(reservation_id: int) -> None:
+    reservations.lapse(Reservation.objects.get(pk=reservation_id))
+
+
+@work.handles("agreement.remind")
+def remind(version_id: int, days: int) -> None:
+    reminders.remind(_version(version_id), days)
+
+
+@work.handles("agreement.protocol")
+def write_protocol(version_id: int) -> None:
+    protocol.issue(_version(version_id))
 
 
 def _version(version_id: int) -> AgreementVersion:

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from partnerships import agreement_urls, analysis_urls, city_urls, deed_urls, directory_urls
+from partnerships import agreement_urls, analysis_urls, city_urls, deed_urls, directory_urls, signing_urls
 from partnerships.views import (
     agreement,
     agreement_text,
     partnership,
     parts,
-    signing,
     standing,
 )
 

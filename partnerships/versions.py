@@ -115,8 +115,9 @@ def standing_version(agreement: Agreement) -> AgreementVersion | None:
 
 
 def edition_of(version: AgreementVersion, stage: Release.Stage) -> Edition | None:
-    """The sealed file of `version` at this stage, if it is there yet."""
-    return version.editions.filter(stage=stage).select_related("release__file").first()
+    """The newest sealed file of `version` at this stage, if there is one yet."""
+    found = version.editions.filter(stage=stage).select_related("release__file")
+    return found.order_by("-pk").first()
 
 
 def newest_edition(agreement: Agreement) -> Edition | None:

@@ -116,29 +116,6 @@ class AgreeForm(forms.Form):
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
 
-class SignForm(forms.Form):
-    """The digests that were shown, the consent, and a code when the second factor is not fresh."""
-
-    version_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    pdf_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    consent = forms.BooleanField(
-        label=_("I have read this version and sign it for my city."),
-        error_messages={"required": _("Please confirm that you sign this version.")},
-    )
-    code = forms.CharField(
-        label=_("Code from your authenticator app"),
-        help_text=_("Six digits. They show that it is you."),
-        max_length=20,
-        error_messages={"required": _("Enter the six digits that your app shows now.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-    def __init__(self, *args: Any, needs_code: bool, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        if not needs_code:
-            del self.fields["code"]
-
-
 def parties_of(partnership: Partnership) -> Any:
     """The cities of a partnership, for a choice."""
     return partnership.parties.select_related("municipality")

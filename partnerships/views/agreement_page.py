@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from foundation.documents.models import Release
-from partnerships import drafts, lamps, permissions, remarks, signatures
+from partnerships import drafts, lamps, permissions, remarks, reservations, signatures
 from partnerships.comparison import last_agreed
 from partnerships.consents import consenting_parties
-from partnerships.models import Agreement, Consent
+from partnerships.models import Agreement, AgreementVersion, Consent
 from partnerships.permissions import Reader
-from partnerships.rendering import Row, rows_of
-from partnerships.versions import edition_of, newest_edition, standing_version
+from partnerships.protocol import protocol_of
+from partnerships.rendering import rows_of
+from partnerships.versions import newest_edition, standing_version
 
 State = Agreement.State
 
@@ -41,12 +41,41 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     else:
         context |= {
             "rows": rows_of(version.data),
-            "evidence": signatures.evidence_by_party(version),
+            **_around_evidence(agreement, version, user),
             "published_by": consenting_parties(
                 agreement, Consent.Purpose.PUBLICATION, version.sha256
             ),
         }
     return context
+
+
+def _around_evidence(
+    agreement: Agreement, version: AgreementVersion, user: Reader
+) -> dict[str, Any]:
+    """What is under way besides evidence, and what this person may do about it."""
+    inside = permissions.can_see_evidence(user, agreement)
+    collecting = agreement.state == State.COLLECTING
+    evidence = signatures.evidence_by_party(version)
+    brings = {
+        place.pk
+        for each in evidence
+        for place, _given in each.places
+        if permissions.can_prepare_for(user, each.party) or place.user_id == user.pk
+    }
+    return {
+        "evidence": evidence,
+        "sees_evidence": inside,
+        "brings": brings if collecting else set(),
+        "compares": collecting and permissions.can_compare(user, agreement),
+        "submissions": (
+            version.submissions.select_related("signatory__party__municipality") if inside else []
+        ),
+        "held": reservations.held_of(version) if collecting and inside else None,
+        "file_numbers": (
+            agreement.file_references.select_related("party__municipality") if inside else []
+        ),
+        "protocol": protocol_of(agreement, is_public=not inside),
+    }
 
 
 def _draft_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
@@ -73,21 +102,4 @@ def _draft_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
             (row, lagging.get(row.slug, []), said.get(row.slug, (0, 0)))
             for row in rows_of(draft.as_printed())
         ],
-    }
-
-
-def signing_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
-    """Context of the signing page: the frozen rows and the two digests of what is shown."""
-    version = standing_version(agreement)
-    issued = edition_of(version, Release.Stage.ISSUED) if version else None
-    rows: list[Row] = rows_of(version.data) if version else []
-    return {
-        "agreement": agreement,
-        "partnership": agreement.partnership,
-        "version": version,
-        "rows": rows,
-        "version_sha256": version.sha256 if version else "",
-        "pdf_sha256": issued.pdf_sha256 if issued else "",
-        "place": permissions.signatory_of(user, agreement),
-        "can_sign_now": agreement.state == State.COLLECTING and issued is not None,
     }

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from foundation.access import require
+from foundation.accounts import factor, passkeys
 from foundation.accounts.people import myself
-from foundation.accounts.proof import find_proof, prove_now
+from foundation.accounts.proof import Proof, find_proof, prove_now
+from foundation.documents.models import Release
 from foundation.posting.once import once
 from partnerships import permissions, signatures
-from partnerships.forms.agreements import ReasonForm, SignForm
-from partnerships.models import Agreement
+from partnerships.evidence_records import challenge_of, record_of
+from partnerships.forms.agreements import ReasonForm
+from partnerships.forms.evidence import SignForm
+from partnerships.models import Agreement, AgreementVersion, Edition, Evidence, Signatory
+from partnerships.rendering import rows_of
+from partnerships.reservations import held_of
+from partnerships.versions import edition_of, standing_version
 from partnerships.views.agreement import page_of
-from partnerships.views.agreement_page import signing_context
 from partnerships.views.answers import answer, fetch_agreement
+
+# Codes of the app; a passkey that only opened a page says nothing about these bytes.
+BY_CODE = frozenset({str(factor.TOTP)})
 
 
 @login_required
 @once
 def agreement_sign(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """Both languages, both digests, consent and second factor on one page."""
+    """All languages, both digests, consent and second factor on one page."""
     found = fetch_agreement(request, slug, number)
     require(permissions.can_sign(request.user, found))
-    context = signing_context(found, request.user)
-    needs_code = find_proof(request) is None
+    context = _signing_context(request, found)
     shown = {key: context[key] for key in ("version_sha256", "pdf_sha256")}
-    form = SignForm(request.POST or None, initial=shown, needs_code=needs_code)
+    form = SignForm(
+        request.POST or None,
+        initial=shown,
+        asks_code=factor.has_app(myself(request)) and _proof(request) is None,
+        has_passkey="passkey_options" in context,
+    )
     return answer(
         request,
         form,
@@ -41,17 +56,66 @@ def agreement_sign(request: HttpRequest, slug: str, number: str) -> HttpResponse
 
 def _sign(request: HttpRequest, agreement: Agreement, form: SignForm) -> None:
     typed = form.cleaned_data
-    # A code in this form counts before an older proof of the session.
-    proof = prove_now(request, typed["code"]) if typed.get("code") else find_proof(request)
-    if proof is None:
-        raise signatures.no_proof()
+    passkey = proof = None
+    if typed.get("credential"):
+        nonce = request.session.get(_nonce_key(agreement), "")
+        passkey = signatures.PasskeyAnswer(nonce=nonce, answer=typed["credential"])
+    else:
+        # A code in this form counts before an older proof of the session.
+        proof = prove_now(request, typed["code"]) if typed.get("code") else _proof(request)
     signatures.sign(
         agreement,
         version_sha256=typed["version_sha256"],
         pdf_sha256=typed["pdf_sha256"],
         proof=proof,
+        passkey=passkey,
         by=myself(request),
     )
+    request.session.pop(_nonce_key(agreement), None)
+
+
+def _proof(request: HttpRequest) -> Proof | None:
+    return find_proof(request, accepted=BY_CODE)
+
+
+def _nonce_key(agreement: Agreement) -> str:
+    return f"signing-{agreement.pk}"
+
+
+def _signing_context(request: HttpRequest, agreement: Agreement) -> dict[str, Any]:
+    """The frozen rows and the two digests of what is shown."""
+    version = standing_version(agreement)
+    issued = edition_of(version, Release.Stage.ISSUED) if version else None
+    place = permissions.signatory_of(request.user, agreement)
+    context: dict[str, Any] = {
+        "agreement": agreement,
+        "partnership": agreement.partnership,
+        "version": version,
+        "rows": rows_of(version.data) if version else [],
+        "version_sha256": version.sha256 if version else "",
+        "pdf_sha256": issued.pdf_sha256 if issued else "",
+        "place": place,
+        "can_sign_now": agreement.state == Agreement.State.COLLECTING and issued is not None,
+        "has_app": factor.has_app(myself(request)),
+    }
+    if context["can_sign_now"] and version and issued and place:
+        context["signed_already"] = version.evidence.filter(signatory=place).exists()
+        context["held"] = held_of(version)
+        if passkeys.passkeys_of(myself(request)):
+            context["passkey_options"] = _question(request, version, issued, place)
+    return context
+
+
+def _question(
+    request: HttpRequest, version: AgreementVersion, issued: Edition, place: Signatory
+) -> str:
+    """What the passkey is asked: the digest of the record, with a nonce kept in the session."""
+    key = _nonce_key(version.agreement)
+    nonce = request.session.setdefault(key, signatures.new_nonce())
+    record = record_of(
+        version, place, kind=Evidence.Kind.CLICK, pdf_sha256=issued.pdf_sha256, nonce=nonce
+    )
+    return passkeys.ask_to_sign(myself(request), challenge_of(record))
 
 
 @login_required

@@ -87,6 +87,12 @@ def clock(value: datetime, zone: str = "") -> SafeString:
 
 
 @register.simple_tag
+def clock_with_seconds(value: datetime, zone: str = "") -> SafeString:
+    """{% clock_with_seconds now %}: 19:42:07, for pages that follow by themselves."""
+    return moments.time_tag(value, f"{moments.local(value, zone):%H:%M:%S}")
+
+
+@register.simple_tag
 def two_zones(value: datetime, city: str, zone: str, other: str, other_zone: str) -> SafeString:
     """{% two_zones t "Bielefeld" "Europe/Berlin" "Tampere" "Europe/Helsinki" %}."""
     return moments.time_tag(value, moments.two_zones_text(value, city, zone, other, other_zone))
