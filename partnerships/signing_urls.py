@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from partnerships import numbers  # noqa: F401  registers the converter
 from partnerships.views import ceremony, evidence, own_certificate, signing
 
-A = "partnerschaften/<slug:slug>/abkommen/<slug:number>/"
+A = "partnerschaften/<slug:slug>/abkommen/<agreement:number>/"
 
 urlpatterns = [
     path(A + "ablehnen/", signing.agreement_decline, name="agreement_decline"),

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from partnerships import agreement_urls, analysis_urls, city_urls, deed_urls, directory_urls, signing_urls
+from partnerships import (
+    agreement_urls,
+    analysis_urls,
+    city_urls,
+    deed_urls,
+    directory_urls,
+    signing_urls,
+)
 from partnerships.views import (
     agreement,
     agreement_text,
@@ -58,8 +65,7 @@ urlpatterns = [
     path(A + "zurueckziehen/", agreement.agreement_withdraw, name="agreement_withdraw"),
     path(A + "veroeffentlichen/", agreement.agreement_publish, name="agreement_publish"),
     path(A + "dokument.pdf", agreement.agreement_pdf, name="agreement_pdf"),
-    path(A + "unterschreiben/", signing.agreement_sign, name="agreement_sign"),
-    path(A + "ablehnen/", signing.agreement_decline, name="agreement_decline"),
+    *signing_urls.urlpatterns,
     *analysis_urls.urlpatterns,
     *city_urls.urlpatterns,
     *deed_urls.urlpatterns,

@@ -30,6 +30,7 @@ TOKEN = "ein-token-aus-einer-einladung"
 MAY_CHANGE = {"django_session", "audit_sighting"}
 UNKNOWN = {
     "pk": 10**9, "call_id": 10**9, "year": 1999, "ordinal": 9, "position": 99, "signatory": 10**9,
+    "submission": 10**9,
     "city": "gibt-es-nicht", "slug": "gibt-es-nicht", "number": "SB-1999-999", "clause": "keine",
     "topic": "keines",
     "reference": "XXXX-XXXX", "signed": "1~gefaelscht", "token": "kein-token", "name": "pool.txt",
