@@ -42,6 +42,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "decided": "Beschluss: {body}, {day}{paper}",
         "paper": ", Vorlage {paper}",
         "reserved": "unter dem Vorbehalt der Zustimmung der zuständigen Gremien",
+        "deputy": "in Vertretung für {name}",
         "electronic": "elektronische Unterschrift, Nachweis auf der Prüfseite",
         "missing": "noch nicht benannt",
         "released": "Freigegeben ({language}): {name}, {function}, {day}",
@@ -71,6 +72,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "decided": "Decision: {body}, {day}{paper}",
         "paper": ", paper {paper}",
         "reserved": "subject to the approval of the competent bodies",
+        "deputy": "in place of {name}",
         "electronic": "electronic signature, evidence on the verification page",
         "missing": "not named yet",
         "released": "Released ({language}): {name}, {function}, {day}",
@@ -101,6 +103,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "decided": "Päätös: {body}, {day}{paper}",
         "paper": ", asiakirja {paper}",
         "reserved": "edellyttää toimivaltaisten toimielinten hyväksyntää",
+        "deputy": "sijaisena henkilölle {name}",
         "electronic": "sähköinen allekirjoitus, todennus tarkistussivulla",
         "missing": "ei vielä nimetty",
         "released": "Hyväksynyt ({language}): {name}, {function}, {day}",
@@ -285,11 +288,17 @@ def _signatures(data: Data, language: str) -> list[Item]:
             signer["name"],
             (
                 f"{signer['function'][language]}, {_name(data, signer['party'], language)}",
+                *_deputy(signer, words),
                 words["electronic"],
             ),
         )
         for signer in data.get("signatories", ())
     ]
+
+
+def _deputy(signer: Data, words: dict[str, str]) -> list[str]:
+    other = signer.get("deputy_for")
+    return [words["deputy"].format(name=other)] if other else []
 
 
 def _released(data: Data, language: str) -> list[Item]:

@@ -139,6 +139,7 @@ class Draft:
                 "position": signatory.position,
                 "name": signatory.name,
                 "function": self._words(signatory.function),
+                **({"deputy_for": signatory.deputy_for} if signatory.deputy_for else {}),
             }
             for signatory in self.signatories
         ]
