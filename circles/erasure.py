@@ -82,7 +82,5 @@ def _forget_mails(application: Application, *, by: User | None) -> None:
     subject_type, subject_id = trail.subject_key(application)
     about = OutgoingMail.objects.filter(subject_type=subject_type, subject_id=subject_id)
     for mail in about.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.HELD]):
-        if mail.state == OutgoingMail.State.QUEUED:
-            states.advance(mail, OutgoingMail.State.HELD, by=by)
         states.advance(mail, OutgoingMail.State.CANCELLED, by=by)
     about.update(to="", to_name="", postal_address="", subject="", body="", phone_note="")

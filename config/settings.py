@@ -186,6 +186,14 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "foundation.accounts.backends.MandateBackend",
 ]
+# All that /admin/ shows, and what may be done there. People, factors and roles have pages with
+# a second factor and a trail; whatever else a library registers is left out.
+ADMIN_MODELS = {
+    "formats.body": ("view", "change"),
+    "formats.membership": ("view", "change"),
+    "formats.actionfield": ("view", "add", "change"),
+    "circles.circle": ("view",),
+}
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

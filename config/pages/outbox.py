@@ -62,15 +62,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outgoing_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: its words, its addressee, what happened to it, and what can be done now."""
-    mail = _mail(request, pk)
-    trail.log_access(myself(request), [mail], purpose="outbox")
-    context = {
-        "mail": mail,
-        "line": _lines([mail])[0],
-        "history": trail.history_of(mail),
-        "call_form": CallNoteForm(),
-    }
-    return render(request, "pages/outgoing_mail.html", context)
+    return _show(request, _mail(request, pk), CallNoteForm())
 
 
 @login_required
@@ -80,6 +72,7 @@ def rewrite_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the words of a mail on hold."""
     mail = _mail(request, pk)
     require(mail.state == State.HELD and not mail.secret)
+    trail.log_access(myself(request), [mail], purpose="rewrite")
     form = RewriteForm(request.POST or None, initial={"subject": mail.subject, "body": mail.body})
     if form.is_valid():
         try:
@@ -130,9 +123,7 @@ def note_call(request: HttpRequest, pk: int) -> HttpResponse:
     """The message was given by telephone; what was answered is noted."""
     form = CallNoteForm(request.POST)
     if not form.is_valid():
-        mail = _mail(request, pk)
-        context = {"mail": mail, "line": _lines([mail])[0], "call_form": form}
-        return render(request, "pages/outgoing_mail.html", context)
+        return _show(request, _mail(request, pk), form)
 
     def noted(mail: OutgoingMail, *, by: object) -> None:
         mails.note_phoned(mail, note=form.cleaned_data["note"], by=by)
@@ -157,6 +148,18 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def note_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter is in the post."""
     return _step(request, pk, mails.note_printed, _("Noted: the letter is in the post."))
+
+
+def _show(request: HttpRequest, mail: OutgoingMail, call_form: CallNoteForm) -> HttpResponse:
+    """The page with the words of a mail, which never opens without a note of who read it."""
+    trail.log_access(myself(request), [mail], purpose="outbox")
+    context = {
+        "mail": mail,
+        "line": _lines([mail])[0],
+        "history": trail.history_of(mail),
+        "call_form": call_form,
+    }
+    return render(request, "pages/outgoing_mail.html", context)
 
 
 def _step(request: HttpRequest, pk: int, act: Callable[..., None], done: str) -> HttpResponse:
@@ -185,7 +188,10 @@ def _matching(wish: dict[str, str]) -> QuerySet[OutgoingMail]:
     found = OutgoingMail.objects.all()
     if words := wish.get("q"):
         found = found.filter(
-            Q(to__icontains=words) | Q(to_name__icontains=words) | Q(subject__icontains=words)
+            Q(to__icontains=words)
+            | Q(to_name__icontains=words)
+            # What a secret mail says is not shown, so it must not be found either.
+            | Q(subject__icontains=words, secret=False)
         )
     state = wish.get("state")
     if state == "letter":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +25,18 @@ class PortalAdmin(AdminSite):
 
     site_title = site_header = "Stadtbrücke"
     index_title = _("Master data")
+
+    def register(
+        self,
+        model_or_iterable: type[models.Model] | Iterable[type[models.Model]],
+        admin_class: Any = None,
+        **options: Any,
+    ) -> None:
+        """Take only what the settings allow: libraries bring accounts, factors and groups along."""
+        single = isinstance(model_or_iterable, type)
+        offered = [model_or_iterable] if single else list(model_or_iterable)  # type: ignore[arg-type]
+        allowed = [model for model in offered if model._meta.label_lower in settings.ADMIN_MODELS]  # type: ignore[union-attr]
+        super().register(allowed, admin_class, **options)  # type: ignore[arg-type]
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and holds(request.user, Role.ADMINISTRATOR)

@@ -59,7 +59,7 @@ def appoint(
     """Give the person with this address a role and tell them.
 
     `of_what` names the object in the mail, `link` leads to the login. Raises NotAppointable,
-    MandateExists, ProofMissing.
+    MandateExists, DeputyTooLong, ProofMissing.
     """
     _admit(by, proof)
     check(office)
@@ -78,7 +78,7 @@ def appoint(
 
 
 def dismiss(mandate: Mandate, *, by: User, proof: Proof) -> None:
-    """Take a role away at once. Raises LastAdministrator, ProofMissing."""
+    """Take a role away at once, and from its deputies. Raises LastAdministrator, ProofMissing."""
     _admit(by, proof)
     with transaction.atomic():
         if mandate.role == Role.ADMINISTRATOR:
@@ -97,7 +97,8 @@ def reset_factor(person: User, *, by: User, proof: Proof) -> None:
 def _keep_one(mandate: Mandate) -> None:
     # Locked in one order, so that two administrators cannot remove each other at once.
     rows = Mandate.objects.in_force().filter(role=Role.ADMINISTRATOR, subject_type="")
-    others = [row for row in rows.select_for_update().order_by("pk") if row.pk != mandate.pk]
+    ending = {mandate.pk, *(deputy.pk for deputy in mandates.deputies_of(mandate))}
+    others = [row for row in rows.select_for_update().order_by("pk") if row.pk not in ending]
     if not any(row.user.is_active and factor.has_second_factor(row.user) for row in others):
         raise LastAdministrator(
             "last-administrator",

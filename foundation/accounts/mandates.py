@@ -25,6 +25,10 @@ class MandateExists(DomainError):
     """The person already has this mandate."""
 
 
+class DeputyTooLong(DomainError):
+    """A deputy's term would outlast the role of the person deputised."""
+
+
 def holds(user: Actor, role: Role, subject: models.Model | None = None) -> bool:
     """Whether `user` is `role` now, everywhere or on `subject`, with the second factor it needs.
 
@@ -109,6 +113,8 @@ def grant_on(
         "revoked_at": None,
     }
     with transaction.atomic():
+        if deputy_of is not None:
+            _fit_the_term(deputy_of, ends_at)
         # A mandate whose term is over makes room for the next one.
         Mandate.objects.filter(**place, ends_at__lte=Now()).update(revoked_at=models.F("ends_at"))
         mandate, created = Mandate.objects.get_or_create(
@@ -128,12 +134,38 @@ def grant_on(
 
 
 def revoke(mandate: Mandate, *, by: User | None) -> None:
-    """End a mandate at once; it counts no more from the next request on."""
+    """End a mandate at once, and with it those of its deputies; from the next request on."""
     with transaction.atomic():
-        ended = Mandate.objects.filter(pk=mandate.pk, revoked_at=None).update(revoked_at=Now())
-        if ended:
-            trail.record("mandate.revoked", mandate, by=by)
+        # Locked, so that nobody gets a deputy just now; see _fit_the_term.
+        Mandate.objects.select_for_update().get(pk=mandate.pk)
+        for each in [*reversed(deputies_of(mandate)), mandate]:
+            ended = Mandate.objects.filter(pk=each.pk, revoked_at=None).update(revoked_at=Now())
+            if ended:
+                trail.record("mandate.revoked", each, by=by)
     _forget(mandate.user)
+
+
+def deputies_of(mandate: Mandate) -> list[Mandate]:
+    """Mandates in force that hang on this one: deputies, and deputies of deputies."""
+    found: dict[int, Mandate] = {}
+    above = [mandate.pk]
+    while above:
+        rows = Mandate.objects.filter(deputy_of__in=above, revoked_at=None)
+        level = {row.pk: row for row in rows.order_by("pk") if row.pk not in found}
+        found |= level
+        above = list(level)
+    return list(found.values())
+
+
+def _fit_the_term(principal: Mandate, ends_at: dt.datetime | None) -> None:
+    """The database keeps the same rule, for whoever goes another way."""
+    held = Mandate.objects.in_force().select_for_update().filter(pk=principal.pk).first()
+    limit = held.ends_at if held else None
+    if held is None or (limit is not None and (ends_at is None or ends_at > limit)):
+        raise DeputyTooLong(
+            "deputy-too-long",
+            _("The deputy's role must end no later than the role of the person deputised."),
+        )
 
 
 def _forget(user: User) -> None:

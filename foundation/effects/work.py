@@ -7,6 +7,7 @@ row's lock and marks it done, so that a killed worker leaves either nothing or t
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -22,6 +23,7 @@ Handler = Callable[..., None]
 
 # Waiting time before try 2, 3, …; the first is short because it also heals a killed worker.
 BACK_OFF = [dt.timedelta(seconds=s) for s in (5, 15, 60, 300, 1800, 7200, 28800)]
+DRAIN_SECONDS = 60.0
 PENDING = (Effect.State.DUE, Effect.State.RUNNING)
 
 _handlers: dict[str, Handler] = {}
@@ -74,10 +76,14 @@ def request(
     _ring_after_commit(str(queue))
 
 
-def drain(queue: str, *, limit: int = 100) -> int:
-    """Do the due work of one queue, one effect after another; returns how many were done."""
-    done = 0
-    while done < limit:
+def drain(queue: str, *, limit: int = 100, patience: float = DRAIN_SECONDS) -> int:
+    """Do the due work of one queue, one effect after another; returns how many were done.
+
+    After `limit` effects or `patience` seconds it rings again and leaves the rest to the next
+    task: the worker's time limits are meant for one effect, not for a hundred slow ones.
+    """
+    done, began = 0, time.monotonic()
+    while done < limit and (done == 0 or time.monotonic() - began < patience):
         effect = _claim(queue)
         if effect is None:
             return done

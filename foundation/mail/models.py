@@ -24,7 +24,7 @@ class OutgoingMail(models.Model):
 
     TRANSITIONS = {
         State.HELD: {State.QUEUED, State.CANCELLED},
-        State.QUEUED: {State.SENT, State.HELD},
+        State.QUEUED: {State.SENT, State.HELD, State.CANCELLED},
         State.SENT: set[str](),
         State.CANCELLED: set[str](),
     }

@@ -29,6 +29,10 @@ class AlreadySent(DomainError):
     """The mail has left and cannot be changed any more."""
 
 
+class AlreadyHeld(DomainError):
+    """The mail does not leave anyway: it is on hold or was thrown away."""
+
+
 class NotForStaff(DomainError):
     """The mail carries a secret; staff see that it left, not what it says."""
 
@@ -54,6 +58,9 @@ def queue(
     mails carry a code or link: staff cannot read them, and the words are gone once they left.
     `subject` is None when the mail is about nobody and nothing that the portal knows.
     """
+    if secret and (hold or not to):
+        raise ValueError("A secret mail goes to its address at once; nobody may keep it to read.")
+    to_name = " ".join(to_name.split())  # it stands in the head of the mail: one line
     subject_type, subject_id = ("", "") if subject is None else trail.subject_key(subject)
     with translation.override(language):
         rendered = render_to_string(
@@ -110,6 +117,12 @@ def deliveries_of(mails: Iterable[OutgoingMail]) -> models.QuerySet[Effect]:
 
 def hold(mail: OutgoingMail, *, by: object) -> None:
     """Stop a mail that has not left yet; waits for a delivery that is under way."""
+    if mail.secret:
+        raise NotForStaff("mail-secret", _("This message carries a secret and cannot be held."))
+    if mail.state == OutgoingMail.State.HELD:
+        raise AlreadyHeld("mail-already-held", _("This message is on hold already."))
+    if mail.state == OutgoingMail.State.CANCELLED:
+        raise AlreadyHeld("mail-cancelled", _("This message was thrown away. It does not leave."))
     if mail.state != OutgoingMail.State.QUEUED:
         raise AlreadySent("mail-already-sent", _("This message has already left."))
     states.advance(mail, OutgoingMail.State.HELD, by=by)
@@ -133,6 +146,8 @@ def rewrite(mail: OutgoingMail, *, subject: str, body: str, by: object) -> None:
 
 def cancel(mail: OutgoingMail, *, by: object) -> None:
     """Throw a held mail away; the row stays."""
+    if mail.state == OutgoingMail.State.QUEUED:
+        raise AlreadySent("mail-not-held", _("This message leaves now. Hold it first."))
     states.advance(mail, OutgoingMail.State.CANCELLED, by=by)
 
 

@@ -1,22 +1,27 @@
 """Every POST form counts once: a double click, a reload and a second tab get the same answer.
 
 The key is stored with the redirect in the effect's own transaction; a failed validation consumes
-nothing.
+nothing. Only the same words to the same address are the same post: whoever goes back, changes
+something and sends again is heard.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 import secrets
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import add_never_cache_headers
 
 from foundation.posting.models import PostedOnce
 
 FIELD = "idempotency_key"
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -30,30 +35,55 @@ def new_key() -> str:
 def once(view: View[P]) -> View[P]:
     """Decorator for views with a POST form that carries `{% once_field %}`.
 
-    The view answers with a redirect on success and with a page on refusal. A second POST with the
-    same key waits for the first and gets its redirect.
+    The view answers with a redirect on success and with a page on refusal. A second POST of the
+    same words with the same key waits for the first and gets its redirect. The page itself is kept
+    by no cache, because its key is meant for one reader and one rendering.
     """
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         key = request.POST.get(FIELD, "") if request.method == "POST" else ""
         if not key:
-            return view(request, *args, **kwargs)
-        route = request.resolver_match.view_name if request.resolver_match else request.path
-        owner = _owner(request)
+            return _unkept(view(request, *args, **kwargs))
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        owner, post = _owner(request), fingerprint(request)
         with transaction.atomic():
-            if not _take(owner, route, key[:64]):
-                first = PostedOnce.objects.get(owner=owner, route=route, key=key[:64])
+            if not _take(owner, route, post):
+                first = PostedOnce.objects.get(owner=owner, route=route, key=post)
                 return HttpResponseRedirect(first.redirect_to)
             response = view(request, *args, **kwargs)
-            row = PostedOnce.objects.filter(owner=owner, route=route, key=key[:64])
+            row = PostedOnce.objects.filter(owner=owner, route=route, key=post)
             if 300 <= response.status_code < 400:
                 row.update(redirect_to=response["Location"])
             else:
                 row.delete()
-        return response
+        return _unkept(response)
 
     return wrapped
+
+
+def fingerprint(request: HttpRequest) -> str:
+    """SHA-256, hex, of the whole address, the form's key, every field and every file of a POST.
+
+    The CSRF token is left out: it looks different in every rendering of the same page.
+    """
+    fields = sorted((name, words) for name, words in request.POST.lists() if name != CSRF_FIELD)
+    files = []
+    for name, uploads in sorted(request.FILES.lists()):
+        for upload in uploads:
+            digest = hashlib.sha256()
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+            files.append((name, upload.name, digest.hexdigest()))
+    said = json.dumps([request.get_full_path(), fields, files])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    if not response.has_header("Cache-Control"):
+        add_never_cache_headers(response)
+    return response
 
 
 def _owner(request: HttpRequest) -> str:

@@ -82,7 +82,7 @@ def _write_mails(world: World) -> None:
         ("held mail", True, False),
         ("queued mail", False, False),
         ("failed mail", False, False),
-        ("secret mail", True, True),
+        ("secret mail", False, True),
     ):
         words = canaries.SECRET if secret else canaries.MAIL
         mail = outbox.queue(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 
 from django.utils import timezone
 
@@ -97,7 +98,7 @@ def code_for(application: Application) -> str:
     mail = OutgoingMail.objects.filter(
         kind__in=kinds, subject_type="circles.application", subject_id=str(application.pk)
     ).first()
-    return mail.subject.split()[0]
+    return re.search(r"(?m)^ {4}(\d{6})$", mail.body)[1]
 
 
 def make_application(

@@ -310,4 +310,5 @@ def test_withdrawing_and_applying_again(call):
 
 
 def code_in_mail() -> str:
-    return OutgoingMail.objects.get(kind="application_code").subject.split()[0]
+    body = OutgoingMail.objects.get(kind="application_code").body
+    return re.search(r"(?m)^ {4}(\d{6})$", body)[1]

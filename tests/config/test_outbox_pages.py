@@ -99,6 +99,26 @@ def test_what_a_secret_mail_says_is_not_shown(office):
     assert office.get(f"/postausgang/{mail.pk}/aendern/").status_code == 403
 
 
+def test_what_a_secret_mail_says_is_not_found(office):
+    queue("k", secret=True)
+    queue("open")
+    found = text(office.get("/postausgang/?q=password+was"))
+    assert ("Your password was changed" in found, "Code or personal link" in found) == (True, False)
+    assert "Code or personal link" in text(office.get("/postausgang/?q=clara"))
+
+
+def test_no_way_to_the_words_without_a_note_of_who_read_them(office, otto):
+    mail = queue("k", hold=True)
+    page = office.get(f"/postausgang/{mail.pk}/aendern/")
+    assert "All other sessions have ended." in text(page)
+    page = office.post(f"/postausgang/{mail.pk}/anruf/", {"note": ""})
+    assert "All other sessions have ended." in text(page)
+    assert list(Sighting.objects.order_by("pk").values_list("viewer_id", "purpose")) == [
+        (otto.pk, "rewrite"),
+        (otto.pk, "outbox"),
+    ]
+
+
 @pytest.mark.parametrize("person", ["clara", "rita", "leo", "anton", "dora"])
 def test_the_outbox_is_for_the_office(request, person):
     reader = login(Client(), request.getfixturevalue(person))

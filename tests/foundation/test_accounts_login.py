@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +44,7 @@ def test_a_mailed_code_logs_in(visitor, clara, do_work, inbox):
     do_work()
     assert [mail.to for mail in inbox] == [["Clara <clara@example.org>"]]
     code = code_in(inbox[0])
-    assert inbox[0].subject == f"Your code for Stadtbrücke: {code}"
+    assert inbox[0].subject == "Your code for Stadtbrücke"  # phones show subjects when locked
     response = visitor.post(ENTER, {"code": code.lower().replace("-", " ")})
     assert (response.status_code, who(visitor)) == (302, str(clara.pk))
 
@@ -174,6 +175,49 @@ def test_a_double_click_sends_one_code(visitor, clara):
         answer = visitor.post(ASK, {"email": clara.email, "idempotency_key": "k1"})
         assert answer.url == ENTER
     assert OutgoingMail.objects.count() == 1
+
+
+def test_a_double_click_does_not_lose_the_login(visitor, clara, do_work, inbox):
+    """The browser throws the first answer away, cookies and all; the second one must do."""
+    visitor.get(LOGIN)
+    first = Client(headers={"accept-language": "en"})
+    first.cookies.load({name: cookie.value for name, cookie in visitor.cookies.items()})
+    for click in (first, visitor):
+        click.post(ASK, {"email": clara.email, "idempotency_key": "k1"})
+    do_work()
+    assert len(inbox) == 1
+    visitor.post(ENTER, {"code": code_in(inbox[0])})
+    assert who(visitor) == str(clara.pk)
+
+
+def test_a_reset_link_names_the_portal_whatever_host_was_asked(clara, settings):
+    Client().post(
+        "/konto/passwort/vergessen/",
+        {"email": clara.email},
+        headers={"host": "localhost:6666"},
+    )
+    body = OutgoingMail.objects.get().body
+    assert f"{settings.PUBLIC_URL}/konto/passwort/neu/" in body
+    assert ":6666" not in body
+
+
+def test_the_account_page_writes_nothing_but_name_and_language(visitor, rita):
+    """Somebody resets the factor while the form is being saved."""
+    visitor.force_login(rita, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def meanwhile(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "accounts_user"') and not happened:
+            happened.append(sql)
+            User.objects.filter(pk=rita.pk).update(session_epoch=7, factor_reset_at=timezone.now())
+        return execute(sql, params, many, context)
+
+    happened = []
+    with connection.execute_wrapper(meanwhile):
+        visitor.post("/konto/", {"name": "Rita Neu", "language": "en"})
+    rita.refresh_from_db()
+    assert happened
+    assert (rita.name, rita.language, rita.session_epoch) == ("Rita Neu", "en", 7)
+    assert rita.factor_reset_at
 
 
 def test_a_mailed_link_sets_a_password_once_and_ends_sessions(visitor, clara, do_work, inbox):

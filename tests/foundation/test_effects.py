@@ -105,3 +105,11 @@ def test_health_means_consumed_work(db, client):
     work.request("test.note", "a", word="waits")
     _age(seconds=50)
     assert health.health().overdue == 1
+
+
+def test_slow_work_is_shared_out_among_tasks(db):
+    """The worker's time limit is meant for one effect; a hundred slow ones take several tasks."""
+    for n in range(3):
+        work.request("effects.heartbeat", f"slow-{n}")
+    assert work.drain("default", patience=0.0) == 1
+    assert work.drain("default") == 2

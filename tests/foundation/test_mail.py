@@ -1,10 +1,12 @@
 """The outbox: what is queued leaves once, what is held waits, what is secret stays secret."""
 
+import re
 import threading
 
 import pytest
+from django.conf import settings
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from foundation.effects import work
 from foundation.effects.models import Effect
@@ -109,6 +111,35 @@ def test_the_words_of_a_secret_mail_are_gone_once_it_left(db, otto, do_work, inb
     do_work()
     mail.refresh_from_db()
     assert (mail.state, mail.subject, mail.body, inbox[0].body) == ("sent", "", "", body)
+
+
+def test_a_secret_mail_is_never_held(db, otto):
+    """Held, it would lie there with its code, and a letter twin could be printed."""
+    mail = queue(secret=True)
+    with pytest.raises(outbox.NotForStaff):
+        outbox.hold(mail, by=otto)
+    with pytest.raises(IntegrityError, match="cannot be held"), transaction.atomic():
+        outbox.states.advance(mail, OutgoingMail.State.HELD, by=otto)
+    for wrong in ({"hold": True}, {"to": ""}):
+        with pytest.raises(ValueError, match="nobody may keep it"):
+            queue("other", secret=True, **wrong)
+
+
+def test_holding_twice_says_what_is_so(db, otto):
+    mail = queue()
+    outbox.hold(mail, by=otto)
+    with pytest.raises(outbox.AlreadyHeld, match="on hold already"):
+        outbox.hold(mail, by=otto)
+    outbox.cancel(mail, by=otto)
+    with pytest.raises(outbox.AlreadyHeld, match="thrown away"):
+        outbox.hold(mail, by=otto)
+
+
+@pytest.mark.parametrize("kind", ["account_code", "application_code", "application_address"])
+def test_codes_stand_in_no_subject(kind):
+    template = (settings.BASE_DIR / "templates" / "mail" / f"{kind}.txt").read_text()
+    subject = re.search(r"{% block subject %}(.*?){% endblock %}", template, re.S)[1]
+    assert ("code }}" in template, "code }}" in subject) == (True, False)
 
 
 def test_the_words_of_old_mails_are_erased(db, do_work):

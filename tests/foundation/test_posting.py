@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
@@ -31,6 +32,13 @@ def make(request):
 def post(word, key="k", user=None):
     request = RequestFactory().post("/make/", {"word": word, once.FIELD: key})
     request.user = user or type("Anonymous", (), {"is_authenticated": False})()
+    request.resolver_match = None
+    return make(request)
+
+
+def post_to(path, **fields):
+    request = RequestFactory().post(path, {once.FIELD: "k", **fields})
+    request.user = type("Anonymous", (), {"is_authenticated": False})()
     request.resolver_match = None
     return make(request)
 
@@ -65,6 +73,42 @@ def test_another_form_makes_another(db):
 
 def test_keys_of_one_person_are_not_those_of_another(clara, olaf):
     assert post("a", user=clara).url != post("a", user=olaf).url
+
+
+def test_other_words_are_another_post(db):
+    """Back, changed, sent again from the same rendering: the change is not dropped."""
+    assert post("a").url != post("b").url
+    assert User.objects.count() == 2
+
+
+def test_another_address_is_another_post(db):
+    first = post_to("/make/1/", word="a").url
+    assert post_to("/make/2/", word="a").url != first
+    assert post_to("/make/1/?x=1", word="a").url != first
+    assert post_to("/make/1/", word="a").url == first
+
+
+def test_the_token_against_forgery_makes_no_difference(db):
+    first = post_to("/make/", word="a", csrfmiddlewaretoken="one").url
+    assert post_to("/make/", word="a", csrfmiddlewaretoken="two").url == first
+
+
+def test_files_count_by_what_is_in_them(db):
+    def send(content):
+        return post_to("/make/", word="a", paper=SimpleUploadedFile("a.pdf", content)).url
+
+    first = send(b"one")
+    assert send(b"two") != first
+    assert send(b"one") == first
+
+
+def test_no_cache_keeps_a_page_with_a_key(client, db):
+    page = client.get("/barrierefreiheit/")
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_a_key_with_a_null_character_harms_nothing(db):
+    assert post("a", "k\0").url == post("a", "k\0").url
 
 
 def test_a_refused_form_consumes_nothing(db):
@@ -131,12 +175,14 @@ def test_a_new_window_brings_a_new_allowance(db, time_machine):
 
 def test_old_keys_and_counters_are_cleared_away(db):
     post("a", "old")
+    PostedOnce.objects.update(created_at="2020-01-01T00:00Z")
+    old = PostedOnce.objects.get()
     post("a", "young")
     use_allowance("test", "a", at_most=1, per=HOUR)
-    PostedOnce.objects.filter(key="old").update(created_at="2020-01-01T00:00Z")
     Allowance.objects.update(window_start="2020-01-01T00:00Z")
     forget()
-    assert list(PostedOnce.objects.values_list("key", flat=True)) == ["young"]
+    assert PostedOnce.objects.count() == 1
+    assert not PostedOnce.objects.filter(pk=old.pk).exists()
     assert Allowance.objects.count() == 0
 
 

@@ -23,8 +23,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str, **fields: Any) -> User:
-        """An administrator of master data; second factor still required to get in."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """What `createsuperuser` makes: a person without any right, for those come by mandates.
+
+        The first administrator is made by `manage.py first_administrator`.
+        """
+        return self.create_user(email, password, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -53,6 +56,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=models.Q(language__in=["de", "en", "fi"]), name="user_language_known"
+            ),
+            # Django would let a superuser do everything; here rights come from mandates alone.
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False), name="user_is_no_superuser"
             ),
         ]
 

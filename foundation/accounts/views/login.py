@@ -9,16 +9,31 @@ from typing import Any
 
 from allauth.account.views import LoginView, RequestLoginCodeView
 from allauth.mfa.base.views import AuthenticateView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from foundation.accounts import letters, passkeys
 from foundation.accounts.forms import AskForCodeForm, LoginForm
+
+
+def _begin_session(request: HttpRequest) -> None:
+    """The form is sent from a session that exists already.
+
+    The first of two clicks is thrown away by the browser with all its cookies; the second finds
+    the login that the first one began only if both belong to the same session.
+    """
+    if request.session.session_key is None:
+        request.session.create()
 
 
 class Login(LoginView):
     """The page itself; its form is the one with the password."""
 
     template_name = "account/entrance.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _begin_session(request)
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         data = super().get_context_data(**kwargs)
@@ -29,6 +44,11 @@ class AskForCode(RequestLoginCodeView):
     """The same page, answered by its other form. One mail either way, known address or not."""
 
     template_name = "account/entrance.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _begin_session(request)
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
 
     def form_valid(self, form: AskForCodeForm) -> HttpResponse:
         if form._user is None:

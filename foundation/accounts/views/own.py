@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from foundation.accounts import factor, letters, mandates
 from foundation.accounts.forms import AccountForm, ChangePasswordForm
-from foundation.accounts.models import Mandate
+from foundation.accounts.models import Mandate, User
 from foundation.accounts.people import myself
 from foundation.accounts.proof import confirmed_by_anything
 from foundation.audit import trail
@@ -31,7 +31,8 @@ def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, which roles I have, how I log in."""
     form = AccountForm(request.POST or None, instance=myself(request))
     if form.is_valid():
-        form.save()
+        # Only these two columns: what happened to the account meanwhile stays as it is.
+        User.objects.filter(pk=myself(request).pk).update(**form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("account")
     held = Mandate.objects.in_force().filter(user_id=myself(request).pk).order_by("role", "pk")

@@ -1,0 +1,24 @@
+"""A mail with a code or a link leaves or fails; nobody can stop it on its way and keep it."""
+
+from django.db import migrations
+
+RULE = """
+CREATE FUNCTION stadtbruecke_secret_mail_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'secret-mail: mail % carries a secret and cannot be held', NEW.id
+    USING ERRCODE = 'check_violation';
+END $$;
+CREATE TRIGGER mail_outgoingmail_secret BEFORE UPDATE OF state, secret ON mail_outgoingmail
+  FOR EACH ROW WHEN (NEW.secret AND NEW.state = 'held')
+  EXECUTE FUNCTION stadtbruecke_secret_mail_moves();
+"""
+
+UNDO = """
+DROP TRIGGER mail_outgoingmail_secret ON mail_outgoingmail;
+DROP FUNCTION stadtbruecke_secret_mail_moves();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("mail", "0003_secret")]
+    operations = [migrations.RunSQL(RULE, UNDO)]
