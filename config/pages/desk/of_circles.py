@@ -125,7 +125,7 @@ def _of_draw(user: User, call: Call, declaration: Declaration | None) -> Item | 
     if call.state == State.OPEN:
         if not leads or call.closes_at > timezone.now() + call.clock_ahead:
             return None
-        return _draw_item(call, _("Close the draw pool: %(circle)s"), _("Close"), until)
+        return _draw_item(call, _("Close the draw pool: %(circle)s"), _("Close the draw pool"), until)
     if declaration is None:
         if not leads:
             return None
@@ -136,7 +136,7 @@ def _of_draw(user: User, call: Call, declaration: Declaration | None) -> Item | 
         what = _("Confirm the declaration of the draw: %(circle)s")
         return _draw_item(call, what, _("Compare and confirm"), until)
     what = _("The draw takes place: %(circle)s")
-    return _draw_item(call, what, _("Open"), call.meeting.starts_at)
+    return _draw_item(call, what, _("Look"), call.meeting.starts_at)
 
 
 def _draw_item(call: Call, what: str, action: str, until: dt.datetime) -> Item:

@@ -93,7 +93,7 @@ def _of_office() -> list[Item]:
             texts[State(each.state)][0] % {"number": each.number},
             texts[State(each.state)][1],
             reverse("agreement", args=_address(each)),
-            _("Open"),
+            _("Look"),
             failed=each.state == State.FAILED,
         )
         for each in stopped.order_by("pk")[:AT_MOST]
