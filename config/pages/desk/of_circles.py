@@ -125,7 +125,8 @@ def _of_draw(user: User, call: Call, declaration: Declaration | None) -> Item | 
     if call.state == State.OPEN:
         if not leads or call.closes_at > timezone.now() + call.clock_ahead:
             return None
-        return _draw_item(call, _("Close the draw pool: %(circle)s"), _("Close the draw pool"), until)
+        what = _("Close the draw pool: %(circle)s")
+        return _draw_item(call, what, _("Close the draw pool"), until)
     if declaration is None:
         if not leads:
             return None
