@@ -36,6 +36,26 @@ def record(verb: str, subject: models.Model, *, by: object | None, **details: De
     )
 
 
+def record_all(
+    verb: str, subjects: Iterable[models.Model], *, by: object | None, **details: Detail
+) -> None:
+    """As `record`, for many subjects at once."""
+    actor_id = getattr(by, "pk", None)
+    rows = []
+    for subject in subjects:
+        subject_type, subject_id = subject_key(subject)
+        rows.append(
+            Entry(
+                verb=verb,
+                actor_id=actor_id,
+                subject_type=subject_type,
+                subject_id=subject_id,
+                details=details,
+            )
+        )
+    Entry.objects.bulk_create(rows)
+
+
 def history_of(subject: models.Model) -> models.QuerySet[Entry]:
     """All events about `subject`, oldest first."""
     subject_type, subject_id = subject_key(subject)

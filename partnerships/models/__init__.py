@@ -11,6 +11,7 @@ from partnerships.models.challenge import Challenge, CityChallenge
 from partnerships.models.connection_point import ConnectionPoint, TopicMatch
 from partnerships.models.consent import Consent
 from partnerships.models.contact import ContactRole
+from partnerships.models.directory_import import DirectoryImport, ImportRow
 from partnerships.models.encounter import Encounter
 from partnerships.models.ending import Renewal, Termination
 from partnerships.models.evidence import Evidence
@@ -58,6 +59,7 @@ __all__ = [
     "Consent",
     "ContactRole",
     "CouncilReference",
+    "DirectoryImport",
     "Edition",
     "Encounter",
     "Evidence",
@@ -67,6 +69,7 @@ __all__ = [
     "Focus",
     "FormalityStep",
     "Goal",
+    "ImportRow",
     "Introduction",
     "LabSite",
     "LanguageRelease",

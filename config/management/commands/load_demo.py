@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config import celery_app
-from config.demo import agreements, analyses, body, challenges, circles, master, people
+from config.demo import agreements, analyses, body, challenges, circles, entries, master, people
 from foundation.documents.authority import ensure_test_authority
 
 
@@ -29,4 +29,5 @@ class Command(BaseCommand):
         analyses.load_analysis(users["otto"])
         _body, sessions, orders = body.load_body(users["otto"])
         circles.load_circles(orders, sessions, users)
+        entries.load_entries()
         print("demonstration loaded")
