@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from partnerships import numbers  # noqa: F401  registers the converter
-from partnerships.views import agreement_languages, agreement_remarks, agreement_versions
+from partnerships.views import (
+    agreement_languages,
+    agreement_life,
+    agreement_remarks,
+    agreement_versions,
+)
 
 A = "partnerschaften/<slug:slug>/abkommen/<agreement:number>/"
 
@@ -13,6 +18,10 @@ C = A + "klausel/<slug:clause>/"
 S = A + "vorschlaege/<int:suggestion>/"
 
 urlpatterns = [
+    path(A + "verlaengern/", agreement_life.agreement_renew, name="agreement_renew"),
+    path(A + "verlaengerung/", agreement_life.agreement_renewal, name="agreement_renewal"),
+    path(A + "kuendigen/", agreement_life.agreement_terminate, name="agreement_terminate"),
+    path(A + "ueberpruefung/", agreement_life.agreement_review, name="agreement_review"),
     path(A + "fassungen/", agreement_versions.agreement_versions, name="agreement_versions"),
     path(C + "anmerkungen/", agreement_remarks.agreement_remarks, name="agreement_remarks"),
     path(C + "vorschlag/", agreement_remarks.agreement_suggest, name="agreement_suggest"),

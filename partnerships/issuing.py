@@ -17,7 +17,7 @@ from foundation.documents.rendering import RenderingFailed, TextBeyondLimits
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
-from partnerships import notices, reminders, signatures
+from partnerships import notices, reminders, signatures, terms
 from partnerships.models import Agreement, AgreementVersion, Edition
 from partnerships.rendering import render
 from partnerships.versions import edition_of, standing_version
@@ -70,6 +70,7 @@ def conclude(version: AgreementVersion) -> None:
             return
         _list(version, pdf, Release.Stage.FINAL)
         states.advance(agreement, State.CONCLUDED, by=None, concluded_at=timezone.now())
+        terms.plan_reminders(agreement)
         notices.tell_concluded(agreement, version)
         work.request(
             "agreement.protocol", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk

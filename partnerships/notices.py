@@ -125,6 +125,12 @@ def tell_remarks(
         _mail("agreement_remarks", agreement, [user], key, context=context)
 
 
+def tell_life(kind: str, agreement: Agreement, key: str, **context: Any) -> None:
+    """What happens to a concluded agreement: partners, signatories and the office hear it."""
+    _mail(kind, agreement, _involved(agreement), key, context=context)
+    _mail_office(kind, agreement, key, context=context)
+
+
 def tell_stopped(agreement: Agreement, *, reason: str) -> None:
     """Declined, withdrawn or expired: everybody hears it, the office too."""
     # Declined, reopened and declined again: each time over another version.

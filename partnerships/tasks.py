@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from celery import shared_task
 
 from foundation.effects import work
@@ -13,6 +15,7 @@ from partnerships import (
     remarks,
     reminders,
     reservations,
+    terms,
 )
 from partnerships.models import Agreement, AgreementVersion, Reservation
 
@@ -55,6 +58,18 @@ def remind(version_id: int, days: int) -> None:
 @work.handles("agreement.protocol")
 def write_protocol(version_id: int) -> None:
     protocol.issue(_version(version_id))
+
+
+@work.handles("agreement.ends")
+def remind_of_end(agreement_id: int, ends_on: str, days: int) -> None:
+    agreement = Agreement.objects.get(pk=agreement_id)
+    terms.remind(agreement, ends_on=dt.date.fromisoformat(ends_on), days=days)
+
+
+@work.handles("agreement.review")
+def remind_of_review(agreement_id: int, review_on: str) -> None:
+    agreement = Agreement.objects.get(pk=agreement_id)
+    terms.remind_of_review(agreement, review_on=dt.date.fromisoformat(review_on))
 
 
 def _version(version_id: int) -> AgreementVersion:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerships import drafts, lamps, permissions, remarks, reservations, signatures
+from django.utils import timezone
+
+from partnerships import drafts, lamps, permissions, remarks, reservations, signatures, terms
 from partnerships.comparison import last_agreed
 from partnerships.consents import consenting_parties
-from partnerships.models import Agreement, AgreementVersion, Consent
+from partnerships.models import Agreement, AgreementVersion, Consent, Termination
 from partnerships.permissions import Reader
 from partnerships.protocol import protocol_of
 from partnerships.rendering import rows_of
@@ -40,6 +42,7 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
         context["since_agreed"] = agreed_before and agreed_before.digest != context["digest"]
     else:
         context |= {
+            "life": _life(agreement),
             "rows": rows_of(version.data),
             **_around_evidence(agreement, version, user),
             "published_by": consenting_parties(
@@ -47,6 +50,30 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
             ),
         }
     return context
+
+
+def _life(agreement: Agreement) -> dict[str, Any] | None:
+    """How a concluded agreement stands today, and what waits for a declaration."""
+    if agreement.concluded_at is None or agreement.is_amendment:
+        return None
+    end = terms.end_of(agreement)
+    standing = terms.standing_of(agreement, timezone.localdate(), end=end)
+    renewals = list(agreement.renewals.select_related("party__municipality"))
+    proposal = next(
+        (each for each in renewals if not (each.declared_at or each.set_aside_at)), None
+    )
+    digest = proposal.digest if proposal else ""
+    notice = Termination.objects.filter(agreement=agreement).select_related("party__municipality")
+    return {
+        "end": end,
+        "standing": standing,
+        "runs": standing != terms.Standing.ENDED,
+        "renewed": [each for each in renewals if each.declared_at],
+        "proposal": proposal,
+        "willing": consenting_parties(agreement, Consent.Purpose.RENEWAL, digest),
+        "notice": notice.first(),
+        "projects": terms.finishing(agreement),
+    }
 
 
 def _around_evidence(

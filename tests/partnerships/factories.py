@@ -95,3 +95,11 @@ def collecting(agreement, by, *people) -> None:
     agree_by_all(agreement, *people)
     versions.freeze(agreement, by=by)
     issue_without_paper(agreement)
+
+
+def concluded(agreement, by, *people, on: dt.date | None = None) -> None:
+    """As `collecting`, with the seal set; without evidence and paper."""
+    collecting(agreement, by, *people)
+    states.advance(agreement, "sealing", by=None)
+    at = timezone.now() if on is None else timezone.make_aware(dt.datetime.combine(on, dt.time(12)))
+    states.advance(agreement, "concluded", by=None, concluded_at=at)

@@ -1,6 +1,10 @@
 """The text and the life of agreements: languages, suggestions, versions, terms, amendments."""
 
-from partnerships import clauses, drafts, languages, remarks
+import datetime as dt
+
+from django.utils import timezone
+
+from partnerships import clauses, drafts, languages, remarks, terms
 from partnerships.models import Agreement
 from partnerships.translations import texts_of
 from tests.authorization import canaries
@@ -20,7 +24,21 @@ def places(world):
         if "number" in place:
             place["suggestion"] = 0
     _talk(world, cities)
-    return {state: place for state, place in cities.places.items() if state.startswith("draft")}
+    _renew(cities)
+    mine = ("draft", "agreement to be renewed")
+    return {state: place for state, place in cities.places.items() if state.startswith(mine)}
+
+
+def _renew(cities):
+    """Both agreements have an end; for one of them Paula has declared a later one."""
+    waiting = cities._concluded("verlaengert")
+    cities.places["agreement to be renewed"] = cities._place(waiting)
+    Agreement.objects.filter(
+        number__in=[waiting.number, cities.places["concluded agreement"]["number"]]
+    ).update(ends_on=dt.date(2040, 1, 1))
+    second = waiting.partnership.parties.get(position=2)
+    paula = fresh(cities.paula)
+    terms.propose_renewal(waiting, second, ends_on=dt.date(2041, 1, 1), by=paula)
 
 
 def _talk(world, cities):
@@ -62,5 +80,24 @@ PLAIN = {
     "agreement_accept": {"based_on": 2},
     "agreement_refuse": {"reason": "Zu kurz"},
     "agreement_unsuggest": {},
+    "agreement_renew": {"ends_on": "2045-01-01"},
+    "agreement_review": {"review_on": "2039-01-01"},
 }
-DEPENDENT = {"agreement_release": _release, "agreement_translate": _translate}
+
+
+def _declare(world, place):
+    found = _found(place)
+    waiting = found and found.renewals.filter(declared_at=None).first()
+    return {"digest": waiting.digest if waiting else "0" * 64}
+
+
+def _notice(world, place):
+    return {"given_on": timezone.localdate().isoformat(), "reason": "Genug", "sure": "on"}
+
+
+DEPENDENT = {
+    "agreement_release": _release,
+    "agreement_translate": _translate,
+    "agreement_renewal": _declare,
+    "agreement_terminate": _notice,
+}
