@@ -18,6 +18,7 @@ from circles import calls, clock, offers, receipts
 from circles.lottery import LotteryFault
 from circles.models import Application, Call, CriterionAnswer, Offer
 from circles.tickets import normal_identity, short_ticket, ticket
+from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.people import person_with
@@ -123,7 +124,7 @@ def correct(
             support_needs=support_needs,
         )
         _answer(application, answers)
-        trail.record("application.corrected", application, by=by)
+        trail.record("application.corrected", application, by=actor_of(application, by))
 
 
 def enter_on_paper(
@@ -185,18 +186,18 @@ def withdraw(application: Application, *, by: User | None, tell: bool = True) ->
         if Offer.objects.filter(application=application, state=Offer.State.ACCEPTED).exists():
             raise FixedNow(
                 "has-seat",
-                _("You have taken a seat in the circle. Please call us to give it back."),
+                _("You have a seat in the circle. Give it back first, on the page of your seat."),
             )
         states.advance(
             application,
             Application.State.WITHDRAWN,
-            by=by,
+            by=actor_of(application, by),
             withdrawn_at=clock.now_for(call),
             pending_email="",
             code_digest="",
         )
         offers.note_withdrawal(application, by=by)
-        if tell and application.confirmed_at is not None and application.email:
+        if tell and application.confirmed_at is not None:
             mail("application_withdrawn", application)
 
 

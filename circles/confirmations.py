@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from circles import applications, calls, clock, receipts
 from circles.models import Application, Call
 from circles.tickets import ticket
+from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.people import person_with
@@ -113,7 +114,7 @@ def confirm(application: Application, code: str) -> Application:
                 states.advance(
                     application,
                     Application.State.SUBMITTED,
-                    by=person,
+                    by=None,  # the trail does not name applicants
                     user=person,
                     confirmed_at=now,
                     code_digest="",
@@ -123,7 +124,7 @@ def confirm(application: Application, code: str) -> Application:
                 "applied-already",
                 _("You have applied to this call already. Your first application stays valid."),
             ) from error
-        _drop_siblings(application, by=person, now=now)
+        _drop_siblings(application, now=now)
         receipts.issue_later(application)
         applications.mail("application_received", application, secret=True)
     return application
@@ -142,7 +143,7 @@ def request_address(application: Application, email: str, *, by: User) -> None:
         application.save(update_fields=["pending_email", "code_expires_at"])
         code = _new_code(application, keep_expiry=True)
         _mail(application, "application_address", application.pending_email, code)
-        trail.record("application.address-requested", application, by=by)
+        trail.record("application.address-requested", application, by=actor_of(application, by))
 
 
 def confirm_address(application: Application, code: str, *, by: User) -> Application:
@@ -152,6 +153,7 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
     with transaction.atomic():
         call, now = applications.hold_open(application.call)
         application = _locked(application)
+        actor = actor_of(application, by)
         applications.demand_correctable(application)
         if application.code_expires_at is None or now >= application.code_expires_at:
             raise _too_old()
@@ -171,8 +173,8 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
                 _("Somebody has applied with this address already. Nothing was changed."),
             ) from error
         if old is not None:
-            files.purge(old, by=by)
-        trail.record("application.address-changed", application, by=by)
+            files.purge(old, by=actor)
+        trail.record("application.address-changed", application, by=actor)
         receipts.issue_later(application)
         applications.mail(
             "application_received",
@@ -239,6 +241,10 @@ def _compare(application: Application, code: str) -> None:
 
 def _hold_unfrozen(application: Application) -> Call:
     call = calls.lock_for_share(application.call)
+    if call.state == Call.State.WITHDRAWN:
+        raise applications.CallClosed(
+            "call-withdrawn", _("The call was withdrawn; nobody can apply any more.")
+        )
     if call.state != Call.State.OPEN:
         raise applications.CallClosed(
             "pool-closed", _("The draw pool is closed; this application came too late.")
@@ -292,7 +298,7 @@ def _counts_already(application: Application) -> bool:
     )
 
 
-def _drop_siblings(application: Application, *, by: User, now: dt.datetime) -> None:
+def _drop_siblings(application: Application, *, now: dt.datetime) -> None:
     """Other forms with the same address that nobody confirmed: the confirmed one counts."""
     siblings = Application.objects.filter(
         call=application.call_id,
@@ -300,7 +306,7 @@ def _drop_siblings(application: Application, *, by: User, now: dt.datetime) -> N
         state=Application.State.UNCONFIRMED,
     )
     for sibling in siblings.select_for_update():
-        states.advance(sibling, Application.State.WITHDRAWN, by=by, withdrawn_at=now)
+        states.advance(sibling, Application.State.WITHDRAWN, by=None, withdrawn_at=now)
 
 
 def _mail(application: Application, kind: str, to: str, code: str) -> None:

@@ -22,5 +22,5 @@ def keep_draw_deadlines() -> int:
 
 def forget_old_forms() -> int:
     """Erase applications whose code never came within seven days; returns how many."""
-    waiting = Application.objects.filter(state=Application.State.UNCONFIRMED).values("call")
+    waiting = Application.objects.filter(confirmed_at=None).values("call")
     return sum(erasure.forget_unconfirmed(call) for call in Call.objects.filter(pk__in=waiting))

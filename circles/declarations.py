@@ -65,7 +65,10 @@ def propose(
 
 
 def confirm(declaration: Declaration, *, by: User, proof: Proof) -> None:
-    """A second person confirms; the fingerprint becomes public and goes to all applicants."""
+    """A second person confirms; the fingerprint becomes public and goes to all applicants.
+
+    Who has no address gets a letter, to be printed from the outbox.
+    """
     if declaration.proposed_by_id == by.pk:
         raise CannotDeclare(
             "same-person", _("A second person must confirm what you have proposed.")
@@ -181,7 +184,7 @@ def _text(draw: Draw, version: int, number: int, dice: int) -> lottery.Declarati
 def _tell_applicants(call: Call, declaration: Declaration) -> None:
     told = call.applications.filter(
         state__in=[Application.State.QUALIFIED, Application.State.REJECTED]
-    ).exclude(email="")
+    )
     for application in told:
         outbox.queue(
             "draw_declared",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from circles import applications, clock
 from circles.models import Application, Call, Objection, ReviewReason
+from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -32,6 +33,7 @@ def erase(application: Application, *, by: User | None) -> None:
     with transaction.atomic():
         if application.erased_at is not None:
             raise StillNeeded("erased", _("These data are deleted already."))
+        by = actor_of(application, by)
         if application.state not in GONE:
             applications.withdraw(application, by=by, tell=False)
         receipt = application.receipt
@@ -67,7 +69,7 @@ def erase(application: Application, *, by: User | None) -> None:
 def forget_unconfirmed(call: Call) -> int:
     """Delete forms whose code never came within seven days; returns how many."""
     overdue = call.applications.filter(
-        state=Application.State.UNCONFIRMED,
+        confirmed_at=None,  # also forms that gave way to a confirmed one
         submitted_at__lte=clock.now_for(call) - UNCONFIRMED_KEPT,
     )
     with transaction.atomic():

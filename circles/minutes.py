@@ -1,4 +1,7 @@
-"""The draw record as a sealed PDF: who, when, how, and what came out, by ticket and not by name."""
+"""The draw record as two sealed PDFs: who, when, how, and what came out, by ticket.
+
+The public one tells functions and counts; the internal one names who led, threw and watched.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,30 @@ from foundation.documents import releases, rendering, sealing
 from foundation.documents.models import Release
 
 KIND = "draw-minutes"
+INTERNAL_KIND = "draw-minutes-internal"
 
 
 def issue(draw_pk: int) -> Release:
-    """Render, seal and list the public minutes of a draw; the same bytes on every call."""
+    """Render, seal and list both minutes of a draw, once; returns the public ones."""
     draw = Draw.objects.select_related("call__circle", "call__meeting__body").get(pk=draw_pk)
-    known = releases.latest(draw, KIND)
+    result = DrawResult.objects.select_related("declaration").get(draw=draw)
+    _issue(draw, result, internal=True)
+    return _issue(draw, result, internal=False)
+
+
+def _issue(draw: Draw, result: DrawResult, *, internal: bool) -> Release:
+    kind = INTERNAL_KIND if internal else KIND
+    known = releases.latest(draw, kind)
     if known is not None:
         return known
-    result = DrawResult.objects.select_related("declaration").get(draw=draw)
-    number = minutes_number(draw)
+    number = minutes_number(draw, internal=internal)
     with translation.override("de"):
-        html = render_to_string("print/draw_minutes.html", minutes_context(draw, result))
+        html = render_to_string(
+            "print/draw_minutes.html", minutes_context(draw, result, internal=internal)
+        )
     pdf = rendering.render_pdf(
         html,
-        title=f"Losprotokoll {draw.call.draw_id}",
+        title=f"Losprotokoll {draw.call.draw_id}{', intern' if internal else ''}",
         language="de",
         number=number,
         created=result.drawn_at,
@@ -36,20 +48,20 @@ def issue(draw_pk: int) -> Release:
         sealing.certify(pdf),
         draw,
         number=number,
-        kind=KIND,
+        kind=kind,
         stage=Release.Stage.FINAL,
-        name=f"Losprotokoll-{draw.call.draw_id}.pdf",
+        name=f"Losprotokoll-{draw.call.draw_id}{'-intern' if internal else ''}.pdf",
         by=None,
     )
 
 
-def minutes_number(draw: Draw) -> str:
-    """Such as LOS-iz-2026-02."""
-    return f"LOS-{draw.call.draw_id}"
+def minutes_number(draw: Draw, *, internal: bool = False) -> str:
+    """Such as LOS-iz-2026-02, the internal ones LOSI-iz-2026-02."""
+    return f"{'LOSI' if internal else 'LOS'}-{draw.call.draw_id}"
 
 
-def minutes_context(draw: Draw, result: DrawResult) -> dict[str, object]:
-    """Everything the minutes state."""
+def minutes_context(draw: Draw, result: DrawResult, *, internal: bool) -> dict[str, object]:
+    """Everything the minutes state; names of people in the room only in the internal ones."""
     order = lottery.Result.from_bytes(bytes(result.result_txt)).order
     return {
         "draw": draw,
@@ -66,8 +78,9 @@ def minutes_context(draw: Draw, result: DrawResult) -> dict[str, object]:
         "reserve": list(enumerate(order[draw.seats :], start=draw.seats + 1))[:20],
         "reserve_more": max(0, len(order) - draw.seats - 20),
         "criteria": draw.call.criteria.all(),
+        "internal": internal,
         "muster": draw.call.is_demo,
         "document_language": "de",
-        "document_number": minutes_number(draw),
+        "document_number": minutes_number(draw, internal=internal),
         "public_url": settings.PUBLIC_URL,
     }

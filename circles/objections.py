@@ -1,9 +1,16 @@
-"""Objections of rejected applicants: noted by the office, decided by somebody new to the case."""
+"""Objections of rejected applicants: noted by the office, decided by somebody new to the case.
+
+Everybody who is rejected has the days that the call promises, counted from when they were told.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Least, Now
 from django.utils.translation import gettext as _
 
 from circles import applications, calls
@@ -12,6 +19,7 @@ from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
+from foundation.mail.models import OutgoingMail
 
 
 class NotOpenToObjection(DomainError):
@@ -20,6 +28,48 @@ class NotOpenToObjection(DomainError):
 
 class NotYours(DomainError):
     """The person reviewed the application, or it is their own."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Periods:
+    """How many of the rejected do not know it yet, and when the last of the others is out of time.
+
+    Only those count who have not used their objection.
+    """
+
+    untold: int
+    last_ends_at: dt.datetime | None
+
+
+def periods_of(call: Call) -> Periods:
+    """The periods of objection of a call; one question to the database."""
+    used = Objection.objects.filter(application=OuterRef("pk"))
+    rejected = call.applications.filter(state=Application.State.REJECTED).exclude(Exists(used))
+    told = [each.told_at for each in _with_notice(rejected)]  # type: ignore[attr-defined]
+    known = [moment for moment in told if moment is not None]
+    return Periods(len(told) - len(known), _end(call, max(known)) if known else None)
+
+
+def ends_at(application: Application) -> dt.datetime | None:
+    """Until when a rejected person may object; None while the notice has not reached them."""
+    found = _with_notice(Application.objects.filter(pk=application.pk)).first()
+    told_at: dt.datetime | None = found.told_at if found is not None else None  # type: ignore[attr-defined]
+    return None if told_at is None else _end(application.call, told_at)
+
+
+def _end(call: Call, told_at: dt.datetime) -> dt.datetime:
+    return told_at + dt.timedelta(days=call.objection_days)
+
+
+def _with_notice(found: QuerySet[Application]) -> QuerySet[Application]:
+    """With `told_at`: when the rejection left as a mail, was printed or told on the telephone."""
+    notices = OutgoingMail.objects.filter(
+        kind="application_rejected",
+        subject_type=Application._meta.label_lower,
+        subject_id=Cast(OuterRef("pk"), CharField()),
+    )
+    first = notices.annotate(told=Least("sent_at", "printed_at", "phoned_at")).order_by("told")
+    return found.annotate(told_at=Subquery(first.values("told")[:1]))
 
 
 def record(application: Application, text: str, *, by: User) -> Objection:

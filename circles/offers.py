@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from circles import clock, nominations
 from circles.models import Application, Call, Draw, DrawEvent, DrawResult, Offer, Place, Seat
+from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -63,6 +64,7 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
         offer = Offer.objects.select_for_update().get(pk=offer.pk)
+        by = actor_of(offer.application, by)
         now = clock.now_for(call)
         if offer.state != Offer.State.OPEN:
             raise OfferClosed("answered", _("This offer has been answered already."))
@@ -109,7 +111,7 @@ def note_withdrawal(application: Application, *, by: User | None) -> None:
         return
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
-        now = clock.now_for(call)
+        now, by = clock.now_for(call), actor_of(application, by)
         open_offer = draw.offers.filter(application=application, state=Offer.State.OPEN).first()
         if open_offer is not None:
             _give_back(open_offer, Offer.State.DECLINED, DrawEvent.Kind.WITHDRAW, now, by=by)

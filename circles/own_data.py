@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from circles.models import Application, Nomination, Seat
-from foundation.accounts.models import User
+from circles.models.application import READERS
+from foundation.accounts.models import Mandate, Role, User
 from foundation.audit.models import Sighting
 from foundation.audit.trail import subject_key
 
@@ -46,6 +47,7 @@ def of(user: User) -> dict[str, Any]:
 def _application(application: Application) -> dict[str, Any]:
     subject_type, subject_id = subject_key(application)
     seen = Sighting.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    roles = _roles_of({each.viewer_id for each in seen})
     plain = (
         "reference", "state", "name", "email", "phone", "language", "motivation",
         "support_needs", "nonce", "identity", "ticket",
@@ -57,8 +59,20 @@ def _application(application: Application) -> dict[str, Any]:
         "confirmed_at": _iso(application.confirmed_at),
         "answers": {answer.criterion.code: answer.met for answer in application.answers.all()},
         "objections": [objection.text for objection in application.objections.all()],
-        "looked_at": [{"at": _iso(each.at), "purpose": each.purpose} for each in seen],
+        "looked_at": [
+            {"at": _iso(each.at), "purpose": each.purpose, "as": roles.get(each.viewer_id, [])}
+            for each in seen
+        ],
     }
+
+
+def _roles_of(viewers: set[int]) -> dict[int, list[str]]:
+    """As what these people work here: function, not name."""
+    found: dict[int, list[str]] = {}
+    held = Mandate.objects.filter(user__in=viewers, role__in=READERS)
+    for viewer, role in held.values_list("user", "role").distinct().order_by("user", "role"):
+        found.setdefault(viewer, []).append(str(Role(role).label))
+    return found
 
 
 def _iso(moment: dt.datetime | None) -> str | None:

@@ -47,6 +47,11 @@ def can_enter_paper(user: Actor, call: Call) -> bool:
     return holds(user, Role.OFFICE, call)
 
 
+def can_end_paper(user: Actor, application: Application) -> bool:
+    """Withdraw or erase for somebody who has no login."""
+    return application.is_on_paper and holds(user, Role.OFFICE, application.call)
+
+
 def is_applicant(user: Actor, application: Application) -> bool:
     return user.is_authenticated and application.user_id == user.pk
 

@@ -13,13 +13,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import applications
+from circles import applications, clock, objections
 from circles.confirmations import CODE_LASTS
 from circles.models import Application, Call, Criterion, Objection, Review, ReviewReason
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
+from foundation.look import moments
 
 VERDICTS_NEEDED = 2
 
@@ -103,7 +104,7 @@ def open_matters(call: Call) -> list[str]:
     """What still blocks the freeze, in sentences with counts; empty when nothing does."""
     found = []
     counts = _open_counts(call)
-    unconfirmed, undecided, objections = (
+    unconfirmed, undecided, open_objections = (
         counts[name] for name in ("unconfirmed", "undecided", "objections")
     )
     if unconfirmed:
@@ -124,14 +125,37 @@ def open_matters(call: Call) -> list[str]:
             )
             % {"n": undecided}
         )
-    if objections:
+    if open_objections:
         found.append(
             ngettext(
                 "%(n)d objection is not decided yet.",
                 "%(n)d objections are not decided yet.",
-                objections,
+                open_objections,
             )
-            % {"n": objections}
+            % {"n": open_objections}
+        )
+    return found + _open_periods(call)
+
+
+def _open_periods(call: Call) -> list[str]:
+    """Whoever is rejected may still object: the freeze waits for the notice and for the period."""
+    found = []
+    periods = objections.periods_of(call)
+    if periods.untold:
+        found.append(
+            ngettext(
+                "%(n)d person does not know yet that the application is not admitted: send the "
+                "mail, or print the letter, in the outbox.",
+                "%(n)d people do not know yet that their applications are not admitted: send the "
+                "mails, or print the letters, in the outbox.",
+                periods.untold,
+            )
+            % {"n": periods.untold}
+        )
+    if periods.last_ends_at is not None and clock.now_for(call) < periods.last_ends_at:
+        found.append(
+            _("Until %(end)s people who are not admitted may still object.")
+            % {"end": moments.moment_text(periods.last_ends_at)}
         )
     return found
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import clock
+from circles import clock, objections
 from circles.models import Call, Draw
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -31,7 +31,7 @@ def can_move(call: Call) -> bool:
 
 
 def move_clock(call: Call, *, by: User) -> dt.timedelta:
-    """Jump to the next moment that matters: the deadline, or 24 hours after the freeze.
+    """Jump to the next moment that matters: deadline, end of objections, 24 hours after the freeze.
 
     Returns the jump; raises NoSimulation for real calls.
     """
@@ -41,7 +41,12 @@ def move_clock(call: Call, *, by: User) -> dt.timedelta:
         call = Call.objects.select_for_update().get(pk=call.pk)
         now = clock.now_for(call)
         draw = Draw.objects.filter(call=call).first()
-        target = call.closes_at if draw is None else draw.frozen_at + DAY
+        if draw is not None:
+            target = draw.frozen_at + DAY
+        elif now < call.closes_at:
+            target = call.closes_at
+        else:
+            target = objections.periods_of(call).last_ends_at or now
         jump = max(dt.timedelta(0), target + AFTER - now)
         Call.objects.filter(pk=call.pk).update(clock_ahead=call.clock_ahead + jump)
         trail.record("clock.moved", call, by=by, seconds=int(jump.total_seconds()))

@@ -6,7 +6,7 @@ import dataclasses
 
 from django.utils.translation import gettext as _
 
-from circles import clock
+from circles import clock, objections
 from circles.models import Application, Call, Offer, Place
 from foundation.look import moments
 
@@ -28,18 +28,29 @@ def of(application: Application) -> Standing:
     if state == Application.State.WITHDRAWN:
         return Standing("no", _("withdrawn"), _("Nothing more happens. You may delete your data."))
     if state == Application.State.REJECTED:
-        return Standing(
-            "no",
-            _("not admitted"),
-            _("The reasons are in our mail. You may object until the draw pool is closed."),
-        )
+        return Standing("no", _("not admitted"), _right_to_object(application))
     if state == Application.State.SUBMITTED:
         return _received(application)
     return _admitted(application)
 
 
+def _right_to_object(application: Application) -> str:
+    if application.call.state == Call.State.WITHDRAWN:
+        return _("The call was withdrawn; nobody is drawn.")
+    if application.call.state != Call.State.OPEN:
+        return _("The reasons are in our mail. The draw pool is closed, the time to object over.")
+    end = objections.ends_at(application)
+    if end is None:
+        return _("We write to you with the reasons. After that you may object.")
+    return _("The reasons are in our mail. You may object until %(end)s.") % {
+        "end": moments.moment_text(end)
+    }
+
+
 def _received(application: Application) -> Standing:
     call = application.call
+    if call.state == Call.State.WITHDRAWN:
+        return Standing("no", _("call withdrawn"), _("The call was withdrawn; nobody is drawn."))
     if clock.now_for(call) < call.closes_at:
         text = _("You can change it until %(end)s. Then two people check the criteria.")
         return Standing("done", _("received"), text % {"end": moments.moment_text(call.closes_at)})
@@ -48,6 +59,8 @@ def _received(application: Application) -> Standing:
 
 def _admitted(application: Application) -> Standing:
     call = application.call
+    if call.state == Call.State.WITHDRAWN:
+        return Standing("no", _("call withdrawn"), _("The call was withdrawn; nobody is drawn."))
     if call.state == Call.State.OPEN:
         return Standing(
             "done", _("admitted"), _("Your ticket goes into the draw pool when it is closed.")

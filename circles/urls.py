@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from circles.views import application, call, circle, my, review, seat
+from circles.views import application, call, circle, my, paper, review, seat
 
 urlpatterns = [
     path("zirkel/", circle.circle_list, name="circle_list"),
@@ -60,6 +60,16 @@ urlpatterns = [
         "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/entscheidung/",
         review.objection_decide,
         name="objection_decide",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/zuruecknehmen/",
+        paper.application_withdraw,
+        name="application_withdraw",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/loeschen/",
+        paper.application_erase,
+        name="application_erase",
     ),
     path("mein/", my.my, name="my"),
     path("mein/daten.json", my.my_data, name="my_data"),

@@ -11,6 +11,11 @@ urlpatterns = [
     path("auslosung/<slug:draw_id>/<str:name>", draw_page.draw_file, name="draw_file"),
     path("ausschreibungen/<int:call_id>/auslosung/", draw_desk.draw_desk, name="draw_desk"),
     path(
+        "ausschreibungen/<int:call_id>/auslosung/losprotokoll-intern.pdf",
+        draw_desk.draw_minutes_internal,
+        name="draw_minutes_internal",
+    ),
+    path(
         "ausschreibungen/<int:call_id>/auslosung/schliessen/",
         draw_steps.draw_freeze,
         name="draw_freeze",

@@ -160,6 +160,21 @@ class PaperForm(PersonForm):
         return cleaned
 
 
+class PaperEndForm(forms.Form):
+    """Where the person's own word is kept; numbers only, because the trail keeps it for ever."""
+
+    reference = forms.RegexField(
+        label=gettext_lazy("File reference of the letter or the note of the call"),
+        regex=r"^[A-Za-z0-9][A-Za-z0-9 /.:-]{2,39}\Z",
+        max_length=40,
+        help_text=gettext_lazy("Such as AZ 12/2026-7; no names."),
+        error_messages={
+            "required": gettext_lazy("Please give the file reference."),
+            "invalid": gettext_lazy("Only letters, digits, spaces and / . : - please."),
+        },
+    )
+
+
 class CorrectionForm(PersonForm):
     """The same questions again, filled with the present answers."""
 

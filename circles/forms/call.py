@@ -20,6 +20,9 @@ from foundation.languages import LocalizedText
 from foundation.look import moments
 
 CRITERIA = 6
+PLAIN = (
+    "meeting", "contact", "draw_id", "seats", "reserve_kept", "answer_days", "objection_days",
+)  # fmt: skip
 
 
 class CallForm(LocalizedForm):
@@ -81,6 +84,14 @@ class CallForm(LocalizedForm):
     answer_days = forms.IntegerField(
         label=gettext_lazy("Days to accept a place"), min_value=1, max_value=60
     )
+    objection_days = forms.IntegerField(
+        label=gettext_lazy("Days to object for people who are not admitted"),
+        min_value=3,
+        max_value=60,
+        help_text=gettext_lazy(
+            "They count from the day the notice leaves. The draw pool cannot be closed before."
+        ),
+    )
 
     def __init__(self, meetings: Any, call: Call | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,8 +129,7 @@ class CallForm(LocalizedForm):
 
     def values(self) -> dict[str, Any]:
         """Fields of the call by name, texts apart."""
-        plain = ("meeting", "contact", "draw_id", "seats", "reserve_kept", "answer_days")
-        return {name: self.cleaned_data[name] for name in (*plain, "opens_at", "closes_at")}
+        return {name: self.cleaned_data[name] for name in (*PLAIN, "opens_at", "closes_at")}
 
     def criteria(self) -> list[tuple[str, LocalizedText]]:
         """(code, question) of every criterion that was filled in, in order."""
@@ -149,6 +159,7 @@ def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
         "seats": 5,
         "reserve_kept": 20,
         "answer_days": 14,
+        "objection_days": 7,
         "opens_time": "08:00",
         "closes_time": "23:59",
         **initial_of("question", circle.work_order.question),
@@ -157,10 +168,7 @@ def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
 
 def initial_from(call: Call) -> dict[str, Any]:
     """What a prepared call holds."""
-    initial: dict[str, Any] = {
-        name: getattr(call, name)
-        for name in ("meeting", "contact", "draw_id", "seats", "reserve_kept", "answer_days")
-    }
+    initial: dict[str, Any] = {name: getattr(call, name) for name in PLAIN}
     for edge in ("opens", "closes"):
         local = moments.local(getattr(call, f"{edge}_at"), settings.TIME_ZONE)
         initial[f"{edge}_day"], initial[f"{edge}_time"] = local.date(), local.time()

@@ -113,6 +113,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def is_on_paper(self) -> bool:
+        """It came by letter or telephone: its person has no login, the office acts for them."""
+        return self.identity.startswith("ref:")
+
 
 class CriterionAnswer(models.Model):
     """What the person ticked for one criterion."""

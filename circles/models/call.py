@@ -63,6 +63,7 @@ class Call(models.Model):
     seats = models.PositiveSmallIntegerField(default=5)
     reserve_kept = models.PositiveSmallIntegerField(default=20)
     answer_days = models.PositiveSmallIntegerField(default=14)
+    objection_days = models.PositiveSmallIntegerField(default=7)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
@@ -78,6 +79,10 @@ class Call(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=5), name="call_one_to_five_seats"
+            ),
+            models.CheckConstraint(
+                condition=Q(objection_days__gte=3, objection_days__lte=60),
+                name="call_days_to_object",
             ),
             models.CheckConstraint(
                 condition=Q(draw_id__regex=r"^[a-z0-9-]{1,64}$"), name="call_draw_id_form"

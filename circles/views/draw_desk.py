@@ -7,14 +7,23 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from circles import clock, declarations, draw_permissions, drawing, freezing, simulation
+from circles import (
+    clock,
+    declarations,
+    draw_permissions,
+    drawing,
+    freezing,
+    minutes,
+    simulation,
+)
 from circles.forms import draw as draw_forms
 from circles.models import Call, Draw
 from foundation.access import require
+from foundation.documents import files, releases
 
 
 @login_required
@@ -22,6 +31,19 @@ from foundation.access import require
 def draw_desk(request: HttpRequest, call_id: int) -> HttpResponse:
     """What stands, what is missing, and the one form of the next step."""
     return page(request, call_of(request, call_id), None)
+
+
+@login_required
+@require_safe
+def draw_minutes_internal(request: HttpRequest, call_id: int) -> HttpResponse:
+    """The sealed minutes with the names of those in the room, for whoever may see the desk."""
+    draw = get_object_or_404(Draw, call=call_of(request, call_id))
+    release = releases.latest(draw, minutes.INTERNAL_KIND)
+    if release is None:
+        raise Http404
+    response = HttpResponse(files.read(release.file), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{release.file.name}"'
+    return response
 
 
 def call_of(request: HttpRequest, call_id: int) -> Call:
@@ -89,6 +111,9 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "agreed": agreed,
         "beacon": beacon,
         "result": result,
+        "internal_minutes": releases.latest(draw, minutes.INTERNAL_KIND)
+        if result and draw
+        else None,
         "requested": drawing.is_requested(call),
         "offers": list(draw.offers.select_related("seat", "application")) if draw else [],
         "obstacles": obstacles,

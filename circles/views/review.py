@@ -52,7 +52,7 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
 @once
 def application_review(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
     """One application with its answers; the finding of one person."""
-    application = _application(request, call_id, reference)
+    application = application_of(request, call_id, reference)
     trail.log_access(myself(request), [application], purpose="application-review")
     form = ReviewForm(list(application.call.criteria.all()), request.POST or None)
     if request.method == "POST":
@@ -74,7 +74,7 @@ def application_review(request: HttpRequest, call_id: int, reference: str) -> Ht
 @once
 @require_POST
 def objection_record(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
-    application = _application(request, call_id, reference)
+    application = application_of(request, call_id, reference)
     require(permissions.can_record_objection(request.user, application.call))
     form = ObjectionForm(request.POST)
     if form.is_valid():
@@ -93,7 +93,7 @@ def objection_record(request: HttpRequest, call_id: int, reference: str) -> Http
 @once
 @require_POST
 def objection_decide(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
-    application = _application(request, call_id, reference)
+    application = application_of(request, call_id, reference)
     require(permissions.can_decide_objection(request.user, application))
     objection = get_object_or_404(Objection, application=application, decided_at=None)
     form = DecisionForm(request.POST)
@@ -140,7 +140,8 @@ def _call(request: HttpRequest, call_id: int) -> Call:
     return call
 
 
-def _application(request: HttpRequest, call_id: int, reference: str) -> Application:
+def application_of(request: HttpRequest, call_id: int, reference: str) -> Application:
+    """An application of the call, for those who may read it; 404 and 403 otherwise."""
     call = _call(request, call_id)
     return get_object_or_404(
         Application.objects.visible_to(request.user).select_related("call__circle"),
@@ -190,6 +191,7 @@ def _review_page(
         "findings": findings if mine or not in_review else [],
         "hidden_findings": len(findings) if in_review and not mine else 0,
         "form": (form or ReviewForm(criteria)) if may and in_review and not mine else None,
+        "may_end": permissions.can_end_paper(request.user, application),
         "is_own": permissions.is_applicant(request.user, application),
         "objections": list(application.objections.select_related("decided_by")),
         "open_objection": application.objections.filter(decided_at=None).first(),

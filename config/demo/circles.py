@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from circles import calls, circles, declarations, drawing, freezing, offers, records, values
+from circles import (
+    applications,
+    calls,
+    circles,
+    declarations,
+    drawing,
+    freezing,
+    offers,
+    records,
+    reviews,
+    values,
+)
 from circles.models import Application, Call, Circle, CriterionAnswer, Offer, Seat
 from circles.tickets import ticket
 from config.demo.names import fictional_names
@@ -18,6 +29,7 @@ from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
 from foundation.languages import LocalizedText
+from foundation.mail.models import OutgoingMail
 
 T = LocalizedText.of
 DAY = dt.timedelta(days=1)
@@ -147,16 +159,18 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
     """240 applications of the past, frozen, declared, drawn; dice from the system's randomness."""
     now = timezone.now()
     office, officer, second = people["otto"], people["leo"], people["vera"]
-    call = _call(circle, meeting, now - 40 * DAY, now - 5 * DAY, office, "demo-offene-sensordaten")
+    call = _call(circle, meeting, now - 40 * DAY, now - 12 * DAY, office, "demo-offene-sensordaten")
     # The call lies in the past, so it opens without the check against today's clock.
     states.advance(call, Call.State.OPEN, by=office)
     _load_applications(call, people)
+    _tell_rejected(call, now - 10 * DAY)
     # The simulated clock of a demonstration is what stands in for the 24 hours of waiting.
     proof = Proof(user_id=officer.pk, factor="totp", at=now)
     draw = freezing.freeze(call, by=officer, proof=proof)
     declaration = declarations.propose(draw, drand_at=None, by=officer, proof=proof)
     declarations.confirm(declaration, by=second, proof=proof)
     Call.objects.filter(pk=call.pk).update(clock_ahead=DAY + dt.timedelta(minutes=1))
+    OutgoingMail.objects.filter(kind="draw_declared").update(printed_at=now)
     draw.refresh_from_db()
     records.write(
         draw,
@@ -228,6 +242,14 @@ def _review(
     states.advance(
         application, Application.State.REJECTED if refused else Application.State.QUALIFIED, by=None
     )
+
+
+def _tell_rejected(call: Call, at: dt.datetime) -> None:
+    """Letters, printed on that day: their days to object are over by now."""
+    for application in call.applications.filter(state=Application.State.REJECTED):
+        reasons = reviews.reasons_for(application)
+        applications.mail("application_rejected", application, hold=True, reasons=reasons)
+    OutgoingMail.objects.filter(kind="application_rejected").update(printed_at=at)
 
 
 def _seat_nominated(circle: Circle, office: User) -> None:

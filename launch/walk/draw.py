@@ -9,6 +9,7 @@ import dataclasses
 import re
 import secrets
 from pathlib import Path
+from urllib.parse import urlencode
 
 from launch.console import Problem
 from launch.walk import circle, programs
@@ -23,6 +24,7 @@ SEATS = 5
 FILES = ("pool.txt", "declaration.txt", "seed.txt", "result.txt", "rejected.txt")
 THROWERS = ("Dora Runde", "Jonas Beirat", "Mira Fach", "Nele Wurf")
 WITNESSES = ("Ina Zeugin", "Ulf Zeuge")
+MAIL = re.compile(r"/postausgang/\d+/$")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 LOT_SEATS = ("11", "12", "13", "14", "15")
 
@@ -62,7 +64,9 @@ class CircleRoad:
                 seen = circle.review(call, reviewer, citizens)
                 if seen != len(citizens):
                     raise Problem(f"{reviewer.email} saw {seen} of {len(citizens)} applications.")
-        with self.steps("deadline passed, pool closed, declaration by two people"):
+        with self.steps("whoever is not admitted is told why, and has days to object"):
+            self._tell_rejected(call, citizens)
+        with self.steps("these days passed, pool closed, declaration by two people"):
             fingerprint = self._declare(call, citizens)
         with self.steps("24 hours later: the room on record, dice typed by two people"):
             self._throw(call)
@@ -74,6 +78,19 @@ class CircleRoad:
         with self.steps("one person declines, the next moves up, five seats are taken"):
             self._fill_seats(call, citizens)
         return Drawn(call.draw_id, fingerprint, result, "valid", seats)
+
+    def _tell_rejected(self, call: Call, citizens: list[Citizen]) -> None:
+        """After the deadline the office reads the mails of rejection and lets them go."""
+        self.officer.press(self.officer.get(call.desk), "/uhr/")
+        for citizen in (each for each in citizens if each.is_too_young):
+            mails = self.office.get(f"/postausgang/?{urlencode({'q': citizen.email})}&state=held")
+            path = next(href for href, _words in mails.links if MAIL.search(href))
+            self.office.press(self.office.get(path), "/freigeben/")
+            until(lambda path=path: self._has_left(path), f"the mail to {citizen.email}")
+
+    def _has_left(self, path: str) -> bool:
+        page = self.office.get(path)
+        return not (page.has_form("/freigeben/") or page.has_form("/anhalten/"))
 
     def _declare(self, call: Call, citizens: list[Citizen]) -> str:
         """Returns the fingerprint as it came by mail to one who applied."""

@@ -200,6 +200,7 @@ class Circles:
         draw = self._thrown("drawn call")
         drawing.run(draw.pk)
         listed(draw, f"LOS-{draw.call.draw_id}", "draw-minutes", Release.Stage.FINAL)
+        listed(draw, f"LOSI-{draw.call.draw_id}", "draw-minutes-internal", Release.Stage.FINAL)
         self.offer = Offer.objects.get(draw=draw)
         self.offer_token = token_in(kind="offer")
         self.places["offered place"] = {"token": self.offer_token}

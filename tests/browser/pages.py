@@ -151,6 +151,9 @@ def office() -> list[Place]:
         of("application_list:nothing", lambda s: [s.draft_call.pk], who="otto"),
         of("application_paper", lambda s: [s.open_call.pk], who="otto"),
         of("application_paper:wrong", lambda s: [s.open_call.pk], who="otto", sends=MAIN_FORM),
+        of("application_withdraw", _on_paper, who="otto"),
+        of("application_erase", _on_paper, who="otto"),
+        of("application_erase:wrong", _on_paper, who="otto", sends=MAIN_FORM),
         of("application_review", lambda s: [s.open_call.pk, s.reviewed.reference], who="otto"),
         of("application_review:done", lambda s: [s.open_call.pk, s.reviewed.reference], who="rita"),
         of("application_review:objection", _objected, who="otto"),
@@ -222,6 +225,10 @@ def _signing(scene: Scene) -> list[str]:
 
 def _session(scene: Scene) -> list[int]:
     return [scene.open_call.meeting.year, scene.open_call.meeting.ordinal]
+
+
+def _on_paper(scene):
+    return [scene.drawn.pk, scene.drawn.applications.last().reference]
 
 
 def _objected(scene: Scene) -> list:

@@ -18,7 +18,8 @@ picture_approve focus_put agreement_new agreement_signatory_release agreement_ag
 agreement_freeze agreement_publish agreement_pdf meeting_invite meeting_hold
 meeting_cancel application_new_code seat_take_back nomination_accept nomination_decline
 nomination_enter call_open call_withdraw objection_record objection_decide my_data
-my_receipt draw_minutes draw_file draw_freeze draw_declare draw_confirm draw_take_back
+my_receipt draw_minutes draw_minutes_internal
+draw_file draw_freeze draw_declare draw_confirm draw_take_back
 draw_record draw_dice draw_beacon draw_run draw_clock offer_accept offer_decline
 offer_enter
 """

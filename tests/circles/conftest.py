@@ -12,6 +12,7 @@ from foundation.accounts.models import Role
 from foundation.accounts.proof import Proof
 from foundation.effects import work
 from foundation.effects.models import Effect
+from foundation.mail.models import OutgoingMail
 from tests.circles.factories import close_call, make_application, make_call, qualify
 from tests.conftest import make_user
 
@@ -33,6 +34,13 @@ def proof_of(user) -> Proof:
     return Proof(user_id=user.pk, factor="totp", at=timezone.now())
 
 
+def tell_rejected(*, days_ago: float) -> None:
+    """The letters of rejection were printed that long ago."""
+    OutgoingMail.objects.filter(kind="application_rejected").update(
+        printed_at=timezone.now() - days_ago * DAY
+    )
+
+
 def dice(count: int = 20) -> str:
     return "".join(str(1 + secrets.randbelow(6)) for _ in range(count))
 
@@ -48,6 +56,7 @@ def closed_call(otto, rita):
     for reviewer in (otto, rita):
         reviews.review(people[7], unmet={criterion: "wohnt woanders"}, by=reviewer)
     Effect.objects.filter(queue="pdf").delete()  # their receipts are proved elsewhere
+    tell_rejected(days_ago=8)
     return close_call(call)
 
 

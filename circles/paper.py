@@ -1,0 +1,43 @@
+"""What people who applied by letter or telephone ask of the office: to withdraw, to be forgotten.
+
+They have no login; the file reference of their letter or call says where their own word is kept.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from circles import applications, erasure
+from circles.models import Application
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+
+class NotOnPaper(DomainError):
+    """Whoever applied online acts for themselves."""
+
+
+def withdraw(application: Application, *, reference: str, by: User) -> None:
+    """Withdraw for somebody who applied on paper; a letter tells them so."""
+    with transaction.atomic():
+        _demand_on_paper(application)
+        applications.withdraw(application, by=by)
+        trail.record("application.paper-withdrawal", application, by=by, reference=reference)
+
+
+def erase(application: Application, *, reference: str, by: User) -> None:
+    """Forget somebody who applied on paper; the ticket stays."""
+    with transaction.atomic():
+        _demand_on_paper(application)
+        erasure.erase(application, by=by)
+        trail.record("application.paper-erasure", application, by=by, reference=reference)
+
+
+def _demand_on_paper(application: Application) -> None:
+    if not application.is_on_paper:
+        raise NotOnPaper(
+            "not-on-paper",
+            _("This person applied online and decides that under “My applications”."),
+        )
