@@ -253,6 +253,7 @@ SEAL_DIR = Path(required("SEAL_DIR"))
 # Authorities whose certificates people may sign with, as PEM files; and who stamps the time.
 SIGNERS_DIR = Path(os.environ.get("SIGNERS_DIR", SEAL_DIR / "signers"))
 TSA_URL = os.environ.get("TSA_URL", "")
+ARMS_DIR = os.environ.get("ARMS_DIR", "")  # coats of arms for agreements, <slug>.svg
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

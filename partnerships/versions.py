@@ -19,11 +19,13 @@ from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.documents.authority import is_production
+from foundation.documents.levels import target_level
 from foundation.documents.models import Release
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
 from partnerships import drafts, lamps
+from partnerships.arms import arms_of
 from partnerships.consents import consenting_parties
 from partnerships.models import Agreement, AgreementVersion, Consent, Edition
 from partnerships.standing import demand_active
@@ -91,6 +93,8 @@ def _write(draft: drafts.Draft, *, by: User) -> AgreementVersion:
         **draft.as_printed(),
         "version": n,
         "frozen_on": timezone.localdate().isoformat(),
+        "arms": arms_of(party.municipality.slug for party in draft.parties),
+        "seal_level": target_level(),
         "template": TEMPLATE,
         "test": is_test,
     }

@@ -177,6 +177,13 @@ class _HelperDesk:
 
 
 _desk = _HelperDesk()
+
+
+def helper_pid() -> int:
+    """The process id of this process's helper, 0 while there is none."""
+    return _desk.helper.process.pid if _desk.helper is not None else 0
+
+
 os.register_at_fork(after_in_child=_desk.forget)
 
 

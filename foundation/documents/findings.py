@@ -131,10 +131,15 @@ def _timestamp(marks: list[Facts]) -> str:
 
 
 def _coverage(marks: list[Facts]) -> str:
-    """The last mark must reach to the end, every earlier one to the end of its revision."""
+    """The last mark must reach to the end, every earlier one to the end of its revision.
+
+    Data for later validation may follow the last mark: software of others writes it in that order.
+    """
     *earlier, last = (each["coverage"] for each in marks)
     if any(each not in {"entire-revision", "entire-file"} for each in earlier):
         return min((*earlier, last), key=COVERAGES.index)
+    if last == "entire-revision" and marks[-1]["modification"] == "lta-updates":
+        return "entire-file"
     return last
 
 

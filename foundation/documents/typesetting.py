@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import resource
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -75,7 +76,10 @@ class _Complaints(logging.Handler):
 
 
 def typeset(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
-    """Render `data` (HTML in UTF-8) as PDF/A-3a; answers {pages, complaints} and the file."""
+    """Render `data` (HTML in UTF-8) as PDF/A-3a; answers {pages, complaints, …} and the file.
+
+    `seconds` of processor time and `memory` (peak, MiB) say what this job took.
+    """
     complaints = _Complaints()
     weasyprint.LOGGER.addHandler(complaints)
     fetcher = OwnFilesOnly()
@@ -111,7 +115,14 @@ def typeset(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
     # A given identifier keeps the first half of /ID the same for all revisions of one text.
     identifier = facts["identifier"].encode() or True
     pdf = document.write_pdf(finisher=finish, pdf_identifier=identifier, **options)
-    return {"pages": len(document.pages), "complaints": complaints.lines}, pdf
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    answer = {
+        "pages": len(document.pages),
+        "complaints": complaints.lines,
+        "seconds": round(used.ru_utime + used.ru_stime, 3),
+        "memory": used.ru_maxrss // 1024,
+    }
+    return answer, pdf
 
 
 def _attachment(each: Facts) -> weasyprint.Attachment:
