@@ -22,6 +22,7 @@ from foundation.documents.confinement import MAX_ANSWER, MEBIBYTE, Facts, receiv
 TASKS = {
     "typeset": ("foundation.documents.typesetting", "typeset"),
     "inspect": ("foundation.documents.inspection", "inspect"),
+    "survey": ("foundation.documents.survey", "survey"),
 }
 SCRATCH = 64 * MEBIBYTE  # fonts and images that the layout engine puts into the job's own room
 OPEN_FILES = 128

@@ -94,7 +94,7 @@ def summarise(answer: Facts, *, anchors: Anchors) -> Findings:
         cryptography=_cryptography(marks),
         trust=_trust(signatures, anchors),
         timestamp=_timestamp(marks),
-        coverage=_coverage(marks),
+        coverage=_coverage(marks, data_added=answer["data_added"]),
         modification=_modification(marks),
         revisions=answer["revisions"],
         signatures=len(signatures),
@@ -130,7 +130,7 @@ def _timestamp(marks: list[Facts]) -> str:
     return "valid" if marks[-1]["timestamp"] == "valid" else "none"
 
 
-def _coverage(marks: list[Facts]) -> str:
+def _coverage(marks: list[Facts], *, data_added: bool) -> str:
     """The last mark must reach to the end, every earlier one to the end of its revision.
 
     Data for later validation may follow the last mark: software of others writes it in that order.
@@ -138,7 +138,7 @@ def _coverage(marks: list[Facts]) -> str:
     *earlier, last = (each["coverage"] for each in marks)
     if any(each not in {"entire-revision", "entire-file"} for each in earlier):
         return min((*earlier, last), key=COVERAGES.index)
-    if last == "entire-revision" and marks[-1]["modification"] == "lta-updates":
+    if data_added and last == "entire-revision" and marks[-1]["modification"] == "lta-updates":
         return "entire-file"
     return last
 

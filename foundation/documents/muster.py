@@ -6,7 +6,6 @@ Everything is marked MUSTER; without the authority's own key, as in production, 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from pathlib import Path
 
 from cryptography import x509
@@ -75,17 +74,20 @@ def make_signer(
     )
 
 
-def refresh_revocations(directory: Path | None = None, *, revoked: tuple[int, ...] = ()) -> None:
-    """Write `ca.crl` anew when it is older than a day or names other serials than `revoked`.
+def refresh_revocations(directory: Path | None = None, *, revoke: tuple[int, ...] = ()) -> None:
+    """Write `ca.crl` anew when it is older than a day or lacks a serial number of `revoke`.
 
-    Does nothing without the test authority's key.
+    What was revoked stays revoked. Does nothing without the test authority's key.
     """
     directory = directory or seal_directory()
     path = directory / REVOCATIONS_FILE
-    if not (directory / AUTHORITY_KEY_FILE).exists() or _is_fresh(path, revoked):
+    if not (directory / AUTHORITY_KEY_FILE).exists():
+        return
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    revoked, age = _standing(path, now)
+    if age < _DAY and revoked >= set(revoke):
         return
     ca_key, ca = _authority(directory)
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(ca.subject)
@@ -96,7 +98,7 @@ def refresh_revocations(directory: Path | None = None, *, revoked: tuple[int, ..
             x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False
         )
     )
-    for serial in revoked:
+    for serial in sorted(revoked | set(revoke)):
         builder = builder.add_revoked_certificate(
             x509.RevokedCertificateBuilder()
             .serial_number(serial)
@@ -107,12 +109,12 @@ def refresh_revocations(directory: Path | None = None, *, revoked: tuple[int, ..
     write_once(path, signed, 0o444)
 
 
-def _is_fresh(path: Path, revoked: tuple[int, ...]) -> bool:
+def _standing(path: Path, now: dt.datetime) -> tuple[set[int], dt.timedelta]:
+    """Serial numbers and age of the list that is there."""
     if not path.exists():
-        return False
+        return set(), dt.timedelta.max
     standing = x509.load_der_x509_crl(path.read_bytes())
-    age = dt.datetime.now(dt.UTC) - standing.last_update_utc
-    return age < _DAY and {each.serial_number for each in standing} == set(revoked)
+    return {each.serial_number for each in standing}, now - standing.last_update_utc
 
 
 def _authority(directory: Path) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
@@ -123,8 +125,3 @@ def _authority(directory: Path) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
     if not isinstance(key, rsa.RSAPrivateKey):
         raise unavailable(AUTHORITY_KEY_FILE)
     return key, trust_anchors(directory)[0]
-
-
-def passphrase() -> bytes:
-    """A fresh passphrase for a PKCS#12 file."""
-    return secrets.token_hex(16).encode()

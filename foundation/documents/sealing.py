@@ -1,6 +1,6 @@
 """The portal's seal on a PDF: certified when it is issued, sealed again when it is concluded.
 
-PAdES B-B signatures whose first one allows nothing but filling the field of the second.
+PAdES signatures whose first one allows nothing but filling the fields that were made with it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import (
-    InvisSigSettings,
     MDPPerm,
     SigFieldSpec,
     SigSeedSubFilter,
@@ -20,14 +19,14 @@ from pyhanko.sign.fields import (
 )
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps.api import TimeStamper
 
+from foundation.documents.levels import WITH_STAMP, WITHOUT_STAMP
+from foundation.documents.longevity import DIGEST, UNSEEN, stamp, supply_validation_data
 from foundation.documents.seal_fields import CONCLUSION_FIELD, ISSUE_FIELD
 from foundation.documents.signer import seal_signer
+from foundation.documents.timestamps import time_stamper
 from foundation.errors import DomainError
-
-DIGEST = "sha256"
-# PDF/A wants the print flag, PDF/UA wants untagged widgets off the page: zero size, outside.
-_UNSEEN = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
 
 class CannotSeal(DomainError):
@@ -46,14 +45,22 @@ def certify(pdf: bytes, *, signer: Signer | None = None) -> bytes:
             "already-certified", _("This document already bears a seal; it was left as it is.")
         )
     for name in (ISSUE_FIELD, CONCLUSION_FIELD):
-        append_signature_field(writer, SigFieldSpec(name, invis_sig_settings=_UNSEEN))
+        append_signature_field(writer, SigFieldSpec(name, invis_sig_settings=UNSEEN))
     return _sign(writer, signer, ISSUE_FIELD, certify=True)
 
 
-def conclude(pdf: bytes, *, signer: Signer | None = None) -> bytes:
+def conclude(
+    pdf: bytes,
+    *,
+    level: str = WITHOUT_STAMP,
+    signer: Signer | None = None,
+    stamper: TimeStamper | None = None,
+) -> bytes:
     """Seal a certified PDF for the second and last time, in the field made beforehand.
 
-    Returns the input with one appended revision. Raises SealUnavailable, CannotSeal.
+    The file may meanwhile bear signatures of people. The new revision also holds certificates and
+    revocation data of everybody; with `level` WITH_STAMP another one holds a time stamp.
+    Returns the input with what was appended. Raises SealUnavailable, CannotSeal, SourceAway.
     """
     signer = signer or seal_signer()
     writer = _writer(pdf)
@@ -67,7 +74,11 @@ def conclude(pdf: bytes, *, signer: Signer | None = None) -> bytes:
         raise CannotSeal(
             "already-concluded", _("This document is already concluded; it was left as it is.")
         )
-    return _sign(writer, signer, CONCLUSION_FIELD, certify=False)
+    if level == WITH_STAMP:
+        stamper = stamper or time_stamper()
+    supply_validation_data(writer, pdf)
+    sealed = _sign(writer, signer, CONCLUSION_FIELD, certify=False)
+    return stamp(sealed, stamper=stamper) if level == WITH_STAMP and stamper else sealed
 
 
 def _writer(pdf: bytes) -> IncrementalPdfFileWriter:

@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
-from foundation.documents import authority, confinement
+from foundation.documents import authority, confinement, muster
 from foundation.documents.rendering import render_pdf
 from foundation.documents.sealing import certify, conclude
 from foundation.documents.signer import seal_signer
@@ -28,7 +29,9 @@ def _no_helper_left():
 
 @pytest.fixture(scope="session")
 def authority_made_once(tmp_path_factory) -> Path:
-    return authority.ensure_test_authority(tmp_path_factory.mktemp("seal"))
+    directory = authority.ensure_test_authority(tmp_path_factory.mktemp("seal"))
+    muster.refresh_revocations(directory)
+    return directory
 
 
 @pytest.fixture
@@ -61,5 +64,6 @@ def certified(rendered, signer) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def concluded(certified, signer) -> bytes:
-    return conclude(certified, signer=signer)
+def concluded(certified, authority_made_once) -> bytes:
+    with override_settings(SEAL_DIR=authority_made_once):
+        return conclude(certified)

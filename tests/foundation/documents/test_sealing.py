@@ -20,6 +20,7 @@ from foundation.documents.authority import (
 )
 from foundation.documents.checks import seal_is_fit
 from foundation.documents.findings import Findings, examine
+from foundation.documents.muster import REVOCATIONS_FILE
 from foundation.documents.rendering import Attachment, render_pdf
 from foundation.documents.seal_fields import CONCLUSION_FIELD, ISSUE_FIELD
 from foundation.documents.sealing import (
@@ -143,6 +144,7 @@ def test_the_test_authority_is_made_once_marked_and_kept_from_others(seal_dir):
         AUTHORITY_KEY_FILE: "0o400",
         KEY_FILE: "0o400",
         PASSPHRASE_FILE: "0o400",
+        REVOCATIONS_FILE: "0o444",
     }
     (anchor,) = trust_anchors(seal_dir)
     assert is_test_certificate(anchor)
