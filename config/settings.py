@@ -303,6 +303,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal-trail": {"task": "audit.seal_trail", "schedule": 60.0},
     "forget-mails": {"task": "mail.forget", "schedule": 3600.0},
     "forget-posts": {"task": "posting.forget", "schedule": 3600.0},
+    "renew-stamps": {"task": "documents.request_renewals", "schedule": 86400.0},
+    "seal-expiry": {"task": "config.watch_seal", "schedule": 21600.0},
     "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
     "forget-old-forms": {"task": "circles.forget_old_forms", "schedule": 3600.0},
     "silent-partnerships": {"task": "partnerships.remind_dormant", "schedule": 3600.0},

@@ -6,12 +6,16 @@ Runs in the worker inside the transaction of its effect: killed anywhere, it lea
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from foundation import states
 from foundation.documents import files, releases, sealing
+from foundation.documents.conformance import demand_conformance
+from foundation.documents.levels import WITHOUT_STAMP
 from foundation.documents.models import Release
 from foundation.documents.rendering import RenderingFailed, TextBeyondLimits
 from foundation.effects import work
@@ -19,12 +23,16 @@ from foundation.effects.models import Effect
 from foundation.errors import DomainError
 from partnerships import notices, reminders, signatures, terms
 from partnerships.models import Agreement, AgreementVersion, Edition
-from partnerships.rendering import render
-from partnerships.versions import edition_of, standing_version
+from partnerships.rendering import attachment_name, render
+from partnerships.versions import standing_version
 
 State = Agreement.State
 TIME_TO_SIGN = dt.timedelta(days=30)
 KIND = "agreement"
+
+
+class PrintDiffers(DomainError):
+    """The same version gives other bytes than when it was issued."""
 
 
 def issue(version: AgreementVersion) -> None:
@@ -36,6 +44,7 @@ def issue(version: AgreementVersion) -> None:
         return
     try:
         pdf = sealing.certify(render(version))
+        demand_conformance(pdf, **_promises(version))
     except (TextBeyondLimits, RenderingFailed) as refusal:
         if not _is_hopeless(refusal):
             raise
@@ -59,11 +68,16 @@ def issue(version: AgreementVersion) -> None:
 
 
 def conclude(version: AgreementVersion) -> None:
-    """Set the second seal on the issued file, list it and tell everybody. Idempotent."""
-    issued = edition_of(version, Release.Stage.ISSUED)
-    if version.agreement.state != State.SEALING or issued is None:
+    """Set the second seal on the last issued file, list it and tell everybody. Idempotent.
+
+    Raises SourceAway and stays in `sealing` until the level that was frozen can be reached.
+    """
+    issued = version.editions.filter(stage=Release.Stage.ISSUED).order_by("pk")
+    last = issued.last()
+    if version.agreement.state != State.SEALING or last is None:
         return
-    pdf = sealing.conclude(files.read(issued.release.file))
+    pdf = sealing.conclude(files.read(last.release.file), level=_level(version))
+    demand_conformance(pdf, **_promises(version), foreign=issued.count() > 1)
     with transaction.atomic():
         agreement = _standing(version, State.SEALING)
         if agreement is None or not signatures.is_signed_by_all(version):
@@ -71,23 +85,60 @@ def conclude(version: AgreementVersion) -> None:
         _list(version, pdf, Release.Stage.FINAL)
         states.advance(agreement, State.CONCLUDED, by=None, concluded_at=timezone.now())
         terms.plan_reminders(agreement)
+        work.request(
+            "agreement.reprint", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
+        )
         notices.tell_concluded(agreement, version)
         work.request(
             "agreement.protocol", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
         )
 
 
+def reprint(version: AgreementVersion) -> bytes:
+    """Print the version once more; raises PrintDiffers unless the issued file begins with it."""
+    pdf = render(version)
+    issued = version.editions.filter(stage=Release.Stage.ISSUED).order_by("pk").first()
+    if issued is not None and not files.read(issued.release.file).startswith(pdf):
+        raise PrintDiffers(
+            "print-differs",
+            _(
+                "Version %(n)s of %(number)s prints differently today. What was issued stays as it "
+                "is; compare the installed libraries with those of the version: %(libraries)s."
+            )
+            % {
+                "n": version.n,
+                "number": version.agreement.number,
+                "libraries": ", ".join(f"{k} {v}" for k, v in sorted(version.libraries.items())),
+            },
+        )
+    return pdf
+
+
+def _level(version: AgreementVersion) -> str:
+    # Versions that were frozen before levels existed never promised a time stamp.
+    return str(version.data.get("seal_level", WITHOUT_STAMP))
+
+
+def _promises(version: AgreementVersion) -> dict[str, Any]:
+    """What the release checks demand of every file of this version."""
+    return {
+        "languages": version.data["languages"],
+        "attachments": {attachment_name(version): version.sha256},
+    }
+
+
 def _list(version: AgreementVersion, pdf: bytes, stage: Release.Stage) -> None:
-    number = version.agreement.number
+    agreement = version.agreement
     listed = releases.release(
         pdf,
-        version.agreement,
-        number=number,
+        agreement,
+        number=agreement.number,
         kind=KIND,
         stage=stage,
-        name=f"{number}-v{version.n}.pdf",
+        name=f"{agreement.file_stem}-v{version.n}.pdf",
         by=None,
         evidence=signatures.listed_evidence(version),
+        level=_level(version) if stage == Release.Stage.FINAL else "",
     )
     Edition.objects.create(version=version, stage=stage, release=listed, pdf_sha256=listed.sha256)
 

@@ -103,12 +103,17 @@ def render(version: AgreementVersion) -> bytes:
     return render_pdf(**job_of(version))
 
 
+def attachment_name(version: AgreementVersion) -> str:
+    """What the version's own data is called inside the PDF."""
+    return f"{version.data['number'].replace('/', '-')}-v{version.n}.json"
+
+
 def job_of(version: AgreementVersion) -> dict[str, Any]:
     """What `render_pdf` needs to print a version."""
     data = version.data
     number = data["number"]
     attachment = Attachment(
-        name=f"{number.replace('/', '-')}-v{version.n}.json",
+        name=attachment_name(version),
         data=bytes(version.content),
         created=version.frozen_at,
         description=f"RFC 8785, SHA-256 {version.sha256}",

@@ -30,6 +30,15 @@ def conclude(version_id: int) -> None:
     issuing.conclude(_version(version_id))
 
 
+@work.handles("agreement.reprint")
+def reprint(version_id: int) -> None:
+    """A print that differs is no use trying again: it goes to the dead letters, as an alert."""
+    try:
+        issuing.reprint(_version(version_id))
+    except issuing.PrintDiffers as alert:
+        raise work.GiveUp(alert.code) from alert
+
+
 @work.handles("agreement.expire")
 def expire(agreement_id: int) -> None:
     agreements.expire(Agreement.objects.get(pk=agreement_id))

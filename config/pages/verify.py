@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from config.pages.forms import NumberForm, UploadForm
 from foundation.documents import releases, verification
+from foundation.documents.levels import LABELS
 from foundation.documents.verification import Verdict
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -137,14 +138,17 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
 
 def _in_words(verdict: Verdict) -> list[tuple[str | Promise, str | Promise]]:
     """What the signatures prove, question by question."""
-    answers = [
+    answers: list[tuple[str | Promise, str]] = [
         (_("Seals and signatures"), verdict.cryptography),
         (_("Trust"), verdict.trust),
         (_("Time stamp"), verdict.timestamp),
         (_("Covers"), verdict.coverage),
         (_("Added after sealing"), verdict.modification),
     ]
-    return [(question, WORDS.get(word, word)) for question, word in answers]
+    found = [(question, WORDS.get(word, word)) for question, word in answers]
+    if verdict.level:
+        found.append((_("Kind of seal"), LABELS.get(verdict.level, verdict.level)))
+    return found
 
 
 def _parties(verdict: Verdict) -> list[dict[str, Any]]:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from foundation.documents.confinement import ConfinedFailure
 from foundation.documents.files import digest_of_bytes
 from foundation.documents.findings import Findings, examine, number_in
+from foundation.documents.levels import WITH_STAMP
 from foundation.documents.models import Release
+from foundation.documents.releases import history_of_file
 from foundation.errors import DomainError
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -51,6 +53,7 @@ class Verdict:
     number: str
     kind: str
     stage: str
+    level: str
     signatures: int
     issued_at: dt.datetime | None
 
@@ -80,7 +83,7 @@ def verify(data: bytes) -> Verdict:
     sha256 = digest_of_bytes(data)
     listed = Release.objects.filter(sha256=sha256).select_related("replaced_by", "file").first()
     number = number_in(data)
-    findings = _findings(data, tolerate=listed is not None or _issued(number))
+    findings = _findings(data, listed, tolerate=listed is not None or _issued(number))
     if listed is not None:
         return _verdict(_judge(listed, findings), findings, sha256, listed.number, listed)
     if _issued(number) or _sealed_here(findings):
@@ -88,12 +91,12 @@ def verify(data: bytes) -> Verdict:
     return _verdict(NOT_ISSUED_HERE, findings, sha256, "", None)
 
 
-def _findings(data: bytes, *, tolerate: bool) -> Findings:
+def _findings(data: bytes, listed: Release | None, *, tolerate: bool) -> Findings:
     """A damaged copy of our own document gets a verdict; anything else broken gets a sentence."""
     if b"%PDF-" not in data[:HEADER_WITHIN] and not tolerate:
         raise NotVerifiable("not-a-pdf", _("This file is not a PDF document."))
     try:
-        return examine(data)
+        return examine(data, known=[] if listed is None else history_of_file(listed))
     except ConfinedFailure as failure:
         if tolerate:
             return Findings(cryptography="broken")
@@ -118,6 +121,8 @@ def _judge(listed: Release, findings: Findings) -> str:
     if not findings.sound or findings.trust not in {"trusted", "test"}:
         return INCOMPLETE
     if findings.timestamp == "invalid":
+        return INCOMPLETE
+    if listed.level == WITH_STAMP and findings.timestamp != "valid":
         return INCOMPLETE
     if (findings.revisions, findings.signatures) != (listed.revisions, listed.signatures):
         return INCOMPLETE
@@ -149,6 +154,7 @@ def _verdict(
         number=number,
         kind="" if listed is None else listed.kind,
         stage="" if listed is None else listed.stage,
+        level="" if listed is None else listed.level,
         signatures=findings.signatures,
         issued_at=None if listed is None else listed.issued_at,
     )

@@ -29,6 +29,8 @@ class Release(models.Model):
     signatures = models.PositiveSmallIntegerField()
     seal_key = models.CharField(max_length=64)
     is_test = models.BooleanField()
+    # How long the seal can be checked (levels.py); empty for documents that are sealed only once.
+    level = models.CharField(max_length=30, blank=True, default="")
     evidence = models.JSONField(default=list)
     issued_at = models.DateTimeField(db_default=Now())
     replaces = models.OneToOneField(

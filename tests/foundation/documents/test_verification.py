@@ -90,6 +90,7 @@ def test_the_final_file_is_valid_but_only_as_a_test_document(issued, concluded):
         "number": NUMBER,
         "kind": "agreement",
         "stage": "final",
+        "level": "",
         "signatures": 2,
     }
 
