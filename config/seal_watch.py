@@ -1,4 +1,4 @@
-"""The seal's certificate ends one day: administrators and the office are told 90 and 30 days before.
+"""The seal's certificate ends one day: who runs the portal is told 90 and 30 days before.
 
 Each warning leaves once per certificate, whoever runs the clock.
 """
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from foundation.accounts.models import Mandate, Role, User
 from foundation.documents.authority import fingerprint
-from foundation.documents.signer import seal_signer
+from foundation.documents.signer import certificate_of, seal_signer
 from foundation.mail import outbox
 
 WARNINGS = (90, 30)  # days before the end
@@ -22,7 +22,7 @@ WARNINGS = (90, 30)  # days before the end
 
 def watch_seal(now: dt.datetime | None = None) -> int:
     """Queue the warning that is due, if any; returns how many mails. Raises SealUnavailable."""
-    certificate = x509.load_der_x509_certificate(seal_signer().signing_cert.dump())
+    certificate = x509.load_der_x509_certificate(certificate_of(seal_signer()))
     ends = certificate.not_valid_after_utc
     left = (ends - (now or timezone.now())).days
     due = [days for days in WARNINGS if left < days]

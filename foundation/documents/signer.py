@@ -41,10 +41,18 @@ def seal_signer(directory: Path | None = None) -> Signer:
         signer = SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=passphrase)
     except ValueError as error:
         raise unavailable(KEY_FILE) from error
-    certificate = x509.load_der_x509_certificate(signer.signing_cert.dump())
+    certificate = x509.load_der_x509_certificate(certificate_of(signer))
     if is_production() and is_test_certificate(certificate):
         raise SealUnavailable(
             "test-seal-in-production",
             _("This installation has only a test seal (MUSTER), which must not be used here."),
         )
     return signer
+
+
+def certificate_of(signer: Signer) -> bytes:
+    """The signer's certificate (DER); raises SealUnavailable when there is none."""
+    if signer.signing_cert is None:
+        raise unavailable(KEY_FILE)
+    der: bytes = signer.signing_cert.dump()
+    return der
