@@ -73,7 +73,6 @@ def _load(person: Person) -> User:
             name=person.name,
             language=person.language,
             is_staff=person.administrator,
-            is_superuser=person.administrator,
         )
     if person.staff and not has_second_factor(user):
         Authenticator.objects.create(
