@@ -175,6 +175,8 @@ def obstacles(call: Call, now: dt.datetime) -> list[str]:
         found.append(_("The deadline lies in the past."))
     if call.meeting.state in (Meeting.State.HELD, Meeting.State.CANCELLED):
         found.append(_("The session for the draw is over or cancelled. Choose another."))
+    if not call.meeting.is_public:
+        found.append(_("The lot is drawn in public: choose a public session."))
     if not call.is_demo and call.meeting.starts_at < call.closes_at + dt.timedelta(days=1):
         found.append(_("Between the deadline and the session there must be at least 24 hours."))
     if call.circle.calls.filter(state__in=[Call.State.OPEN, Call.State.FROZEN]).exists():

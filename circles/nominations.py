@@ -136,6 +136,17 @@ def give_way(circle_pk: int, person: User) -> None:
             _mail("seat_gave_way", nomination, name=person.name)
 
 
+def take_back_accepted(seat: Seat, *, by: User) -> None:
+    """A named member gives the seat back; the office may offer it to somebody else."""
+    with transaction.atomic():
+        seat = Seat.objects.select_for_update().select_related("circle").get(pk=seat.pk)
+        nomination = seat.nominations.filter(person=by, state=Nomination.State.ACCEPTED).last()
+        if nomination is not None:
+            states.advance(nomination, Nomination.State.RETURNED, by=by, answered_at=timezone.now())
+            _mail("seat_returned", nomination, name=by.name)
+        _free(seat, by=by)
+
+
 def _give_back(nomination: Nomination, to: str, *, by: User | None) -> None:
     with transaction.atomic():
         seat = _lock(nomination)
@@ -152,6 +163,8 @@ def _free(seat: Seat, *, by: User | None) -> None:
         nominated_by_body="",
         nominated_on=None,
         nomination_reason="",
+        taken_at=None,
+        name_is_public=False,
     )
 
 

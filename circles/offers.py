@@ -88,6 +88,28 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
             offer_free_seats(offer.draw)
 
 
+def take_back_accepted(offer: Offer, *, by: User | None) -> None:
+    """A drawn member gives the seat back; the next in the order is offered it at once."""
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
+        offer = Offer.objects.select_for_update().get(pk=offer.pk)
+        now, by = clock.now_for(call), actor_of(offer.application, by)
+        states.advance(offer, Offer.State.RETURNED, by=by, answered_at=now)
+        states.advance(
+            offer.seat,
+            Seat.State.FREE,
+            by=by,
+            holder=None,
+            ticket="",
+            taken_at=None,
+            name_is_public=False,
+        )
+        ticket = offer.application.ticket
+        _note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
+        _mail("seat_returned", offer, call)
+        offer_free_seats(offer.draw)
+
+
 def expire_overdue(draw: Draw) -> int:
     """Offers whose time is over go to the next in the order; returns how many."""
     expired = 0

@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import applications, erasure
-from circles.models import Application
+from circles import applications, erasure, offers
+from circles.models import Application, Offer
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -23,6 +23,7 @@ def withdraw(application: Application, *, reference: str, by: User) -> None:
     """Withdraw for somebody who applied on paper; a letter tells them so."""
     with transaction.atomic():
         _demand_on_paper(application)
+        _give_seat_back(application, by=by)
         applications.withdraw(application, by=by)
         trail.record("application.paper-withdrawal", application, by=by, reference=reference)
 
@@ -31,8 +32,16 @@ def erase(application: Application, *, reference: str, by: User) -> None:
     """Forget somebody who applied on paper; the ticket stays."""
     with transaction.atomic():
         _demand_on_paper(application)
+        _give_seat_back(application, by=by)
         erasure.erase(application, by=by)
         trail.record("application.paper-erasure", application, by=by, reference=reference)
+
+
+def _give_seat_back(application: Application, *, by: User) -> None:
+    """Online members do that on the page of their seat; here it goes with the application."""
+    accepted = application.offers.filter(state=Offer.State.ACCEPTED).first()
+    if accepted is not None:
+        offers.take_back_accepted(accepted, by=by)
 
 
 def _demand_on_paper(application: Application) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from circles.views import application, call, circle, my, paper, review, seat
+from circles.views import application, call, circle, membership, my, paper, review, seat
 
 urlpatterns = [
     path("zirkel/", circle.circle_list, name="circle_list"),
@@ -72,6 +72,9 @@ urlpatterns = [
         name="application_erase",
     ),
     path("mein/", my.my, name="my"),
+    path("mein/platz/<int:pk>/", membership.my_seat, name="my_seat"),
+    path("mein/platz/<int:pk>/name/", membership.my_seat_name, name="my_seat_name"),
+    path("mein/platz/<int:pk>/zurueckgeben/", membership.my_seat_return, name="my_seat_return"),
     path("mein/daten.json", my.my_data, name="my_data"),
     path("mein/bewerbungen/<str:reference>/", my.my_application, name="my_application"),
     path("mein/bewerbungen/<str:reference>/aendern/", my.my_correction, name="my_correction"),

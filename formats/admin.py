@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from formats.models import ActionField, Body, Membership
 
@@ -16,10 +17,17 @@ class BodyAdmin(admin.ModelAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
-    """End a membership by its last day."""
+    """Whom members speak for, and whether they vote; they come and go by the page of the body."""
 
     list_display = ("body", "group", "on_behalf_of", "starts_on", "ends_on", "is_chair")
     list_select_related = ("body",)
+    readonly_fields = ("body", "user", "is_chair", "starts_on", "ends_on")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        return False
 
 
 @admin.register(ActionField)

@@ -6,12 +6,15 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import DateField, F, QuerySet, Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from formats.models import ActionField, Body, Membership
 from formats.slugs import slug_for
 from foundation.accounts import mandates
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import Mandate, Role, User
 from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -22,6 +25,10 @@ DIV = "div"
 
 class AlreadyThere(DomainError):
     """The body, member or field of action exists."""
+
+
+class NotAMember(DomainError):
+    """The membership has ended before."""
 
 
 def the_div() -> Body | None:
@@ -78,9 +85,33 @@ def admit_member(
     return membership
 
 
+def end_membership(membership: Membership, *, by: User) -> None:
+    """The person leaves the body today; their mandates on it end at once."""
+    with transaction.atomic():
+        today = timezone.localdate()
+        ended = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
+            ends_on=Greatest(F("starts_on"), Value(today, output_field=DateField()))
+        )
+        if not ended:
+            raise NotAMember("membership-ended", _("This membership has ended already."))
+        if membership.user is not None:
+            for mandate in _mandates_of(membership.user, membership.body):
+                mandates.revoke(mandate, by=by)
+        trail.record("membership.ended", membership, by=by)
+    membership.refresh_from_db()
+
+
+def _mandates_of(person: User, body: Body) -> QuerySet[Mandate]:
+    """What a seat in the body gives: mandates of members and of the chair, on this body only."""
+    subject_type, subject_id = trail.subject_key(body)
+    return person.mandates.in_force().filter(
+        role__in=[Role.DIV_MEMBER, Role.CHAIR], subject_type=subject_type, subject_id=subject_id
+    )
+
+
 def _let_in(person: User, body: Body, role: Role, *, by: User) -> None:
     """The mandate that goes with the seat, unless the person has it."""
-    if not person.mandates.in_force().filter(role=role, subject_id=str(body.pk)).exists():
+    if not _mandates_of(person, body).filter(role=role).exists():
         mandates.grant(person, role, body, by=by)
 
 

@@ -26,6 +26,10 @@ class TooManySessions(DomainError):
     """The year has its maximum of sessions and no reason was given for one more."""
 
 
+class HasAdoptions(DomainError):
+    """Something was adopted in the session; it took place."""
+
+
 class NotInvitable(DomainError):
     """The session has no agenda yet, or nobody could be invited."""
 
@@ -123,7 +127,14 @@ def hold(meeting: Meeting, *, by: User) -> None:
 
 def cancel(meeting: Meeting, *, by: User) -> None:
     """The session does not take place; its number is not given again."""
-    states.advance(meeting, Meeting.State.CANCELLED, by=by)
+    with transaction.atomic():
+        locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if locked.visions.exists():
+            raise HasAdoptions(
+                "has-adoptions",
+                _("Visions were adopted in this session, so it took place. Mark it as held."),
+            )
+        states.advance(meeting, Meeting.State.CANCELLED, by=by)
 
 
 def members_on(body: Body, day: dt.date) -> QuerySet[Membership]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("div/", div.div, name="div"),
     path("div/einrichten/", div.div_setup, name="div_setup"),
     path("div/mitglieder/neu/", div.member_create, name="member_create"),
+    path("div/mitglieder/<int:pk>/beenden/", div.member_end, name="member_end"),
     path("div/sitzungen/neu/", meeting.meeting_create, name="meeting_create"),
     path("div/sitzungen/<int:year>-<int:ordinal>/", meeting.meeting, name="meeting"),
     path(

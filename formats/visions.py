@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from formats.models import ActionField, Meeting, Vision
@@ -15,7 +16,7 @@ from foundation.languages import LocalizedText
 
 
 class NotAdoptable(DomainError):
-    """A cancelled session adopts nothing."""
+    """Only a session that has begun and was not cancelled adopts anything."""
 
 
 def propose(
@@ -43,9 +44,19 @@ def propose(
 
 def adopt(vision: Vision, meeting: Meeting, *, by: User) -> None:
     """The D.I.V. adopted the vision in `meeting`."""
-    if meeting.state == Meeting.State.CANCELLED:
-        raise NotAdoptable("meeting-cancelled", _("This session was cancelled. Choose another."))
-    states.advance(vision, Vision.State.ADOPTED, by=by, adopted_in=meeting)
+    with transaction.atomic():
+        # Cancelling waits for this, and the other way round.
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if meeting.state == Meeting.State.CANCELLED:
+            raise NotAdoptable(
+                "meeting-cancelled", _("This session was cancelled. Choose another.")
+            )
+        if meeting.starts_at > timezone.now():
+            raise NotAdoptable(
+                "meeting-ahead",
+                _("This session has not begun yet. Note the adoption when it has happened."),
+            )
+        states.advance(vision, Vision.State.ADOPTED, by=by, adopted_in=meeting)
 
 
 def set_aside(vision: Vision, *, by: User) -> None:

@@ -131,7 +131,7 @@ class OfferForm(forms.Form):
 
     name_is_public = forms.BooleanField(
         label=_("My name may be shown as a member of the circle"),
-        help_text=_("You can take this back at any time."),
+        help_text=_("You can take this back at any time, on the page of your seat."),
         required=False,
     )
 

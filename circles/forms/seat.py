@@ -83,7 +83,9 @@ class NominationAnswerForm(forms.Form):
     name_is_public = forms.BooleanField(
         label=gettext_lazy("My name may stand on the public page of the circle."),
         required=False,
-        help_text=gettext_lazy("Voluntary. You can withdraw it at any time."),
+        help_text=gettext_lazy(
+            "Voluntary. You can take this back at any time, on the page of your seat."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -19,12 +19,14 @@ class Nomination(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        RETURNED = "returned", _("accepted, later given back")
 
     TRANSITIONS = {
         State.OPEN: {State.ACCEPTED, State.DECLINED, State.WITHDRAWN},
-        State.ACCEPTED: set[str](),
+        State.ACCEPTED: {State.RETURNED},
         State.DECLINED: set[str](),
         State.WITHDRAWN: set[str](),
+        State.RETURNED: set[str](),
     }
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="nominations")

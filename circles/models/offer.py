@@ -20,12 +20,14 @@ class Offer(models.Model):
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         EXPIRED = "expired", _("not answered in time")
+        RETURNED = "returned", _("accepted, later given back")
 
     TRANSITIONS = {
         State.OPEN: {State.ACCEPTED, State.DECLINED, State.EXPIRED},
-        State.ACCEPTED: set[str](),
+        State.ACCEPTED: {State.RETURNED},
         State.DECLINED: set[str](),
         State.EXPIRED: set[str](),
+        State.RETURNED: set[str](),
     }
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="offers")

@@ -144,7 +144,7 @@ def deadline_words(found: Call) -> str:
 
 def _meetings() -> Any:
     upcoming = [Meeting.State.SCHEDULED, Meeting.State.INVITED]
-    return Meeting.objects.filter(state__in=upcoming).select_related("body")
+    return Meeting.objects.filter(state__in=upcoming, is_public=True).select_related("body")
 
 
 def _call(request: HttpRequest, call_id: int) -> Call:

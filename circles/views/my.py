@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from circles import applications, clock, confirmations, erasure, own_data, standing
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
-from circles.models import Application, Call
+from circles.models import Application, Call, Seat
 from circles.views.application import let_in
 from foundation.accounts.people import myself
 from foundation.documents import files
@@ -28,7 +28,9 @@ def my(request: HttpRequest) -> HttpResponse:
         {"application": application, "standing": standing.of(application)}
         for application in _own(request).order_by("-submitted_at")
     ]
-    return render(request, "circles/my.html", {"rows": rows})
+    taken = Seat.objects.filter(holder=myself(request), state=Seat.State.TAKEN)
+    context = {"rows": rows, "seats": taken.select_related("circle")}
+    return render(request, "circles/my.html", context)
 
 
 @login_required

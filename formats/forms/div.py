@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -143,10 +144,17 @@ class AdoptionForm(forms.Form):
 
     meeting = MeetingChoice(
         label=gettext_lazy("Adopted in session"),
-        queryset=Meeting.objects.exclude(state=Meeting.State.CANCELLED).select_related("body"),
+        queryset=Meeting.objects.none(),
         empty_label=gettext_lazy("Please choose"),
         error_messages={"required": gettext_lazy("Please choose a session.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meeting"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        begun = Meeting.objects.filter(starts_at__lte=timezone.now())
+        field.queryset = begun.exclude(state=Meeting.State.CANCELLED).select_related("body")
 
 
 class WorkOrderForm(LocalizedForm):

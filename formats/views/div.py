@@ -89,6 +89,25 @@ def member_create(request: HttpRequest) -> HttpResponse:
     return render(request, "formats/member_create.html", {"form": form, "body": body})
 
 
+@login_required
+@once
+def member_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once, then end a membership with everything it allowed."""
+    require(permissions.can_set_up(request.user))
+    membership = get_object_or_404(
+        Membership.objects.select_related("body", "user"), pk=pk, ends_on=None
+    )
+    if request.method == "POST":
+        try:
+            bodies.end_membership(membership, by=myself(request))
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("The membership has ended, and what it allowed as well."))
+        return redirect("div")
+    return render(request, "formats/member_end.html", {"membership": membership, "form": None})
+
+
 def _groups(body: Body) -> list[dict[str, object]]:
     """Members by group, as whom they speak for; names stay inside."""
     members = list(

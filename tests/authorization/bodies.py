@@ -199,7 +199,7 @@ def _vision(world: World, place: Place) -> Body:
 
 
 def _adoption(world: World, place: Place) -> Body:
-    return {"meeting": world.circles.session.pk}
+    return {"meeting": world.circles.vision.adopted_in_id}
 
 
 def _order(world: World, place: Place) -> Body:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from circles import applications
 from config.demo import people
+from formats.models import Membership
 from foundation.accounts.models import Invitation, Mandate
 from partnerships.models import Actor
 from tests.browser import areas
@@ -151,6 +152,7 @@ def office() -> list[Place]:
         of("application_list:nothing", lambda s: [s.draft_call.pk], who="otto"),
         of("application_paper", lambda s: [s.open_call.pk], who="otto"),
         of("application_paper:wrong", lambda s: [s.open_call.pk], who="otto", sends=MAIN_FORM),
+        of("member_end", lambda s: [Membership.objects.first().pk], who="otto"),
         of("application_withdraw", _on_paper, who="otto"),
         of("application_erase", _on_paper, who="otto"),
         of("application_erase:wrong", _on_paper, who="otto", sends=MAIN_FORM),

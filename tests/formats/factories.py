@@ -48,7 +48,8 @@ def make_vision(by: User, *, title: str = "Sicher nach Hause") -> Vision:
 
 def make_adopted_vision(by: User, **fields) -> Vision:
     vision = make_vision(by, **fields)
-    visions.adopt(vision, make_meeting(by), by=by)
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    visions.adopt(vision, make_meeting(by, starts_at=yesterday), by=by)
     return vision
 
 

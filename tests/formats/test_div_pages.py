@@ -72,9 +72,8 @@ def test_visions_without_an_order_are_visible_as_such(client, otto):
     from_vision = make_vision(otto, title="Noch offen")
     from_vision.state = "draft"
     office = login(Client(), otto)
-    office.post(
-        reverse("vision_adopt", args=[from_vision.slug]), {"meeting": make_meeting(otto).pk}
-    )
+    begun = make_meeting(otto, starts_at=timezone.now() - dt.timedelta(hours=1))
+    office.post(reverse("vision_adopt", args=[from_vision.slug]), {"meeting": begun.pk})
     page = client.get(reverse("div"), headers=ENGLISH).content.decode()
     assert "No work order yet" in page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from formats import bodies, visions, work_orders
+from formats import bodies, meetings, visions, work_orders
 from formats.models import OfficeProject, Vision, WorkOrder
 from foundation.errors import DomainError
 from tests.formats.factories import (
@@ -79,7 +79,7 @@ def test_the_office_begins_its_own_project(otto):
 
 def test_a_cancelled_session_adopts_nothing(otto):
     meeting = make_meeting(otto)
-    meeting.state = "cancelled"
+    meetings.cancel(meeting, by=otto)
 
     with pytest.raises(DomainError) as refusal:
         visions.adopt(make_vision(otto), meeting, by=otto)

@@ -47,7 +47,12 @@ def adopt_a_vision(office) -> Vision:
         everyday_need_de="Kein Bus", global_trend_de="Teilen", new_field="Mobilität",
     )  # fmt: skip
     vision = Vision.objects.get()
-    post(office, "vision_adopt", (vision.slug,), meeting=meeting.pk)
+    post(
+        office, "meeting_create", day=day(-1), starts="17:30", ends="20:00", place="Großer Saal",
+        is_public="on",
+    )  # fmt: skip
+    yesterday = Meeting.objects.earliest("starts_at")
+    post(office, "vision_adopt", (vision.slug,), meeting=yesterday.pk)
     return vision
 
 
@@ -63,9 +68,11 @@ def open_a_call(office, vision) -> Call:
     post(
         office, "call_create", (circle.slug,), question_de="Wie kommen alle nach Hause?",
         task_de="Vorschlag erarbeiten", effort_de="7 | Treffen", not_needed_de="Fachwissen",
-        allowance_de="50 € | je Treffen", meeting=Meeting.objects.get().pk, opens_day=day(-1),
+        allowance_de="50 € | je Treffen", opens_day=day(-1),
+        meeting=Meeting.objects.latest("starts_at").pk,
         opens_time="08:00", closes_day=day(20), closes_time="23:59", contact="Büro, 0521 0",
         draw_id="iz-2026-01-abends", seats=5, reserve_kept=20, answer_days=14,
+        objection_days=7,
         criterion_1_de="Wohnen Sie in Bielefeld?", criterion_2_de="Sind Sie 16 oder älter?",
     )  # fmt: skip
     call = Call.objects.get()

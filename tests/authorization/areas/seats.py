@@ -1,0 +1,21 @@
+"""The citizen sits in a circle, because a body named her."""
+
+from django.utils import timezone
+
+from circles import nominations
+from circles.models import Circle, Nomination
+
+
+def places(world):
+    citizen = world.people["citizen"]
+    circle = Circle.objects.get(slug=world.circles.places["circle without call"]["slug"])
+    made = nominations.nominate(
+        circle.seats.get(number=7), name="", email=citizen.email, body="Beirat",
+        nominated_on=timezone.localdate(), reason="Kennt sich aus", by=world.people["office"],
+    )  # fmt: skip
+    nominations.accept(Nomination.objects.get(pk=made.pk), name_is_public=False, by=citizen)
+    return {"own seat": {"pk": made.seat_id}}
+
+
+PLAIN: dict[str, dict[str, object]] = {"my_seat_name": {}, "my_seat_return": {}}
+DEPENDENT: dict[str, object] = {}

@@ -1,0 +1,108 @@
+"""Who leaves the body leaves its power; sessions adopt only what has happened."""
+
+import datetime as dt
+
+import pytest
+from django.contrib import admin
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from circles import calls
+from formats import bodies, meetings, visions
+from formats.forms.div import AdoptionForm
+from formats.models import Body, Meeting, Membership
+from foundation import states
+from foundation.accounts import mandates
+from foundation.accounts.models import Role, User
+from tests.circles.factories import make_call
+from tests.conftest import login
+from tests.formats.factories import make_body, make_meeting, make_vision
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def admit(body, otto, **fields):
+    return bodies.admit_member(
+        body, name="Nora Neu", email="nora@example.org", group="department",
+        on_behalf_of="Amt", starts_on=timezone.localdate(), is_chair=True, by=otto, **fields,
+    )  # fmt: skip
+
+
+# 13
+
+
+def test_whoever_leaves_the_body_loses_its_mandates(client, otto):
+    body = make_body(otto)
+    membership = admit(body, otto)
+    nora = membership.user
+    assert mandates.holds(nora, Role.DIV_MEMBER, body)
+    assert nora.mandates.in_force().filter(role=Role.CHAIR).exists()
+    desk = login(client, otto, fresh=True)
+    assert reverse("member_end", args=[membership.pk]) in desk.get(reverse("div")).content.decode()
+    desk.post(reverse("member_end", args=[membership.pk]))
+    membership.refresh_from_db()
+    assert membership.ends_on == timezone.localdate()
+    assert not User.objects.get(pk=nora.pk).mandates.in_force().exists()
+    with pytest.raises(bodies.NotAMember):
+        bodies.end_membership(membership, by=otto)
+
+
+def test_other_mandates_stay(otto):
+    body = make_body(otto)
+    membership = admit(body, otto)
+    mandates.grant(membership.user, Role.REVIEWER, by=None)
+    bodies.end_membership(membership, by=otto)
+    assert list(membership.user.mandates.in_force().values_list("role", flat=True)) == ["reviewer"]
+
+
+def test_a_mandate_on_something_else_with_the_same_number_is_not_taken_for_this(otto):
+    body = make_body(otto)
+    nora = User.objects.create_user("nora@example.org")
+    mandates.grant_on(nora, Role.DIV_MEMBER, ("circles.circle", str(body.pk)), by=None)
+    admit(body, otto)
+    assert mandates.subjects_of(User.objects.get(pk=nora.pk), Role.DIV_MEMBER, Body) == [
+        str(body.pk)
+    ]
+
+
+def test_the_admin_neither_begins_nor_ends_a_membership(rf):
+    page = admin.site._registry[Membership]
+    assert {"ends_on", "user", "is_chair"} <= set(page.get_readonly_fields(rf.get("/")))
+    assert not page.has_add_permission(rf.get("/"))
+    assert not page.has_delete_permission(rf.get("/"))
+
+
+# 17
+
+
+def test_a_call_opens_only_with_a_public_session(otto):
+    closed = make_meeting(otto, is_public=False, starts_at=timezone.now() + dt.timedelta(days=60))
+    call = make_call(otto, meeting=closed, opened=False)
+    with pytest.raises(calls.NotOpenable, match="public session"):
+        calls.open_call(call, by=otto)
+
+
+def test_nothing_is_adopted_in_a_session_that_is_still_ahead(otto):
+    vision, ahead = make_vision(otto), make_meeting(otto)
+    with pytest.raises(visions.NotAdoptable, match="not begun"):
+        visions.adopt(vision, ahead, by=otto)
+    with pytest.raises(IntegrityError, match="adopted-in-a-session"), transaction.atomic():
+        states.advance(vision, "adopted", by=otto, adopted_in=ahead)
+    assert ahead not in AdoptionForm().fields["meeting"].queryset
+
+
+def test_a_session_that_adopted_something_cannot_be_cancelled(client, otto):
+    vision = make_vision(otto)
+    begun = make_meeting(otto, starts_at=timezone.now() - dt.timedelta(hours=1))
+    visions.adopt(vision, begun, by=otto)
+    with pytest.raises(meetings.HasAdoptions):
+        meetings.cancel(begun, by=otto)
+    with pytest.raises(IntegrityError, match="adoptions-keep-session"), transaction.atomic():
+        states.advance(begun, Meeting.State.CANCELLED, by=otto)
+    desk = login(client, otto, fresh=True)
+    address = reverse("meeting_cancel", args=[begun.year, begun.ordinal])
+    page = desk.post(address, follow=True, headers={"accept-language": "en"})
+    assert "so it took place" in page.content.decode()
+    begun.refresh_from_db()
+    assert begun.state == Meeting.State.SCHEDULED
