@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import challenge, directory, opening
+from partnerships.views import challenge, city, directory, opening, topic
 
 urlpatterns = [
     path("anbahnungen/", opening.opening_list, name="opening_list"),
@@ -14,8 +14,13 @@ urlpatterns = [
     path("herausforderungen/<slug:slug>/", challenge.challenge, name="challenge"),
     path("herausforderungen/<slug:slug>/aendern/", challenge.challenge_edit, name="challenge_edit"),
     path("herausforderungen/<slug:slug>/staedte/", challenge.challenge_city, name="challenge_city"),
+    path("staedte/", city.municipality_list, name="municipality_list"),
     path("staedte/neu/", directory.municipality_new, name="municipality_new"),
-    path("staedte/<slug:slug>/", directory.municipality, name="municipality"),
+    path("staedte/<slug:slug>/", city.municipality, name="municipality"),
+    path("staedte/<slug:slug>/aendern/", city.municipality_edit, name="municipality_edit"),
+    path("staedte/<slug:slug>/staerken/", city.strength_list, name="strength_list"),
+    path("staedte/<slug:slug>/staerken/streichen/", city.strength_drop, name="strength_drop"),
+    path("themen/", topic.topic_list, name="topic_list"),
     path("themen/neu/", directory.topic_new, name="topic_new"),
-    path("themen/<slug:slug>/", directory.topic, name="topic"),
+    path("themen/<slug:slug>/", topic.topic, name="topic"),
 ]

@@ -161,7 +161,10 @@ def list_municipality(
     place: tuple[Decimal, Decimal] | None = None,
     is_fictional: bool = False,
 ) -> Municipality:
-    """A city or region; `place` is (latitude, longitude) in degrees. Raises EntryExists."""
+    """A city or region; `place` is (latitude, longitude) in degrees. Raises EntryExists.
+
+    `strengths` are words per language in the same order; cities.add_strength sorts them by kind.
+    """
     latitude, longitude = place or (None, None)
     with transaction.atomic():
         city, created = Municipality.objects.get_or_create(
@@ -173,7 +176,7 @@ def list_municipality(
                 "region": region,
                 "time_zone": time_zone,
                 "profile": profile or LocalizedText(),
-                "strengths": {key: list(words) for key, words in (strengths or {}).items()},
+                "strengths": strengths_of(strengths or {}),
                 "latitude": latitude,
                 "longitude": longitude,
                 "is_fictional": is_fictional,
@@ -184,6 +187,19 @@ def list_municipality(
             raise EntryExists("municipality-exists", _("This city is in the directory already."))
         trail.record("municipality.listed", city, by=by)
     return city
+
+
+def strengths_of(words: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Lists of words per language as strengths of no particular kind."""
+    longest = max((len(each) for each in words.values()), default=0)
+    return [
+        {
+            "kind": Municipality.StrengthKind.OTHER.value,
+            "unique": False,
+            "text": {key: each[n] for key, each in words.items() if n < len(each)},
+        }
+        for n in range(longest)
+    ]
 
 
 def list_topic(

@@ -54,6 +54,12 @@ def can_introduce(user: Reader, ambassador: Ambassador) -> bool:
     return own or can_edit_partnership(user, ambassador.partnership)
 
 
+def can_write_picture(user: Reader, partnership: Partnership) -> bool:
+    """Whoever edits the partnership, and its project team."""
+    team = mandates.holds(user, Role.PROJECT_TEAM, partnership)
+    return team or can_edit_partnership(user, partnership)
+
+
 def can_publish_partnership(user: Reader, partnership: Partnership) -> bool:
     return is_office(user)
 
@@ -78,6 +84,10 @@ def can_write_analysis(user: Reader) -> bool:
 def can_see_analyses(user: Reader) -> bool:
     """The office, and partners of a city: an analysis of their own city is open to them."""
     return is_office(user) or bool(mandates.subjects_of(user, Role.PARTNER, Municipality))
+
+
+def can_edit_municipality(user: Reader, municipality: Municipality) -> bool:
+    return is_office(user) or mandates.holds(user, Role.PARTNER, municipality)
 
 
 def can_list_actor(user: Reader) -> bool:

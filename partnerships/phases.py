@@ -20,6 +20,7 @@ from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText, digest_of
+from partnerships import target_pictures
 from partnerships.models import (
     Agreement,
     Analysis,
@@ -180,6 +181,8 @@ def describe(
     if single_reason is not None:
         values["single_reason"] = single_reason
     with transaction.atomic():
+        if target_picture and target_picture != partnership.target_picture:
+            target_pictures.append(partnership, target_picture, by=by)
         Partnership.objects.filter(pk=partnership.pk).update(**values)
         trail.record("partnership.described", partnership, by=by)
     for name, value in values.items():

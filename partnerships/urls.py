@@ -15,6 +15,7 @@ from partnerships.views import (
     agreement_text,
     partnership,
     parts,
+    picture,
     standing,
 )
 
@@ -28,6 +29,10 @@ urlpatterns = [
     path(P + "beschreiben/", partnership.partnership_edit, name="partnership_edit"),
     path(P + "weiter/", partnership.partnership_move, name="partnership_move"),
     path(P + "veroeffentlichen/", partnership.partnership_publish, name="partnership_publish"),
+    path(P + "zielbild/", picture.picture, name="picture"),
+    path(P + "zielbild/schreiben/", picture.picture_write, name="picture_write"),
+    path(P + "zielbild/beitraege/neu/", picture.picture_contribute, name="picture_contribute"),
+    path(P + "zielbild/beitraege/<int:pk>/", picture.picture_answer, name="picture_answer"),
     path(P + "zielbild/zustimmen/", partnership.picture_approve, name="picture_approve"),
     path(P + "stand/", standing.partnership_standing, name="partnership_standing"),
     path(P + "ruhen/", standing.partnership_suspend, name="partnership_suspend"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from foundation.languages import LocalizedText
-from partnerships import directory
+from partnerships import cities, directory
 from partnerships.models import Actor, Municipality, Topic
 
 SEED = Path(__file__).with_name("seed.json")
@@ -26,6 +26,14 @@ ENGLISH_STRENGTHS = {
     "humanzentrierter Ansatz": "Human-centred approach",
     "Smart City Tampere / Einsatz digitaler Technologien": "Smart City Tampere / digital tools",
 }
+STRENGTH_KINDS = {
+    "Maschinen- und Anlagenbau": Municipality.StrengthKind.INDUSTRY,
+    "Digitalisierung": Municipality.StrengthKind.DIGITAL,
+    "Forschung": Municipality.StrengthKind.RESEARCH,
+    "Smart City Tampere / Einsatz digitaler Technologien": Municipality.StrengthKind.DIGITAL,
+}
+# What only one of the two cities is told to have.
+UNIQUE = {"humanzentrierter Ansatz", "Smart City Tampere / Einsatz digitaler Technologien"}
 KINDS = {"administration": "municipality", "research": "science"}
 
 
@@ -61,8 +69,7 @@ def load_master_data() -> None:
 
 
 def _load_municipality(key: str, fields: dict[str, Any]) -> None:
-    german = fields.get("strengths", [])
-    directory.list_municipality(
+    city = directory.list_municipality(
         key,
         name=LocalizedText.of("de", fields["name"], en=fields["name"]),
         country=fields["country"],
@@ -70,9 +77,12 @@ def _load_municipality(key: str, fields: dict[str, Any]) -> None:
         kind=Municipality.Kind(fields["kind"]),
         region=fields.get("region", ""),
         time_zone="Europe/Helsinki" if fields["country"] == "FI" else "Europe/Berlin",
-        strengths={"de": german, "en": [ENGLISH_STRENGTHS[word] for word in german]},
         place=PLACES[key],
     )
+    for word in fields.get("strengths", []):
+        text = LocalizedText.of("de", word, en=ENGLISH_STRENGTHS[word])
+        kind = STRENGTH_KINDS.get(word, Municipality.StrengthKind.OTHER)
+        cities.add_strength(city, kind, text, is_unique=word in UNIQUE, by=None)
 
 
 def _load_actor(fields: dict[str, Any]) -> None:

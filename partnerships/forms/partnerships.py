@@ -55,13 +55,12 @@ class OpenPartnershipForm(WordsForm):
 
 
 class DescribePartnershipForm(WordsForm):
-    """Opening words, reason of the choice, target picture."""
+    """Opening words, reason of the choice, and why no other city was compared."""
 
     WORDS = {
         "lead": (_("Opening words"), 3, False),
         "choice_reason": (_("Why these cities"), 3, False),
         "single_reason": (_("Why no other city was compared"), 2, False),
-        "target_picture": (_("Shared target picture"), 5, False),
     }
 
 

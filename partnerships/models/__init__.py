@@ -36,6 +36,7 @@ from partnerships.models.reservation import Reservation
 from partnerships.models.signatory import Signatory
 from partnerships.models.statement import Statement
 from partnerships.models.submission import Comparison, Submission
+from partnerships.models.target_picture import PictureContribution, PictureVersion
 from partnerships.models.topic import Topic
 from partnerships.models.turning_point import TurningPoint
 from partnerships.models.version import AgreementVersion, Edition
@@ -82,6 +83,8 @@ __all__ = [
     "ParticipatingActor",
     "Partnership",
     "Party",
+    "PictureContribution",
+    "PictureVersion",
     "Project",
     "ProjectActor",
     "Ranking",

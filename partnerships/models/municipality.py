@@ -5,12 +5,13 @@ Any country: nothing here knows Germany or Finland.
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.languages import LocalizedTextField
+from foundation.languages import LocalizedTextField, digest_of
 from partnerships.countries import country_name
 
 
@@ -21,7 +22,16 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
 
 class Municipality(models.Model):
-    """`strengths` are lists of words per language: {"de": ["Maschinenbau", …], "en": […]}."""
+    """`strengths` are a list: {"kind": "industry", "unique": false, "text": {"de": …, "en": …}}.
+
+    `region` is the name of what lies around; `lies_in` is that region where it is in the directory.
+    """
+
+    class StrengthKind(models.TextChoices):
+        INDUSTRY = "industry", _("Industry")
+        DIGITAL = "digital", _("Digitalisation")
+        RESEARCH = "research", _("Research")
+        OTHER = "other", _("Further strengths")
 
     class Kind(models.TextChoices):
         CITY = "city", _("City")
@@ -34,7 +44,10 @@ class Municipality(models.Model):
     region = models.CharField(max_length=120, blank=True)
     time_zone = models.CharField(max_length=60, default="Europe/Berlin")
     profile = LocalizedTextField()
-    strengths = models.JSONField(default=dict)
+    lies_in = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="places"
+    )
+    strengths = models.JSONField(default=list)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     is_fictional = models.BooleanField(default=False)
@@ -53,6 +66,10 @@ class Municipality(models.Model):
                 | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="municipality_place_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(lies_in=None) | ~models.Q(lies_in=models.F("id")),
+                name="municipality_lies_elsewhere",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,5 +81,30 @@ class Municipality(models.Model):
         return country_name(self.country)
 
     def strengths_in(self, language: str) -> list[str]:
-        """The strengths in `language`, else in the first language that has any."""
-        return self.strengths.get(language) or next(iter(self.strengths.values()), [])
+        """The words of all strengths in `language`, else in the first language that has them."""
+        return [_words(each["text"], language) for each in self.strengths]
+
+    def unique_strengths_in(self, language: str) -> list[str]:
+        """What sets the city apart (Alleinstellungsmerkmale)."""
+        return [_words(each["text"], language) for each in self.strengths if each["unique"]]
+
+    def strengths_by_kind(self, language: str) -> list[tuple[str, list[dict[str, Any]]]]:
+        """(kind in words, [{"text", "unique", "key"}]) in the order of the kinds."""
+        groups = []
+        for kind in self.StrengthKind:
+            found = [
+                {
+                    "text": _words(each["text"], language),
+                    "unique": each["unique"],
+                    "key": digest_of(json.dumps(each, sort_keys=True)),
+                }
+                for each in self.strengths
+                if each["kind"] == kind
+            ]
+            if found:
+                groups.append((str(kind.label), found))
+        return groups
+
+
+def _words(text: dict[str, str], language: str) -> str:
+    return text.get(language) or next(iter(text.values()), "")

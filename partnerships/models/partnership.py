@@ -43,7 +43,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         if any(mandates.holds(user, role) for role in READERS):
             return None
         seen = self._own(user)
-        for role in READERS:
+        for role in (*READERS, Role.PROJECT_TEAM):
             if read := mandates.subjects_of(user, role, Partnership):
                 seen |= models.Q(pk__in=read)
         return seen

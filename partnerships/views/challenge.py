@@ -14,7 +14,7 @@ from foundation.accounts.people import myself
 from foundation.posting.once import once
 from partnerships import challenges, permissions
 from partnerships.forms.challenges import ChallengeForm, StanceForm
-from partnerships.models import Challenge, CityChallenge, Topic
+from partnerships.models import Challenge, CityChallenge, Project, Topic
 from partnerships.views.answers import answer
 
 
@@ -42,6 +42,9 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "challenge": found,
         "seeking": [city for city in cities if city.stance == CityChallenge.Stance.SEEKS],
         "solving": [city for city in cities if city.stance != CityChallenge.Stance.SEEKS],
+        "projects": Project.objects.visible_to(request.user)
+        .filter(challenge=found)
+        .select_related("partnership"),
         "may_edit": permissions.can_list_challenge(request.user),
         "is_office": permissions.is_office(request.user),
     }

@@ -4,48 +4,15 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
 from partnerships import directory, permissions
 from partnerships.forms import directory as forms
-from partnerships.models import Municipality, Partnership, Topic
 from partnerships.views.answers import answer
-
-PAGE_SIZE = 20
-
-
-@require_safe
-def municipality(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Municipality.objects.visible_to(request.user), slug=slug)
-    partnerships = Partnership.objects.visible_to(request.user).filter(parties__municipality=found)
-    context = {
-        "municipality": found,
-        "strengths": found.strengths_in(_reader_language()),
-        "partnerships": partnerships,
-        "actors": found.actors.visible_to(request.user).sorted_for(_reader_language())[:PAGE_SIZE],
-    }
-    return render(request, "partnerships/municipality.html", context)
-
-
-@require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Topic, slug=slug)
-    visible = Partnership.objects.visible_to(request.user).values("pk")
-    context = {
-        "topic": found,
-        "foci": found.foci.filter(partnership__in=visible)
-        .exclude(status="dropped")
-        .select_related("partnership"),
-        "actors": found.actors.visible_to(request.user).sorted_for(_reader_language()),
-    }
-    return render(request, "partnerships/topic.html", context)
 
 
 @login_required
@@ -89,7 +56,3 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         context={"heading": _("Add a topic"), "back": reverse("partnership_list")},
         done=_("Saved."),
     )
-
-
-def _reader_language() -> str:
-    return (get_language() or "de").split("-")[0]

@@ -101,13 +101,17 @@ def partnership_new(request: HttpRequest) -> HttpResponse:
 def partnership_edit(request: HttpRequest, slug: str) -> HttpResponse:
     found = fetch_partnership(request, slug)
     require(permissions.can_edit_partnership(request.user, found))
-    names = list(DescribePartnershipForm.WORDS)
-    texts = {name: getattr(found, name) for name in names}
+    texts = {name: getattr(found, name) for name in DescribePartnershipForm.WORDS}
     return answer(
         request,
         DescribePartnershipForm(request.POST or None, texts=texts),
         lambda form: phases.describe(
-            found, by=myself(request), **{name: form.words(name) for name in names}
+            found,
+            lead=form.words("lead"),
+            choice_reason=form.words("choice_reason"),
+            single_reason=form.words("single_reason"),
+            target_picture=found.target_picture,
+            by=myself(request),
         ),
         to=reverse("partnership", args=[slug]),
         template="partnerships/partnership_edit.html",

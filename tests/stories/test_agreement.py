@@ -117,7 +117,13 @@ def test_from_an_empty_database_to_the_concluded_agreement(otto, do_work, settin
         slug,
         **words("lead", "Zwei Städte.", "Two cities."),
         **words("choice_reason", "Beide liegen am Fluss.", "Both lie on a river."),
-        **words("target_picture", "Offene Daten für alle.", "Open data for everybody."),
+        **words("single_reason", "Der Kontakt bestand schon.", "The contact was there already."),
+    )
+    office.send(
+        "picture_write",
+        slug,
+        based_on="0",
+        **words("text", "Offene Daten für alle.", "Open data for everybody."),
     )
     nils.send("picture_approve", slug)
     lena.send("picture_approve", slug)

@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     LOTTERY_OFFICER = "lottery_officer", _("Lottery officer")
     REVIEWER = "reviewer", _("Reviewer")
     PARTNER = "partner", _("Partner of a city")
+    PROJECT_TEAM = "project_team", _("Project team")
     SIGNATORY = "signatory", _("Signatory")
     DIV_MEMBER = "div_member", _("Member of the D.I.V.")
     CHAIR = "chair", _("Chair")
