@@ -308,6 +308,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
     "forget-old-forms": {"task": "circles.forget_old_forms", "schedule": 3600.0},
     "silent-partnerships": {"task": "partnerships.remind_dormant", "schedule": 3600.0},
+    "ask-contacts": {"task": "partnerships.ask_contacts", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
 }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from celery import shared_task
+
 from foundation.accounts.models import User
 from foundation.effects import work
-from partnerships import import_undoing, imports
+from partnerships import checkups, import_undoing, imports
 from partnerships.models import DirectoryImport
 
 
@@ -18,3 +20,8 @@ def carry_out_import(batch_id: int, chunk: int, user_id: int) -> None:
 def take_back_import(batch_id: int, chunk: int, user_id: int) -> None:
     batch = DirectoryImport.objects.get(pk=batch_id)
     import_undoing.undo(batch, chunk, by=User.objects.get(pk=user_id))
+
+
+@shared_task(name="partnerships.ask_contacts", ignore_result=True)
+def ask_contacts() -> None:
+    checkups.ask_all()

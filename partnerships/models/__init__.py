@@ -2,7 +2,9 @@
 
 from partnerships.models.action import Action
 from partnerships.models.actor import Actor
+from partnerships.models.actor_checkup import ActorCheckup
 from partnerships.models.actor_contact import ActorContact
+from partnerships.models.actor_merge import ActorMerge
 from partnerships.models.agreed_text import AgreedText
 from partnerships.models.agreement import Agreement, CouncilReference
 from partnerships.models.ambassador import Ambassador, Introduction
@@ -16,6 +18,7 @@ from partnerships.models.encounter import Encounter
 from partnerships.models.ending import Renewal, Termination
 from partnerships.models.evidence import Evidence
 from partnerships.models.exchange_format import ExchangeFormat
+from partnerships.models.expert_invitation import ExpertInvitation
 from partnerships.models.file_reference import FileReference
 from partnerships.models.flyer import Flyer
 from partnerships.models.focus import Focus
@@ -44,7 +47,9 @@ from partnerships.models.version import AgreementVersion, Edition
 __all__ = [
     "Action",
     "Actor",
+    "ActorCheckup",
     "ActorContact",
+    "ActorMerge",
     "AgreedText",
     "Agreement",
     "AgreementVersion",
@@ -65,6 +70,7 @@ __all__ = [
     "Encounter",
     "Evidence",
     "ExchangeFormat",
+    "ExpertInvitation",
     "FileReference",
     "Flyer",
     "Focus",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from partnerships import alphabet, directory_csv, finding, permissions, together
@@ -16,6 +18,16 @@ from partnerships.forms.actor import ActorFilterForm
 from partnerships.models import Actor, Partnership
 
 PAGE_SIZE = 20
+# Pages of those who keep the directory: (route, words).
+KEEPING_LIST = (
+    ("directory_import", _("Import a table")),
+    ("checkup_list", _("Answers to the yearly question")),
+)
+KEEPING_ONE = (
+    ("actor_merge", _("Merge with another entry")),
+    ("actor_invite", _("Invite by e-mail")),
+)
+Links = tuple[tuple[str, Any], ...]
 
 
 class CountedPaginator(Paginator):
@@ -52,7 +64,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
         "is_elsewhere": here is not None and here.address not in {g.address for g in groups},
         "is_filtered": any(vars(wanted).values()),
         "may_add": permissions.can_list_actor(request.user),
-        "may_keep": permissions.can_keep_directory(request.user),
+        "keeping": _keeping(request, KEEPING_LIST),
     }
     return render(request, "partnerships/actor_list.html", context)
 
@@ -73,7 +85,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "participations": places,
         "circle": together.circle_of(found, request.user, language=reader_language()),
         "may_edit": permissions.can_edit_actor(request.user, found),
-        "may_keep": permissions.can_keep_directory(request.user),
+        "keeping": _keeping(request, KEEPING_ONE),
     }
     return render(request, "partnerships/actor.html", context)
 
@@ -97,6 +109,10 @@ def actor_csv(request: HttpRequest) -> HttpResponse:
         letters=form.cleaned_data.get("letters", ""),
     )
     return directory_csv.response(found, for_excel=request.GET.get("form") == "excel")
+
+
+def _keeping(request: HttpRequest, links: Links) -> Links:
+    return links if permissions.can_keep_directory(request.user) else ()
 
 
 def _last_of(merged: Actor) -> Actor:

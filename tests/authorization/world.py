@@ -137,6 +137,9 @@ def _follow_links(world: World) -> None:
         "nomination_token": world.circles.nomination_token,
         "offer_token": world.circles.offer_token,
     }
+    for area in areas.every():
+        # Tokens of an area's own links: name in the session -> token.
+        tokens |= getattr(area, "tokens", dict)()
     people.keep("link holder", Client(), invitation_digest=digest, **tokens)
     people.keep("invited person", people.client("invited person"), invitation_digest=digest)
     people.keep("other citizen", people.client("other citizen"), invitation_digest=digest)
