@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from partnerships.views import actions, goals, labs, news, parts, projects, voices
+from partnerships.views import (
+    actions,
+    goals,
+    labs,
+    monitoring,
+    news,
+    paper,
+    parts,
+    projects,
+    voices,
+)
 
 P = "partnerschaften/<slug:slug>/"
 J = P + "projekte/<slug:project>/"
 L = P + "citylabs/<slug:lab>/"
 
 urlpatterns = [
+    path("partnerschaften/feed.xml", paper.partnerships_feed, name="partnerships_feed"),
+    path(P + "feed.xml", paper.partnership_feed, name="partnership_feed"),
+    path(P + "flyer/", paper.flyer, name="flyer"),
+    path(P + "flyer/<slug:language>/", paper.flyer_order, name="flyer_order"),
+    path(P + "flyer/<slug:language>.pdf", paper.flyer_pdf, name="flyer_pdf"),
     path(P + "ziele/neu/", goals.goal_new, name="goal_new"),
     path(P + "ziele/<int:position>/", goals.goal_edit, name="goal_edit"),
     path(P + "ziele/<int:position>/messen/", goals.goal_measure, name="goal_measure"),
@@ -48,4 +63,6 @@ urlpatterns = [
     path(P + "meldungen/<slug:item>/veroeffentlichen/", news.news_publish, name="news_publish"),
     path("aktuelles/", news.news_list, name="news_list"),
     path("aktuelles/<slug:item>/", news.news_item, name="news_item"),
+    path(P + "monitoring/", monitoring.monitoring, name="monitoring"),
+    path(P + "monitoring.csv", monitoring.monitoring_csv, name="monitoring_csv"),
 ]

@@ -56,7 +56,7 @@ def write_to(contact: ContactRole, *, name: str, email: str, message: str) -> No
             "contact_message",
             key=f"contact-{secrets.token_hex(8)}",
             to=contact.email or settings.OFFICE_EMAIL,
-            to_name=str(contact.function),
+            to_name=contact.function.best(settings.LANGUAGE_CODE)[0],
             language=settings.LANGUAGE_CODE,
             subject=contact,
             context={"sender": name, "email": email, "message": message, "contact": contact},

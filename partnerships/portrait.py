@@ -11,13 +11,14 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from foundation.accounts.models import User
-from foundation.languages import LocalizedText, LocalizedTextField
-from partnerships import drafts, lamps
+from partnerships import drafts, lamps, network
+from partnerships.album import Album, album_of, words
 from partnerships.models import (
+    Actor,
     Agreement,
     AgreementVersion,
     ContactRole,
@@ -29,9 +30,13 @@ from partnerships.models import (
     ParticipatingActor,
     Partnership,
     Party,
+    Project,
+    ProjectActor,
     Signatory,
     Statement,
 )
+from partnerships.permissions import can_see_plan
+from partnerships.projects import crossings
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +65,16 @@ class Signed:
 
 
 @dataclasses.dataclass(frozen=True)
+class Venture:
+    """A project with its published actors, and how far they reach over borders, in words."""
+
+    project: Project
+    nodes: Sequence[network.Node]
+    leads: Sequence[str]
+    crossings: Sequence[str]
+
+
+@dataclasses.dataclass(frozen=True)
 class Portrait:
     """Everything that the page shows."""
 
@@ -67,10 +82,43 @@ class Portrait:
     sides: Sequence[Side]
     foci: Sequence[Focus]
     goals: Sequence[Goal]
-    formats: Sequence[ExchangeFormat]
+    album: Album
     encounters: Sequence[Encounter]
-    statements: Sequence[Statement]
+    projects: Sequence[Venture]
     signed: Sequence[Signed]
+    # Whether the reader works for the partnership and sees what is not public.
+    is_inside: bool
+
+    @property
+    def formats(self) -> Sequence[ExchangeFormat]:
+        """What was promised, in its order."""
+        return self.album.formats
+
+    @property
+    def statements(self) -> Sequence[Statement]:
+        """Voices in their order."""
+        return self.album.statements
+
+    def ties(self) -> list[network.Tie]:
+        """Who works with whom, by project and by topic."""
+        pairs = [(venture.project, venture.nodes) for venture in self.projects]
+        members = [
+            network.Member(
+                network.Node(actor["name"], actor["slug"], side.party.position, str(side.party)),
+                frozenset(actor["topics"]),
+            )
+            for side in self.sides
+            for actor in side.actors
+        ]
+        slug = self.partnership.slug
+        return network.merged(
+            network.by_projects(pairs, slug), network.by_topics(members, self.foci, slug)
+        )
+
+    def kind_of(self, encounter: Encounter) -> str:
+        """Learn, develop or act: the meeting's own word, else that of its format."""
+        modes = {form.pk: form.mode for form in self.formats}
+        return encounter.mode or modes.get(encounter.exchange_format_id or 0, "")
 
     @property
     def agreement(self) -> Signed | None:
@@ -118,16 +166,55 @@ def portrait_of(slug: str, user: User | AnonymousUser) -> Portrait | None:
             is_readable=Exists(readable)
         )
     )
+    is_inside = can_see_plan(user, partnership)
     return Portrait(
         partnership=partnership,
         sides=sides,
         foci=list(partnership.foci.exclude(status=Focus.Status.DROPPED).select_related("topic")),
         goals=list(partnership.goals.all()),
-        formats=list(partnership.exchange_formats.all()),
+        album=album_of(partnership, drafts=is_inside),
         encounters=list(partnership.encounters.all()),
-        statements=list(partnership.statements.all()),
+        projects=_ventures(partnership, drafts=is_inside),
         signed=_signed(agreements, [side.party for side in sides]),
+        is_inside=is_inside,
     )
+
+
+def _ventures(partnership: Partnership, *, drafts: bool) -> list[Venture]:
+    """Projects with topic and actors; one query."""
+    places = ProjectActor.objects.filter(project=OuterRef("pk"), actor__is_published=True)
+    found = partnership.projects.select_related("topic").annotate(
+        place_rows=ArraySubquery(
+            places.order_by("party__position", "actor__sort_de").values(
+                value=JSONObject(
+                    id="actor_id",
+                    name="actor__name",
+                    slug="actor__slug",
+                    sector="actor__sector",
+                    municipality="actor__municipality_id",
+                    side="party__position",
+                    city="party__municipality__name",
+                    leads="leads",
+                )
+            )
+        )
+    )
+    return [
+        _venture(project) for project in (found if drafts else found.exclude(published_at=None))
+    ]
+
+
+def _venture(project: Project) -> Venture:
+    rows: list[dict[str, Any]] = project.place_rows  # type: ignore[attr-defined]
+    nodes = [
+        network.Node(row["name"], row["slug"], row["side"], str(words(row["city"]))) for row in rows
+    ]
+    actors = [
+        Actor(pk=row["id"], sector=row["sector"], municipality_id=row["municipality"])
+        for row in rows
+    ]
+    leads = [row["name"] for row in rows if row["leads"]]
+    return Venture(project, nodes, leads, crossings(actors))
 
 
 def _sides(slug: str, user: User | AnonymousUser) -> list[Side]:
@@ -146,13 +233,25 @@ def _sides(slug: str, user: User | AnonymousUser) -> list[Side]:
                         slug="actor__slug",
                         sector="actor__sector",
                         role="role",
+                        topics=ArraySubquery(
+                            Actor.topics.through.objects.filter(
+                                actor_id=OuterRef("actor_id")
+                            ).values("topic_id")
+                        ),
                     )
                 )
             ),
             contact_values=ArraySubquery(
                 contacts.order_by("position", "pk").values(
                     value=JSONObject(
-                        function="function", office="office", email="email", person="person_name"
+                        id="id",
+                        function="function",
+                        office="office",
+                        phone="phone",
+                        email=Case(When(shows_email=True, then=F("email")), default=Value("")),
+                        person=Case(
+                            When(name_is_public=True, then=F("person_name")), default=Value("")
+                        ),
                     )
                 )
             ),
@@ -162,16 +261,11 @@ def _sides(slug: str, user: User | AnonymousUser) -> list[Side]:
     return [
         Side(
             party,
-            [{**value, "role": _words(value["role"])} for value in party.actor_values],
-            [{**value, "function": _words(value["function"])} for value in party.contact_values],
+            [{**value, "role": words(value["role"])} for value in party.actor_values],
+            [{**value, "function": words(value["function"])} for value in party.contact_values],
         )
         for party in parties
     ]
-
-
-def _words(stored: dict[str, dict[str, str]]) -> LocalizedText:
-    text: LocalizedText = LocalizedTextField().to_python(stored)
-    return text
 
 
 def _signed(agreements: Sequence[Agreement], parties: Sequence[Party]) -> list[Signed]:

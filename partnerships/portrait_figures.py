@@ -114,28 +114,46 @@ def _plan(goal: Goal, today: dt.date) -> float | None:
     return round(float(goal.baseline) + way * gone / whole, 1 if abs(way) < 10 else None)
 
 
-def rings_of(portrait: Portrait, today: dt.date) -> list[clock.Ring]:
-    """One ring for each format with a rhythm: what became of this year's promises."""
+def rings_of(portrait: Portrait, today: dt.date, year: int) -> list[clock.Ring]:
+    """One ring for each format with a rhythm: what became of the promises of `year`."""
     return [
-        clock.Ring(str(form.name), _slots(portrait.encounters, form.pk, form.per_year, today))
+        clock.Ring(str(form.name), _slots(portrait.encounters, form.pk, form.per_year, today, year))
         for form in portrait.formats
         if form.per_year
     ]
 
 
+def years_of(portrait: Portrait, today: dt.date) -> list[int]:
+    """The years that the clock can show, newest first: this one and those with a meeting."""
+    known = {each.on.year for each in portrait.encounters if each.on}
+    return sorted({today.year, *(year for year in known if year <= today.year + 1)}, reverse=True)
+
+
+def fates_of(portrait: Portrait, year: int) -> list[tuple[str, int]]:
+    """What became of the meetings of `year` in words, with their numbers."""
+    counts: dict[str, int] = {}
+    for each in portrait.encounters:
+        if each.on and each.on.year == year:
+            label = str(State(each.state).label)
+            counts[label] = counts.get(label, 0) + 1
+    return sorted(counts.items())
+
+
 def _slots(
-    encounters: Sequence[Encounter], format_id: int, promised: int, today: dt.date
+    encounters: Sequence[Encounter], format_id: int, promised: int, today: dt.date, year: int
 ) -> list[clock.Slot]:
     slots = [
         clock.Slot(each.on.month, _fate(each, today))
         for each in encounters
-        if each.exchange_format_id == format_id and each.on and each.on.year == today.year
+        if each.exchange_format_id == format_id and each.on and each.on.year == year
     ]
     # Promises without a date yet: they can still be kept in what remains of the year.
     taken = {slot.month for slot in slots}
     free = [month for month in range(12, 0, -1) if month not in taken]
     for month in free[: max(promised - len(slots), 0)]:
-        slots.append(clock.Slot(month, "ahead" if month >= today.month else "missed"))
+        slots.append(
+            clock.Slot(month, "ahead" if (year, month) >= (today.year, today.month) else "missed")
+        )
     return sorted(slots, key=lambda slot: slot.month)
 
 
@@ -147,23 +165,25 @@ def _fate(encounter: Encounter, today: dt.date) -> str:
     return "missed"
 
 
-def timeline_of(encounters: Sequence[Encounter]) -> list[history.Entry]:
-    """The meetings in order, as exact as the sources are."""
-    return [
-        history.Entry(
-            when=when_text(each),
-            what=str(each.title),
-            precision=_precision(each),
-            start=_first_day(each),
-            end=_last_day(each),
-            note=_remarks(each),
-        )
-        for each in encounters
+def entry_of(encounter: Encounter, host: str = "") -> history.Entry:
+    """A meeting on the line, as exact as its source is; `host` is the city that was visited."""
+    return history.Entry(
+        when=when_text(encounter),
+        what=str(encounter.title),
+        precision=_precision(encounter),
+        start=_first_day(encounter),
+        end=_last_day(encounter),
+        note=_remarks(encounter, host),
+    )
+
+
+def _remarks(encounter: Encounter, host: str) -> str:
+    words = [
+        _("Visit to %(city)s.") % {"city": host} if host else "",
+        _state_note(encounter),
+        str(encounter.note),
     ]
-
-
-def _remarks(encounter: Encounter) -> str:
-    remarks = " ".join(filter(None, [_state_note(encounter), str(encounter.note)]))
+    remarks = " ".join(filter(None, words))
     return f"– {remarks}" if remarks else ""
 
 

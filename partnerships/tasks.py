@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from celery import shared_task
+from django.utils import timezone
 
 from foundation.effects import work
 from partnerships import (
     agreements,
     dormancy,
+    flyers,
+    goals,
     issuing,
     protocol,
     remarks,
@@ -17,7 +20,7 @@ from partnerships import (
     reservations,
     terms,
 )
-from partnerships.models import Agreement, AgreementVersion, Reservation
+from partnerships.models import Agreement, AgreementVersion, Partnership, Reservation
 
 
 @work.handles("agreement.issue")
@@ -83,3 +86,18 @@ def remind_of_review(agreement_id: int, review_on: str) -> None:
 
 def _version(version_id: int) -> AgreementVersion:
     return AgreementVersion.objects.select_related("agreement__partnership").get(pk=version_id)
+
+
+@work.handles(flyers.EFFECT)
+def make_flyer(partnership_id: int, language: str) -> None:
+    flyers.make(Partnership.objects.get(pk=partnership_id), language)
+
+
+@shared_task(name="partnerships.order_flyers", ignore_result=True)
+def order_flyers() -> None:
+    flyers.order_stale()
+
+
+@shared_task(name="partnerships.remind_of_reviews", ignore_result=True)
+def remind_of_reviews() -> None:
+    goals.remind_of_reviews(timezone.localdate())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import permissions, phases, portrait_figures
+from partnerships import course, permissions, phases, portrait_figures
 from partnerships.forms.partnerships import DescribePartnershipForm, OpenPartnershipForm
 from partnerships.models import Partnership
-from partnerships.portrait import portrait_of
+from partnerships.portrait import Portrait, portrait_of
 from partnerships.views.answers import (
     act_and_return,
     answer,
@@ -45,26 +47,54 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     if portrait is None:
         raise Http404
     found, today = portrait.partnership, timezone.localdate()
-    may_edit = request.user.is_authenticated and permissions.can_edit_partnership(
-        request.user, found
-    )
     context = {
         "portrait": portrait,
         "partnership": found,
-        "faces": portrait_figures.faces_of(portrait, timezone.now()),
-        "overlap": portrait_figures.overlap_of(portrait),
-        "goal_lines": portrait_figures.goal_lines(portrait.goals, today),
-        "rings": portrait_figures.rings_of(portrait, today),
-        "timeline": portrait_figures.timeline_of(portrait.encounters),
+        "page_languages": ["de", "en", "fi"],
         "phase_labels": portrait_figures.phase_labels(),
         "phase_number": portrait_figures.phase_number(found),
         "today": today,
-        "may_edit": may_edit,
-        "gate": phases.next_gate(found) if may_edit else None,
-        "own_party": permissions.party_of(request.user, found) if may_edit else None,
-        "is_office": permissions.is_office(request.user),
+        **_drawings(portrait, request.GET),
+        **_work(request, portrait),
     }
     return render(request, "partnerships/partnership.html", context)
+
+
+def _drawings(portrait: Portrait, asked: QueryDict) -> dict[str, Any]:
+    """Figures of the page; `asked` may name a year for the clock and a class of activities."""
+    today = timezone.localdate()
+    years = portrait_figures.years_of(portrait, today)
+    wished = asked.get("jahr", "")
+    year = int(wished) if wished in {str(each) for each in years} else today.year
+    mode = asked.get("art", "") if asked.get("art") in course.MODES.values else ""
+    ties = portrait.ties()
+    return {
+        "faces": portrait_figures.faces_of(portrait, timezone.now()),
+        "overlap": portrait_figures.overlap_of(portrait),
+        "goal_lines": portrait_figures.goal_lines(portrait.goals, today),
+        "rings": portrait_figures.rings_of(portrait, today, year),
+        "fates": portrait_figures.fates_of(portrait, year),
+        "year": year,
+        "years": years,
+        "mode": mode,
+        "modes": course.modes_of(portrait),
+        "timeline": course.course_of(portrait, mode),
+        "ventures": [each for each in portrait.projects if mode in ("", each.project.mode)],
+        "ties": ties,
+        "tie_lines": [(tie.first.name, tie.topic or tie.project, tie.second.name) for tie in ties],
+    }
+
+
+def _work(request: HttpRequest, portrait: Portrait) -> dict[str, Any]:
+    """What office and partners see besides: the next gate and links to change things."""
+    user, found = request.user, portrait.partnership
+    may_edit = user.is_authenticated and permissions.can_edit_partnership(user, found)
+    return {
+        "may_edit": may_edit,
+        "gate": phases.next_gate(found) if may_edit else None,
+        "own_party": permissions.party_of(user, found) if may_edit else None,
+        "is_office": permissions.is_office(user),
+    }
 
 
 @login_required

@@ -158,7 +158,7 @@ PUBLIC = {
     "draw_list", "circle_list", "actor_list", "partnership_list", "div", "account_login",
     "actor_csv", "actor_similar",
     "account_request_login_code", "account_logout", "account_inactive", "account_reset_password",
-    "news_list", "challenge_list", "municipality_list", "topic_list",
+    "news_list", "partnerships_feed", "challenge_list", "municipality_list", "topic_list",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from foundation.documents import files
 from partnerships import (
     actions,
     ambassadors,
@@ -16,7 +17,7 @@ from partnerships import (
     participation,
     projects,
 )
-from partnerships.models import Partnership
+from partnerships.models import Flyer, Partnership
 from tests.authorization import canaries
 from tests.partnerships.factories import both
 
@@ -40,7 +41,15 @@ def places(world) -> dict[str, dict[str, object]]:
                 found[f"{kind} of another partnership"] = {**place, "slug": "eins"}
             else:
                 found[f"{name} {kind}"] = place
-    return found
+    made = Partnership.objects.get(slug="zwei")
+    stored = files.store(b"%PDF-1.7 flyer", name="zwei-de.pdf", media_type="application/pdf")
+    Flyer.objects.create(partnership=made, language="de", digest="0" * 64, file=stored)
+    return found | {
+        "private flyer": {"slug": "eins", "language": "de"},
+        "public flyer": {"slug": "zwei", "language": "de"},
+        "public flyer to be made": {"slug": "zwei", "language": "en"},
+        "flyer in no language": {"slug": "zwei", "language": "sv"},
+    }
 
 
 def _parts(world, slug: str, shown: bool) -> dict[str, dict[str, object]]:
