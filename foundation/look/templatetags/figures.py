@@ -28,7 +28,6 @@ from foundation.look.figures import (
     pool,
     ruler,
     seats,
-    ties,
     votes,
     year,
 )
@@ -347,18 +346,6 @@ def pool_dots(chosen: int, total: int) -> Context:
 def timeline(entries: Sequence[history.Entry]) -> Context:
     """{% timeline entries %}: axis and list; entries of figures.history.Entry."""
     return {"svg": _drawing(history.axis(entries)), "entries": entries}
-
-
-@register.simple_tag
-def tie_figure(links: Sequence[tuple[str, str, str]]) -> SafeString:
-    """{% tie_figure links %}: lines of (name, topic, name); the list below is yours."""
-    people = len({link[0] for link in links} | {link[2] for link in links})
-    sentence = ngettext(
-        "Network of %(n)d actor; the list below names every tie.",
-        "Network of %(n)d actors; the list below names every tie.",
-        people,
-    ) % {"n": people}
-    return _drawing(ties.ties(links, sentence) if links else "")
 
 
 @register.simple_tag
