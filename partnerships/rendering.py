@@ -136,6 +136,8 @@ def page_of(version: AgreementVersion, data: dict[str, Any]) -> str:
     """The HTML of a version."""
     number = data["number"]
     languages = data["languages"]
+    # The portal may move; a version keeps the address that it was frozen with.
+    address = data.get("verify_url") or verify_url(number)
     return render_to_string(
         "print/agreement/agreement.html",
         {
@@ -147,8 +149,8 @@ def page_of(version: AgreementVersion, data: dict[str, Any]) -> str:
             "rows": [_without_places(row) for row in rows_of(data)],
             "places": places_of(data),
             "version": version,
-            "verify_url": verify_url(number),
-            "qr": segno.make(verify_url(number), error="m").svg_data_uri(scale=3, border=0),
+            "verify_url": address,
+            "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
         },
     )
 

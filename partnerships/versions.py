@@ -28,6 +28,7 @@ from partnerships import drafts, lamps
 from partnerships.arms import arms_of
 from partnerships.consents import consenting_parties
 from partnerships.models import Agreement, AgreementVersion, Consent, Edition
+from partnerships.notices import verify_url
 from partnerships.standing import demand_active
 
 TEMPLATE = "agreement-1"
@@ -95,6 +96,7 @@ def _write(draft: drafts.Draft, *, by: User) -> AgreementVersion:
         "frozen_on": timezone.localdate().isoformat(),
         "arms": arms_of(party.municipality.slug for party in draft.parties),
         "seal_level": target_level(),
+        "verify_url": verify_url(draft.agreement.number),
         "template": TEMPLATE,
         "test": is_test,
     }

@@ -24,15 +24,15 @@ KIND = "documents.renew"
 PATIENCE = 60
 
 
-def request_renewals() -> int:
-    """Ask for a fresh stamp for every document whose last one is a year old; returns how many."""
+def request_renewals(*, older_than: dt.timedelta = EVERY) -> int:
+    """Ask for a fresh stamp for every document whose last one is so old; returns how many."""
     if not settings.TSA_URL:
         return 0
     due = Release.objects.filter(
         stage=Release.Stage.FINAL,
         level=WITH_STAMP,
         replaced_by=None,
-        issued_at__lte=Now() - EVERY,
+        issued_at__lte=Now() - older_than,
     )
     keys = list(due.values_list("pk", flat=True))
     for key in keys:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.access import require
 from foundation.accounts.people import myself
-from foundation.documents import files
+from foundation.documents import files, releases
 from foundation.posting.once import once
 from partnerships import agreements, permissions
 from partnerships.forms.agreements import AgreeForm, ReasonForm
@@ -145,7 +145,8 @@ def agreement_pdf(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             {"agreement": found, "page": page_of(found)},
             status=404,
         )
-    response = HttpResponse(files.read(edition.release.file), content_type="application/pdf")
+    pdf = files.read(releases.newest_of(edition.release).file)
+    response = HttpResponse(pdf, content_type="application/pdf")
     name = f"{found.number}-{edition.stage}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

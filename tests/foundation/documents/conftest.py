@@ -1,10 +1,15 @@
 """Small real documents: rendered in the real cell, sealed by a test authority made once."""
 
+import http.server
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
+from asn1crypto import tsp
 from django.test import override_settings
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from foundation.documents import authority, confinement, muster
 from foundation.documents.rendering import render_pdf
@@ -67,3 +72,47 @@ def certified(rendered, signer) -> bytes:
 def concluded(certified, authority_made_once) -> bytes:
     with override_settings(SEAL_DIR=authority_made_once):
         return conclude(certified)
+
+
+@pytest.fixture(scope="session")
+def stamper(authority_made_once):
+    packed = muster.make_signer(
+        "MUSTER Zeitstempel", b"geheim", directory=authority_made_once, stamps_time=True
+    )
+    own = SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=b"geheim")
+    return DummyTimeStamper(own.signing_cert, own.signing_key, certs_to_embed=own.cert_registry)
+
+
+class _Authority(http.server.BaseHTTPRequestHandler):
+    """A time stamping authority on loopback that answers as RFC 3161 says, or not at all."""
+
+    stamper: DummyTimeStamper
+    away = False
+
+    def do_POST(self):
+        request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.away:
+            self.send_error(503)
+            return
+        answer = self.stamper.request_tsa_response(request).dump()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/timestamp-reply")
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def service(stamper, settings):
+    """The class of the running authority; its address stands in the settings."""
+    handler = type("Authority", (_Authority,), {"stamper": stamper})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    settings.TSA_URL = f"http://127.0.0.1:{server.server_port}/"
+    yield handler
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,11 +1,8 @@
 """Seals that last: revocation data, a stamp over everything, nothing less than promised."""
 
-import http.server
-import threading
 from io import BytesIO
 
 import pytest
-from asn1crypto import tsp
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import SimpleSigner
@@ -26,53 +23,9 @@ def _seal(seal_dir):
     return seal_dir
 
 
-@pytest.fixture(scope="module")
-def stamper(authority_made_once):
-    packed = muster.make_signer(
-        "MUSTER Zeitstempel", b"geheim", directory=authority_made_once, stamps_time=True
-    )
-    own = SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=b"geheim")
-    return DummyTimeStamper(own.signing_cert, own.signing_key, certs_to_embed=own.cert_registry)
-
-
 @pytest.fixture
 def stamped(certified, stamper, signer):
     return conclude(certified, level=WITH_STAMP, signer=signer, stamper=stamper)
-
-
-class _Authority(http.server.BaseHTTPRequestHandler):
-    """A time stamping authority on loopback that answers as RFC 3161 says, or not at all."""
-
-    stamper: DummyTimeStamper
-    away = False
-
-    def do_POST(self):
-        request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-        if self.away:
-            self.send_error(503)
-            return
-        answer = self.stamper.request_tsa_response(request).dump()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/timestamp-reply")
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *arguments):
-        pass
-
-
-@pytest.fixture
-def service(stamper, settings):
-    """The class of the running authority; its address stands in the settings."""
-    handler = type("Authority", (_Authority,), {"stamper": stamper})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    settings.TSA_URL = f"http://127.0.0.1:{server.server_port}/"
-    yield handler
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def store(pdf: bytes) -> dict[str, int]:
