@@ -30,5 +30,7 @@ RUN useradd --uid 10001 --no-create-home portal \
  && install -d -o portal -m 0750 /srv/files
 USER portal
 EXPOSE 8000
+# Threads, so that people on slow lines do not keep a whole worker each.
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "4", \
+     "--worker-class", "gthread", "--threads", "8", "--worker-tmp-dir", "/dev/shm", \
      "--preload", "--no-control-socket", "--forwarded-allow-ips", "*"]

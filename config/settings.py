@@ -57,6 +57,8 @@ if PORTAL_MODE not in {"demo", "test", "production"}:
 DEMO = PORTAL_MODE == "demo"
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
+# Former keys, separated by blanks, newest first; docs/operations.md tells how to change the key.
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 _PUBLIC = urlsplit(PUBLIC_URL)
 ENCRYPTED = _PUBLIC.scheme == "https"
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.pages.guard.RequestGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -263,6 +266,15 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Whole bodies are measured before CSRF reads them: 5 MB, but for pages that take a file. None:
+# the page measures by itself.
+_A_FILE = 20 * 1024 * 1024 + 64 * 1024
+ROOM_FOR_UPLOADS: dict[str, int | None] = {
+    "verify": None,
+    "evidence_bring": _A_FILE,
+    "signatory_deputy": _A_FILE,
+    "signature_upload": _A_FILE,
+}
 
 _SMTP = urlsplit(os.environ.get("SMTP_URL", "smtp://localhost:25"))
 _SMTP_OPTIONS = {key: values[0] for key, values in parse_qs(_SMTP.query).items()}

@@ -9,3 +9,4 @@ STORAGES["staticfiles"] = {  # noqa: F405
 WHITENOISE_AUTOREFRESH = True  # else every test client scans the static files anew
 CELERY_TASK_ALWAYS_EAGER = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405

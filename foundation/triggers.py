@@ -1,6 +1,7 @@
 """Rules that the database keeps by itself, as migration operations.
 
-A state moves only through `states.advance`; an append-only table takes neither UPDATE nor DELETE.
+A state moves only through `states.advance`; an append-only table takes no UPDATE, no DELETE and no
+TRUNCATE. The owner of the tables can still switch triggers off: docs/security.md says so.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ class GuardState(_TableRule):
 
 
 class AppendOnly(_TableRule):
-    """Refuse DELETE, and UPDATE of every column that is not in `except_columns`."""
+    """Refuse DELETE, TRUNCATE, and UPDATE of every column that is not in `except_columns`."""
 
     def __init__(self, model_name: str, *, except_columns: tuple[str, ...] = ()) -> None:
         super().__init__(model_name)
@@ -138,10 +139,15 @@ class AppendOnly(_TableRule):
             APPEND_ONLY_FUNCTION,
             f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE ON "{table}"'
             f" FOR EACH ROW EXECUTE FUNCTION stadtbruecke_append_only({columns})",
+            f'CREATE TRIGGER "{table}_not_emptied" BEFORE TRUNCATE ON "{table}"'
+            f" FOR EACH STATEMENT EXECUTE FUNCTION stadtbruecke_append_only()",
         ]
 
     def undo(self, table: str) -> list[str]:
-        return [f'DROP TRIGGER "{table}_append_only" ON "{table}"']
+        return [
+            f'DROP TRIGGER IF EXISTS "{table}_not_emptied" ON "{table}"',
+            f'DROP TRIGGER "{table}_append_only" ON "{table}"',
+        ]
 
     def describe(self) -> str:
         return f"Make {self.model_name} append-only"

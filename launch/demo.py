@@ -21,6 +21,7 @@ from launch.supervise import Asked, Supervisor
 
 INBOX_PORT = 8025
 WEB_WORKERS = 2
+WEB_THREADS = 4  # each; a slow line does not keep a whole worker
 FIRST_PAGE_PATIENCE = 120.0
 
 
@@ -95,7 +96,8 @@ def _run(
 def _start_web(home: Home, supervisor: Supervisor, variables: dict[str, str]) -> None:
     port = int(variables["PUBLIC_URL"].rpartition(":")[2])
     web = [str(home.python), "-m", "gunicorn", "config.wsgi:application"]
-    web += ["--workers", str(WEB_WORKERS)]
+    web += ["--workers", str(WEB_WORKERS), "--worker-class", "gthread"]
+    web += ["--threads", str(WEB_THREADS)]
     for address in ports.addresses(port):
         web += ["--bind", address]
     # No proxy stands before the demo, so nobody's forwarding headers are believed.

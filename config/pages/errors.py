@@ -30,6 +30,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404)
 
 
+def too_large(request: HttpRequest, at_most: int) -> HttpResponse:
+    """The form or its file is larger than this page takes; nothing of it was read."""
+    response = _page(request, 413, limit=at_most // 1024**2)
+    response["Connection"] = "close"  # the rest of the body is not waited for
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles the exception: a database that is away is a 503."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
@@ -44,11 +51,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+def _page(request: HttpRequest, status: int, template: str = "", **words: object) -> HttpResponse:
     """An error page in the reader's language, which stands in a cookie or a header."""
     language = translation.get_language_from_request(request)
     with translation.override(language):
-        body = render_to_string(template or f"{status}.html")
+        body = render_to_string(template or f"{status}.html", words)
     return HttpResponse(
         body, status=status, headers={"Cache-Control": "no-store", "Content-Language": language}
     )

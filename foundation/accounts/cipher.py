@@ -7,9 +7,16 @@ import hashlib
 from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from foundation.errors import DomainError
+
+
+class SecretUnreadable(DomainError):
+    """Encrypted with a key that this installation no longer knows."""
 
 
 def _fernet() -> MultiFernet:
@@ -33,7 +40,17 @@ class FactorAdapter(DefaultMFAAdapter):
         return _fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        """Raises SecretUnreadable after a change of SECRET_KEY without its predecessor."""
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise SecretUnreadable(
+                "factor-unreadable",
+                gettext(
+                    "Your second factor cannot be checked: the portal's key was changed. "
+                    "Please tell the office; an administrator can reset your second factor."
+                ),
+            ) from error
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to the address of the portal, whatever host a request names."""

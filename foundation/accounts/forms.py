@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts import factor, letters, passkeys
 from foundation.accounts.models import User
+from foundation.accounts.people import one_line
 from foundation.accounts.proof import Proof, find_proof, prove_now
 from foundation.accounts.tries import MAILS, WRONG_PASSWORDS
 from foundation.errors import DomainError
@@ -354,3 +355,6 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language"]
+
+    def clean_name(self) -> str:
+        return one_line(str(self.cleaned_data["name"]))

@@ -15,13 +15,18 @@ def myself(request: HttpRequest) -> User:
     return request.user
 
 
+def one_line(text: str) -> str:
+    """`text` without line breaks and doubled blanks: names stand in the head of mails."""
+    return " ".join(text.split())
+
+
 def person_with(email: str, *, name: str = "", language: str = "de") -> User:
     """The person with this address, made without a password if there is none yet.
 
     Call it only for an address that was confirmed, or that an administrator vouches for. Two calls
     at once make one person. Raises ValidationError for something that is no address.
     """
-    person = User(email=email.strip().lower(), name=name.strip(), language=language)
+    person = User(email=email.strip().lower(), name=one_line(name), language=language)
     person.set_unusable_password()
     person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
     User.objects.bulk_create([person], ignore_conflicts=True)

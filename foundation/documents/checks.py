@@ -18,6 +18,7 @@ from foundation.documents.authority import (
     seal_directory,
     trust_anchors,
 )
+from foundation.documents.signer import seal_signer
 
 
 def seal_is_fit(app_configs: Sequence[Any] | None, **options: Any) -> list[CheckMessage]:
@@ -53,3 +54,14 @@ def seal_is_fit(app_configs: Sequence[Any] | None, **options: Any) -> list[Check
             )
         ]
     return []
+
+
+def reason_not_to_seal() -> str | None:
+    """For the worker, which alone holds the key: why it could not seal; None when it can."""
+    for fault in seal_is_fit(None):
+        return str(fault.msg)
+    try:
+        seal_signer()
+    except SealUnavailable as refusal:
+        return str(refusal.message)
+    return None

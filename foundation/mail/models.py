@@ -57,6 +57,12 @@ class OutgoingMail(models.Model):
                 | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
                 name="mail_sent_has_time",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(to__regex="[\\r\\n]")
+                & ~models.Q(to_name__regex="[\\r\\n]")
+                & ~models.Q(subject__regex="[\\r\\n]"),
+                name="mail_head_is_one_line",
+            ),
         ]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="mail_subject")]
 

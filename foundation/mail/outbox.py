@@ -88,7 +88,7 @@ def queue(
             "to_name": to_name,
             "postal_address": postal_address,
             "language": language,
-            "subject": head.strip()[:200],
+            "subject": " ".join(head.split())[:200],
             "body": body.strip() + "\n",
             "subject_type": subject_type,
             "subject_id": subject_id,

@@ -38,7 +38,7 @@ def keep(name: str, home: Home, *, careless: bool, listener: socket.socket) -> i
     except (Problem, OSError) as fault:
         sentence = (told(fault) if isinstance(fault, OSError) else None) or str(fault)
         user, _ = listener.accept()
-        user.sendall(f"failed {json.dumps(sentence)}\n".encode())
+        _tell(user, f"failed {json.dumps(sentence)}\n")
         return 1
     users: set[socket.socket] = set()
     try:
@@ -60,9 +60,11 @@ def _serve(
             for key, _ in ready.select(timeout=0.2):
                 if key.fileobj is listener:
                     user, _ = listener.accept()
-                    user.sendall(f"ready {url}\n".encode())
-                    users.add(user)
-                    ready.register(user, selectors.EVENT_READ)
+                    if _tell(user, f"ready {url}\n"):
+                        users.add(user)
+                        ready.register(user, selectors.EVENT_READ)
+                    elif not users:
+                        return
                 else:
                     user = next(user for user in users if user is key.fileobj)
                     if len(users) == 1:
@@ -72,6 +74,16 @@ def _serve(
                     users.discard(user)
             if server.poll() is not None:
                 raise Ended
+
+
+def _tell(user: socket.socket, words: str) -> bool:
+    """Say it; False, and the line is closed, when the user has been cancelled meanwhile."""
+    try:
+        user.sendall(words.encode())
+    except OSError:
+        user.close()
+        return False
+    return True
 
 
 def _let_go(user: socket.socket) -> None:

@@ -1,13 +1,17 @@
 """Administrators manage roles on pages: a fresh factor each time, nothing typed is lost."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
 
-from foundation.accounts import factor, mandates
+from foundation.accounts import factor, letters, mandates
+from foundation.accounts.appointments import Office
 from foundation.accounts.models import Invitation, Mandate, Role, User
+from foundation.mail.models import OutgoingMail
 from tests.conftest import login
+from tests.foundation.test_accounts_roles import invite
 
 LIST, GRANT, INVITE = "/verwaltung/rollen/", "/verwaltung/rollen/vergeben/", "/verwaltung/einladen/"
 NORA = {"email": "nora@example.org", "name": "Nora", "role": "reviewer", "subject": ""}
@@ -155,3 +159,23 @@ def test_an_invitation_is_withdrawn(admin, anton, do_work, inbox):
     admin.post(f"/verwaltung/einladungen/{invitation.pk}/zurueckziehen/")
     page = Client(headers={"accept-language": "en"}).get(link, follow=True)
     assert (page.status_code, "no longer valid" in text(page)) == (409, True)
+
+
+def test_the_last_day_is_shown_as_it_was_typed(admin, anton, rita):
+    """A term ends with the midnight after its last day; nobody reads the day after."""
+    ends_at = dt.datetime(2099, 7, 31, 22, tzinfo=dt.UTC)  # midnight in Bielefeld
+    mandate = mandates.grant(rita, Role.OFFICE, by=anton, ends_at=ends_at)
+    assert mandate.last_day == dt.date(2099, 7, 31)
+    letters.tell_role(mandate, of_what="", link="", by=anton)
+    own = login(Client(headers={"accept-language": "en"}), rita)
+    token = invite(anton, office=Office(Role.AUDITOR, ends_at=ends_at))
+    invited = Client(headers={"accept-language": "en"})
+    shown = [
+        text(admin.get(LIST)),
+        text(own.get("/konto/")),
+        OutgoingMail.objects.get(kind="account_role").body,
+        text(invited.get(f"/einladung/{token}/", follow=True)),
+    ]
+    july = r"31 July 2099|07/31/2099|31[.] Juli 2099|31[.]07[.]2099"
+    assert [bool(re.search(july, each)) for each in shown] == [True] * 4
+    assert not any("August 2099" in each or "08.2099" in each for each in shown)

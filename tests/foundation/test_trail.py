@@ -19,9 +19,14 @@ def test_the_chain_covers_every_entry_once(otto, clara):
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit_entry SET verb = 'x'", "DELETE FROM audit_entry"]
+    "statement",
+    [
+        "UPDATE audit_entry SET verb = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry CASCADE",
+    ],
 )
-def test_rows_take_no_update_and_no_delete(clara, statement):
+def test_rows_take_no_update_no_delete_and_no_truncate(clara, statement):
     trail.record("test.done", clara, by=None)
     with (
         pytest.raises(IntegrityError, match="append-only"),
@@ -48,3 +53,15 @@ def test_looking_at_people_is_logged(otto, clara, olaf):
         (otto.pk, str(clara.pk), "review"),
         (otto.pk, str(olaf.pk), "review"),
     ]
+
+
+def test_every_append_only_table_refuses_to_be_emptied(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, count(*), count(*) FILTER (WHERE tgname LIKE"
+            " '%_not_emptied' AND tgenabled = 'O') FROM pg_trigger"
+            " WHERE tgfoid = 'stadtbruecke_append_only'::regproc GROUP BY 1 ORDER BY 1"
+        )
+        rules = cursor.fetchall()
+    assert "circles_draw" in {table for table, _rules, _guards in rules}
+    assert [table for table, count, guards in rules if (count, guards) != (2, 1)] == []

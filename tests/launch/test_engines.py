@@ -52,6 +52,18 @@ def test_both_engines_answer_on_sockets_only_and_stop_with_their_last_user(trial
     assert not trial.engines()
 
 
+def test_a_command_cancelled_while_it_joins_stops_nobody(trial):
+    with Engines(trial.home, careless=True) as engines:
+        for name in ("postgres", "redis"):
+            for _n in range(20):
+                with socket.socket(socket.AF_UNIX) as line:
+                    line.connect(str(trial.home.socket_folder() / f"{name}.keeper"))
+        with Engines(trial.home) as second:
+            assert second.urls == engines.urls
+        assert ask(engines, "SELECT 1") == 1
+        assert engines.ended() is None
+
+
 def test_the_first_user_may_leave_before_the_second(trial):
     first, second = Engines(trial.home, careless=True), Engines(trial.home)
     with first:

@@ -42,3 +42,10 @@ def test_operations_tell_every_variable_that_the_settings_read():
     assert "SECRET_KEY" in names
     manual = read("docs/operations.md")
     assert sorted(name for name in names if f"`{name}`" not in manual) == []
+
+
+def test_slow_lines_do_not_stop_the_portal():
+    command = re.search(r"(?s)CMD \[(.+)\]", read("Dockerfile"))[1]
+    assert '"--worker-class", "gthread", "--threads", "8"' in command
+    (tmpfs,) = yaml.safe_load(read("docker-compose.yml"))["x-portal"]["tmpfs"]
+    assert tmpfs.startswith("/tmp:size=")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from config import celery_app
+from config import celery_app, installation
 from config.demo import agreements, analyses, body, challenges, circles, entries, master, people
 from foundation.documents.authority import ensure_test_authority
 
@@ -18,6 +19,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PORTAL_MODE == "production":
             raise CommandError("Demonstration data never go into a production database.")
+        try:
+            installation.refuse_another_kind(settings.PORTAL_MODE)
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from refusal
         # Rendering and sealing are done here and now, so their handlers must be known.
         celery_app.loader.import_default_modules()
         ensure_test_authority()

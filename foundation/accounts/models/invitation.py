@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from foundation.accounts.models.mandate import Role
+from foundation.accounts.models.mandate import Role, last_day_of
 
 
 class Invitation(models.Model):
@@ -45,3 +47,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.subject_type} {self.subject_id}".strip()
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which the role would count; None for a role without an end."""
+        return last_day_of(self.mandate_ends_at)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +39,14 @@ ROLES_WITH_SECOND_FACTOR = frozenset(
         Role.ADMINISTRATOR,
     }
 )
+
+
+def last_day_of(ends_at: dt.datetime | None) -> dt.date | None:
+    """The last whole day of a term, in the city's time zone: terms end with its midnight."""
+    if ends_at is None:
+        return None
+    just_before = ends_at - dt.timedelta(microseconds=1)
+    return timezone.localtime(just_before, timezone.get_default_timezone()).date()
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -89,3 +100,8 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.subject_type} {self.subject_id}".strip()
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which the role counts; None for a role without an end."""
+        return last_day_of(self.ends_at)

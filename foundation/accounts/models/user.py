@@ -57,6 +57,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(language__in=["de", "en", "fi"]), name="user_language_known"
             ),
+            # A line break in the head of a mail would make every mail to this person fail.
+            models.CheckConstraint(
+                condition=~models.Q(name__regex="[\\r\\n]"), name="user_name_is_one_line"
+            ),
             # Django would let a superuser do everything; here rights come from mandates alone.
             models.CheckConstraint(
                 condition=models.Q(is_superuser=False), name="user_is_no_superuser"

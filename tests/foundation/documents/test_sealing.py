@@ -8,6 +8,7 @@ from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from foundation.documents import authority
 from foundation.documents.authority import (
     ANCHORS_FILE,
     AUTHORITY_KEY_FILE,
@@ -18,7 +19,7 @@ from foundation.documents.authority import (
     is_test_certificate,
     trust_anchors,
 )
-from foundation.documents.checks import seal_is_fit
+from foundation.documents.checks import reason_not_to_seal, seal_is_fit
 from foundation.documents.findings import Findings, examine
 from foundation.documents.muster import REVOCATIONS_FILE
 from foundation.documents.rendering import Attachment, render_pdf
@@ -193,3 +194,31 @@ def test_production_refuses_to_start_without_a_seal(settings, tmp_path):
 
 def test_other_modes_start_with_the_test_authority():
     assert seal_is_fit(None) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda folder: None, None),
+        (lambda folder: (folder / KEY_FILE).chmod(0o644), "can be read by other users"),
+        (lambda folder: (folder / KEY_FILE).unlink(), "seal.p12"),
+        (
+            lambda folder: (
+                (folder / PASSPHRASE_FILE).chmod(0o600),
+                (folder / PASSPHRASE_FILE).write_bytes(b"wrong"),
+            ),
+            "seal.p12",
+        ),
+    ],
+    ids=["fit", "open to others", "no key", "wrong passphrase"],
+)
+def test_the_worker_of_production_tries_the_key_before_it_starts(
+    settings, tmp_path, monkeypatch, damage, reason
+):
+    with monkeypatch.context() as city:
+        city.setattr(authority, "TEST_MARK", "Siegelamt")  # an authority that is no test
+        folder = authority.ensure_test_authority(tmp_path / "city")
+    settings.SEAL_DIR, settings.PORTAL_MODE = folder, "production"
+    damage(folder)
+    said = reason_not_to_seal()
+    assert said == reason or reason in said
