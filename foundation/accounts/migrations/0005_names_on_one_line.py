@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_rights_by_mandate_alone")]
+    dependencies = [("accounts", "0004_project_team")]
     operations = [
         migrations.RunSQL(
             r"UPDATE accounts_user SET name = regexp_replace(name, '\s+', ' ', 'g')"
