@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from circles import calls, clock, offers, receipts
 from circles.lottery import LotteryFault
-from circles.models import Application, Call, CriterionAnswer, Offer
+from circles.models import Application, Call, CriterionAnswer, DrawEvent, Offer
 from circles.tickets import normal_identity, short_ticket, ticket
 from circles.traces import actor_of
 from foundation import states
@@ -176,10 +176,16 @@ def demand_correctable(application: Application) -> None:
         )
 
 
-def withdraw(application: Application, *, by: User | None, tell: bool = True) -> None:
+def withdraw(
+    application: Application,
+    *,
+    by: User | None,
+    tell: bool = True,
+    kind: DrawEvent.Kind = DrawEvent.Kind.WITHDRAW,
+) -> None:
     """Take the application back, at any time; after the draw the order skips its ticket.
 
-    `tell` sends a confirmation by mail.
+    `tell` sends a confirmation by mail; `kind` is what the log of the draw calls it.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=application.call_id)
@@ -196,7 +202,7 @@ def withdraw(application: Application, *, by: User | None, tell: bool = True) ->
             pending_email="",
             code_digest="",
         )
-        offers.note_withdrawal(application, by=by)
+        offers.note_withdrawal(application, by=by, kind=kind)
         if tell and application.confirmed_at is not None:
             mail("application_withdrawn", application)
 

@@ -24,7 +24,7 @@ from foundation.languages import LocalizedText
 NEEDED_TEXTS = ("question", "task", "effort", "not_needed", "allowance")
 EDITABLE = (
     "draw_id", "meeting", *NEEDED_TEXTS, "contact", "seats", "reserve_kept", "answer_days",
-    "objection_days",    "opens_at", "closes_at",
+    "objection_days", "kept_days",    "opens_at", "closes_at",
 )  # fmt: skip
 LIVE = (Call.State.OPEN, Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
 
@@ -64,7 +64,7 @@ def create_call(
     **numbers: int,
 ) -> Call:
     """Prepare a call, to be drawn in `meeting`. `texts` are those of NEEDED_TEXTS; `numbers` are
-    seats, reserve_kept, answer_days and objection_days; `criteria` (code, question) in their order.
+    seats, reserve_kept, answer_days, objection_days, kept_days; `criteria` are (code, question).
     """
     with transaction.atomic():
         call = Call.objects.create(

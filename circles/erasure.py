@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import applications, clock
-from circles.models import Application, Call, Objection, ReviewReason
+from circles.models import Application, Call, DrawEvent, Objection, ReviewReason
 from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
@@ -28,14 +28,22 @@ class StillNeeded(DomainError):
     """The application is erased already."""
 
 
-def erase(application: Application, *, by: User | None) -> None:
-    """Withdraw the application if it still counts, then empty everything about the person."""
+def erase(
+    application: Application,
+    *,
+    by: User | None,
+    kind: DrawEvent.Kind = DrawEvent.Kind.WITHDRAW,
+) -> None:
+    """Withdraw the application if it still counts, then empty everything about the person.
+
+    `kind` is what the log of the draw calls it.
+    """
     with transaction.atomic():
         if application.erased_at is not None:
             raise StillNeeded("erased", _("These data are deleted already."))
         by = actor_of(application, by)
         if application.state not in GONE:
-            applications.withdraw(application, by=by, tell=False)
+            applications.withdraw(application, by=by, tell=False, kind=kind)
         receipt = application.receipt
         now = clock.now_for(application.call)
         on_paper = User.objects.filter(

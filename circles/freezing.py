@@ -73,7 +73,7 @@ def obstacles(call: Call) -> list[str]:
         found.append(_("The call is still open. The pool can be closed after the deadline."))
     found += reviews.open_matters(call)
     if not call.applications.filter(state=Application.State.QUALIFIED).exists():
-        found.append(_("No application is admitted yet. Extend the call or open a new one."))
+        found.append(_("No application is admitted. Withdraw this call and prepare a new one."))
     return found
 
 

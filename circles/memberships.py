@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import nominations, offers
-from circles.models import Circle, Offer, Seat
+from circles.models import Offer, Seat
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -14,10 +14,6 @@ from foundation.errors import DomainError
 
 class NotSeated(DomainError):
     """The seat is not, or no longer, this person's."""
-
-
-class CircleFinished(DomainError):
-    """The circle has ended; who sat in it stays as it was."""
 
 
 def show_name(seat: Seat, *, is_public: bool, by: User) -> None:
@@ -32,16 +28,15 @@ def show_name(seat: Seat, *, is_public: bool, by: User) -> None:
 
 
 def give_back(seat: Seat, *, by: User) -> None:
-    """The member leaves the circle; a seat by lot goes to the next in the order."""
+    """The member leaves the circle; a seat by lot goes to the next in the order.
+
+    After the circle's end nobody moves up, but whoever wants to be forgotten can still leave.
+    """
     with transaction.atomic():
         # Draws lock the call first: wait for nobody while holding the seat.
         seat = Seat.objects.select_related("circle").get(pk=seat.pk)
         if seat.holder_id != by.pk or seat.state != Seat.State.TAKEN:
             raise _not_seated()
-        if seat.circle.state == Circle.State.FINISHED:
-            raise CircleFinished(
-                "circle-finished", _("The circle has ended; there is no seat to give back.")
-            )
         if seat.kind == Seat.Kind.LOT:
             offer = seat.offers.get(state=Offer.State.ACCEPTED, application__user=by)
             offers.take_back_accepted(offer, by=by)

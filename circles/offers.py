@@ -15,7 +15,17 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from circles import clock, nominations
-from circles.models import Application, Call, Draw, DrawEvent, DrawResult, Offer, Place, Seat
+from circles.models import (
+    Application,
+    Call,
+    Circle,
+    Draw,
+    DrawEvent,
+    DrawResult,
+    Offer,
+    Place,
+    Seat,
+)
 from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
@@ -89,7 +99,10 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
 
 
 def take_back_accepted(offer: Offer, *, by: User | None) -> None:
-    """A drawn member gives the seat back; the next in the order is offered it at once."""
+    """A drawn member gives the seat back; the next in the order is offered it at once.
+
+    Once the circle has ended nobody moves up any more.
+    """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
         offer = Offer.objects.select_for_update().get(pk=offer.pk)
@@ -107,7 +120,8 @@ def take_back_accepted(offer: Offer, *, by: User | None) -> None:
         ticket = offer.application.ticket
         _note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
         _mail("seat_returned", offer, call)
-        offer_free_seats(offer.draw)
+        if call.circle.state != Circle.State.FINISHED:
+            offer_free_seats(offer.draw)
 
 
 def expire_overdue(draw: Draw) -> int:
@@ -126,7 +140,9 @@ def expire_overdue(draw: Draw) -> int:
     return expired
 
 
-def note_withdrawal(application: Application, *, by: User | None) -> None:
+def note_withdrawal(
+    application: Application, *, by: User | None, kind: DrawEvent.Kind = DrawEvent.Kind.WITHDRAW
+) -> None:
     """Somebody in the pool withdraws: the order skips them, a seat of theirs moves on."""
     draw = Draw.objects.filter(call=application.call_id).first()
     if draw is None or not draw.places.filter(ticket=application.ticket).exists():
@@ -136,10 +152,10 @@ def note_withdrawal(application: Application, *, by: User | None) -> None:
         now, by = clock.now_for(call), actor_of(application, by)
         open_offer = draw.offers.filter(application=application, state=Offer.State.OPEN).first()
         if open_offer is not None:
-            _give_back(open_offer, Offer.State.DECLINED, DrawEvent.Kind.WITHDRAW, now, by=by)
+            _give_back(open_offer, Offer.State.DECLINED, kind, now, by=by)
             offer_free_seats(draw)
         else:
-            _note_event(draw, DrawEvent.Kind.WITHDRAW, application.ticket, now)
+            _note_event(draw, kind, application.ticket, now)
 
 
 def note_earlier_withdrawals(draw: Draw) -> None:

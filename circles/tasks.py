@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from circles import confirmations, deadlines, drawing, minutes, receipts
+from circles import confirmations, deadlines, drawing, minutes, receipts, retention
 from foundation.effects import work
 
 
@@ -36,3 +36,8 @@ def keep_deadlines() -> None:
 @shared_task(name="circles.forget_old_forms", ignore_result=True)
 def forget_old_forms() -> None:
     deadlines.forget_old_forms()
+
+
+@shared_task(name="circles.forget_overdue", ignore_result=True)
+def forget_overdue() -> None:
+    retention.forget_overdue()

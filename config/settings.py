@@ -321,6 +321,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-forms": {"task": "circles.forget_old_forms", "schedule": 3600.0},
     "goal-reviews": {"task": "partnerships.remind_of_reviews", "schedule": 3600.0},
     "flyers": {"task": "partnerships.order_flyers", "schedule": 300.0},
+    "forget-overdue-applicants": {"task": "circles.forget_overdue", "schedule": 3600.0},
     "silent-partnerships": {"task": "partnerships.remind_dormant", "schedule": 3600.0},
     "ask-contacts": {"task": "partnerships.ask_contacts", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},

@@ -12,7 +12,7 @@ from circles.forms import human
 from circles.models import Application, Call
 
 # Raise when the privacy notice in templates/circles/privacy_notice.html changes.
-PRIVACY_VERSION = "2026-11"
+PRIVACY_VERSION = "2026-11-22"
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 

@@ -22,7 +22,7 @@ from foundation.look import moments
 CRITERIA = 6
 PLAIN = (
     "meeting", "contact", "draw_id", "seats", "reserve_kept", "answer_days", "objection_days",
-)  # fmt: skip
+    "kept_days",)  # fmt: skip
 
 
 class CallForm(LocalizedForm):
@@ -90,6 +90,14 @@ class CallForm(LocalizedForm):
         max_value=60,
         help_text=gettext_lazy(
             "They count from the day the notice leaves. The draw pool cannot be closed before."
+        ),
+    )
+    kept_days = forms.IntegerField(
+        label=gettext_lazy("Days until the data of those who were not drawn are deleted"),
+        min_value=1,
+        max_value=365,
+        help_text=gettext_lazy(
+            "They count from the last answer; the reserve is kept until the circle ends."
         ),
     )
 
@@ -160,6 +168,7 @@ def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
         "reserve_kept": 20,
         "answer_days": 14,
         "objection_days": 7,
+        "kept_days": 30,
         "opens_time": "08:00",
         "closes_time": "23:59",
         **initial_of("question", circle.work_order.question),

@@ -64,6 +64,7 @@ class Call(models.Model):
     reserve_kept = models.PositiveSmallIntegerField(default=20)
     answer_days = models.PositiveSmallIntegerField(default=14)
     objection_days = models.PositiveSmallIntegerField(default=7)
+    kept_days = models.PositiveSmallIntegerField(default=30)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
@@ -79,6 +80,9 @@ class Call(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=5), name="call_one_to_five_seats"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_days__gte=1, kept_days__lte=365), name="call_days_kept"
             ),
             models.CheckConstraint(
                 condition=Q(objection_days__gte=3, objection_days__lte=60),

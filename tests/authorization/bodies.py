@@ -215,7 +215,7 @@ def _call(world: World, place: Place) -> Body:
         "meeting": Meeting.objects.filter(state="scheduled").order_by("-starts_at").first().pk,
         "opens_day": day(-1), "opens_time": "08:00", "closes_day": day(10), "closes_time": "23:59",
         "contact": "Amt", "draw_id": "iz-neu", "seats": 5, "reserve_kept": 20, "answer_days": 14,
-        "objection_days": 7,        "criterion_1_de": "Wohnen Sie hier?",
+        "objection_days": 7, "kept_days": 30,        "criterion_1_de": "Wohnen Sie hier?",
     }  # fmt: skip
 
 

@@ -67,12 +67,13 @@ def test_nobody_gives_back_the_seat_of_another(client, seated, olaf):
     assert Seat.objects.get(pk=seated.seat_id).state == "taken"
 
 
-def test_a_finished_circle_keeps_who_sat_in_it(seated):
+def test_after_the_end_of_the_circle_nobody_moves_up(seated):
     circle = seated.seat.circle
     for state in ("working", "finished"):
         states.advance(circle, state, by=None)
-    with pytest.raises(memberships.CircleFinished):
-        memberships.give_back(seated.seat, by=seated.application.user)
+    memberships.give_back(seated.seat, by=seated.application.user)
+    assert not Offer.objects.filter(place=6).exists()
+    assert Seat.objects.get(pk=seated.seat_id).state == "free"
 
 
 def test_a_named_member_gives_the_seat_back(client, otto, olaf):

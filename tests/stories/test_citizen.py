@@ -72,7 +72,7 @@ def open_a_call(office, vision) -> Call:
         meeting=Meeting.objects.latest("starts_at").pk,
         opens_time="08:00", closes_day=day(20), closes_time="23:59", contact="Büro, 0521 0",
         draw_id="iz-2026-01-abends", seats=5, reserve_kept=20, answer_days=14,
-        objection_days=7,
+        objection_days=7, kept_days=30,
         criterion_1_de="Wohnen Sie in Bielefeld?", criterion_2_de="Sind Sie 16 oder älter?",
     )  # fmt: skip
     call = Call.objects.get()

@@ -1,0 +1,101 @@
+"""The privacy notice says how long; the portal deletes by itself, and the draw stays verifiable."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from circles import drawing, lottery, offers, retention, withdrawals
+from circles.models import Application, Call, DrawEvent, Offer, Seat
+from circles.succession import Events, seats_after
+from circles.tasks import forget_overdue
+from foundation import states
+from tests.circles.factories import make_application, make_call, qualify
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def seated(drawn):
+    """Five seats are taken; one of two is kept on the reserve list."""
+    Call.objects.update(reserve_kept=1, kept_days=10)
+    for offer in Offer.objects.order_by("place"):
+        offers.answer(offer, accept=True, by=offer.application.user)
+    return Call.objects.get()
+
+
+def later(call: Call, **ahead: float) -> None:
+    """The call's clock, by so much after now (its clock is a day ahead already)."""
+    Call.objects.filter(pk=call.pk).update(clock_ahead=call.clock_ahead + dt.timedelta(**ahead))
+
+
+def remembered() -> int:
+    return Application.objects.filter(erased_at=None).count()
+
+
+def test_those_not_drawn_are_forgotten_after_the_days_of_the_call(seated):
+    later(seated, days=9.9)
+    assert retention.forget_overdue() == 0
+    later(seated, days=10.1)
+    assert retention.forget_overdue() == 2  # the last of the reserve, and the one not admitted
+    assert remembered() == 6
+    event = DrawEvent.objects.get()
+    draw = seated.draw
+    assert (event.kind, event.ticket) == ("erased", draw.places.get(number=7).ticket)
+    assert draw.places.get(number=6).application.erased_at is None
+    assert retention.forget_overdue() == 0
+
+
+def test_nobody_is_forgotten_while_an_offer_waits(drawn):
+    later(drawn.draw.call, days=12)
+    assert Offer.objects.filter(state="open").exists()
+    assert retention.forget_overdue() == 0
+
+
+def test_the_reserve_is_kept_until_the_circle_ends_and_the_drawn_half_a_year_more(seated, tmp_path):
+    for state in ("working", "finished"):
+        states.advance(seated.circle, state, by=None)
+    later(seated, days=10.1)
+    forget_overdue()
+    assert remembered() == 5
+    later(seated, days=178)  # a day more has passed by the call's clock
+    assert retention.forget_overdue() == 0
+    later(seated, days=181)
+    assert retention.forget_overdue() == 5
+    assert remembered() == 0
+    assert not Seat.objects.filter(kind="lot").exclude(holder=None).exists()
+    assert Offer.objects.count() == 5
+    files = drawing.published_files(seated.draw)
+    result = lottery.Result.from_bytes(files["result.txt"])
+    events = Events.from_bytes(files["events.txt"])
+    assert len(seats_after(result, 5, events).seated) == 0
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "static/los1/los1_verify.py"), str(tmp_path)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == f"result sha256 {seated.draw.result.result_sha256}"
+
+
+def test_a_withdrawn_call_forgets_everybody(otto, rita):
+    call = make_call(otto, draw_id="demo-gone")
+    qualify(make_application(call), otto, rita)
+    make_application(call)
+    withdrawals.withdraw_call(call, by=otto)
+    later(call, days=29)
+    assert retention.forget_overdue() == 0
+    later(call, days=31)
+    assert retention.forget_overdue() == 2
+    assert remembered() == 0
+
+
+def test_the_notice_tells_the_days_of_the_call(client, otto):
+    call = make_call(otto, kept_days=45)
+    page = client.get(
+        reverse("call", args=[call.circle.slug]), headers={"accept-language": "en"}
+    ).content.decode()
+    assert "all others for 45 days after the last place is accepted" in page
