@@ -6,6 +6,7 @@ from django.urls import path
 
 from partnerships import numbers  # noqa: F401  registers the converter
 from partnerships.views import (
+    agreement_amendments,
     agreement_languages,
     agreement_life,
     agreement_remarks,
@@ -18,6 +19,18 @@ C = A + "klausel/<slug:clause>/"
 S = A + "vorschlaege/<int:suggestion>/"
 
 urlpatterns = [
+    path(A + "aendern/", agreement_amendments.agreement_amend, name="agreement_amend"),
+    path(
+        A + "klausel/<slug:clause>/aufnehmen/",
+        agreement_amendments.amendment_take_up,
+        name="amendment_take_up",
+    ),
+    path(A + "neuester-stand/", agreement_amendments.amendment_build_on, name="amendment_build_on"),
+    path(
+        A + "lesefassung/",
+        agreement_amendments.agreement_consolidated,
+        name="agreement_consolidated",
+    ),
     path(A + "verlaengern/", agreement_life.agreement_renew, name="agreement_renew"),
     path(A + "verlaengerung/", agreement_life.agreement_renewal, name="agreement_renewal"),
     path(A + "kuendigen/", agreement_life.agreement_terminate, name="agreement_terminate"),

@@ -59,7 +59,9 @@ def draft_agreement(partnership: Partnership, *, by: User | None) -> Agreement:
     with transaction.atomic():
         Partnership.objects.select_for_update().get(pk=partnership.pk)
         demand_active(partnership)
-        making = partnership.agreements.exclude(state__in=[State.CONCLUDED, State.WITHDRAWN])
+        making = partnership.agreements.filter(base=None).exclude(
+            state__in=[State.CONCLUDED, State.WITHDRAWN]
+        )
         if making.exists():
             raise AgreementExists(
                 "agreement-exists",

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from foundation.languages import LocalizedText
 from partnerships.clauses import Clause, clauses_of
+from partnerships.consolidation import Consolidated, amending, base_of
 from partnerships.models import (
     Agreement,
     ContactRole,
@@ -46,14 +47,27 @@ class Draft:
     signatories: Sequence[Signatory]
     clauses: Sequence[Clause]
     releases: Sequence[LanguageRelease] = ()
+    base: Consolidated | None = None
 
     @property
     def adopted(self) -> list[Focus]:
         """The topics that the agreement names."""
         return [focus for focus in self.foci if focus.status == Focus.Status.ADOPTED]
 
+    @property
+    def carried(self) -> set[str] | None:
+        """The clauses that an amendment carries; None for an agreement of its own."""
+        if self.base is None:
+            return None
+        return {each["slug"] for each in self.content()["clauses"] if not each.get("frame")}
+
     def content(self) -> dict[str, Any]:
         """Everything that both cities agree on, as JSON values in every language."""
+        if self.base is None:
+            return self._content()
+        return amending(self._content(), self.base)
+
+    def _content(self) -> dict[str, Any]:
         agreement = self.agreement
         position = {party.pk: party.position for party in self.parties}
         return {
@@ -216,6 +230,7 @@ def gather(agreement: Agreement) -> Draft:
     """Read all parts of `agreement` as they stand now; about ten queries, whatever its size."""
     partnership = agreement.partnership
     return Draft(
+        base=base_of(agreement) if agreement.is_amendment else None,
         agreement=agreement,
         languages=tuple(agreement.languages),
         parties=list(partnership.parties.select_related("municipality")),

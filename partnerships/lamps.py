@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from foundation.look.numbers import in_words
+from partnerships.consolidation import is_outdated
 from partnerships.drafts import Draft
 from partnerships.models import Goal, Party
 from partnerships.translations import texts_of
 
 LANGUAGE_NAMES = {"de": _lazy("German"), "en": _lazy("English"), "fi": _lazy("Finnish")}
+# The renderer takes 4,000 blocks in all; lists and headings need their share.
+MOST_PARAGRAPHS = 2_000
 FULL, HALF, EMPTY = "done", "half", "open"
 
 
@@ -40,13 +43,20 @@ class Lamp:
 
 
 def four_lamps(draft: Draft) -> list[Lamp]:
-    """Goals, topics, formats, actors: what tells this agreement from a vague one."""
-    return [_goals(draft), _topics(draft), _formats(draft), _actors(draft)]
+    """Goals, topics, formats, actors: what tells this agreement from a vague one.
+
+    An amendment has those of the clauses that it carries; its base was concrete when signed.
+    """
+    clauses = {"goals": _goals, "fields": _topics, "formats": _formats, "actors": _actors}
+    carried = draft.carried
+    return [lamp(draft) for slug, lamp in clauses.items() if carried is None or slug in carried]
 
 
 def conditions(draft: Draft) -> list[Lamp]:
     """What else must hold before a version is frozen: languages, bodies, signatories."""
-    return [_languages(draft), _released(draft), _council(draft), _signatories(draft)]
+    common = [_languages(draft), _released(draft), _council(draft), _signatories(draft)]
+    size = _size(draft)
+    return [*_amendment(draft), *common, *([] if size.is_lit else [size])]
 
 
 def unlit(draft: Draft) -> list[Lamp]:
@@ -157,6 +167,47 @@ def _released(draft: Draft) -> Lamp:
 
 def _spoken(languages: Sequence[str]) -> str:
     return ", ".join(str(LANGUAGE_NAMES.get(each, each)) for each in languages)
+
+
+def _amendment(draft: Draft) -> list[Lamp]:
+    """Whether an amendment changes something, and whether its base still reads as it did."""
+    if draft.base is None:
+        return []
+    carried = draft.carried or set()
+    changes = _("Changes")
+    if carried:
+        n = len(carried)
+        reason = ngettext("%(n)s clause changes.", "%(n)s clauses change.", n)
+        lamps = [Lamp("changes", changes, FULL, _first_upper(reason % {"n": in_words(n)}))]
+    else:
+        lamps = [Lamp("changes", changes, EMPTY, _("No clause reads differently yet."))]
+    if is_outdated(draft.agreement):
+        reason = _("The base was changed meanwhile. Build on its newest text.")
+        lamps.append(Lamp("base", _("Base"), EMPTY, reason))
+    return lamps
+
+
+def _size(draft: Draft) -> Lamp:
+    """All texts together must fit into one document, which is told before it is made."""
+    label = _("Length")
+    counted = [
+        (clause, sum(text.get("text", "").count("\n") + 1 for text in clause.body.stored.values()))
+        for clause in draft.clauses
+    ]
+    total = sum(count for _clause, count in counted)
+    if total <= MOST_PARAGRAPHS:
+        return Lamp("size", label, FULL, _("Fits into one document."))
+    longest = max(counted, key=lambda pair: pair[1])[0]
+    reason = _(
+        "%(n)d paragraphs are too many for one document; at most %(limit)d. Shorten § %(at)d."
+    )
+    return Lamp(
+        "size",
+        label,
+        EMPTY,
+        reason % {"n": total, "limit": MOST_PARAGRAPHS, "at": longest.number},
+        longest.slug,
+    )
 
 
 def _council(draft: Draft) -> Lamp:

@@ -162,9 +162,9 @@ def portrait_of(slug: str, user: User | AnonymousUser) -> Portrait | None:
     partnership = sides[0].party.partnership
     readable = Agreement.objects.visible_to(user).filter(pk=OuterRef("pk"))
     agreements = list(
-        partnership.agreements.exclude(state=Agreement.State.WITHDRAWN).annotate(
-            is_readable=Exists(readable)
-        )
+        partnership.agreements.filter(base=None)
+        .exclude(state=Agreement.State.WITHDRAWN)
+        .annotate(is_readable=Exists(readable))
     )
     is_inside = can_see_plan(user, partnership)
     return Portrait(

@@ -256,5 +256,8 @@ def _cover(data: dict[str, Any], language: str) -> dict[str, Any]:
         ),
         "check": words["check"],
         "digest": words["digest"],
-        "lamps": list(zip(LAMPS[language], counts, strict=True)),
+        # An amendment changes clauses; it does not count what its base promises.
+        "lamps": []
+        if data.get("kind") == "amendment"
+        else list(zip(LAMPS[language], counts, strict=True)),
     }

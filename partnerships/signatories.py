@@ -93,7 +93,7 @@ def appoint_deputy(signatory: Signatory, *, deputy_for: str, data: bytes, by: Us
         locked = Agreement.objects.select_for_update().get(pk=signatory.agreement_id)
         _demand_open(locked)
         _back_to_draft(locked, by=by)
-        name = f"{locked.number}-vollmacht-{signatory.pk}{SUFFIXES[media_type]}"
+        name = f"{locked.file_stem}-vollmacht-{signatory.pk}{SUFFIXES[media_type]}"
         signatory.deputy_for = deputy_for.strip()[:200]
         signatory.authority = files.store(data, name=name, media_type=media_type)
         signatory.save(update_fields=["deputy_for", "authority"])

@@ -81,7 +81,7 @@ def bring(
             raise signatures.CannotSign(
                 "submission-waits", _("There is a file for this signature already.")
             )
-        name = f"{locked.number}-v{version.n}-{kind}-{place.pk}{SUFFIXES[media_type]}"
+        name = f"{locked.file_stem}-v{version.n}-{kind}-{place.pk}{SUFFIXES[media_type]}"
         submission = Submission.objects.create(
             version=version,
             signatory=place,

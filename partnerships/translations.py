@@ -43,21 +43,28 @@ class DataText:
 
 def texts_of(draft: Draft) -> list[DataText]:
     """Every text that must be there in every language of the agreement."""
+    carried = draft.carried
+
+    def prints(slug: str) -> bool:
+        return carried is None or slug in carried
+
     texts = [DataText(draft.agreement, "title", _("Title"))]
-    if not draft.agreement.is_amendment:
+    if prints("purpose"):
         texts.append(DataText(draft.agreement.partnership, "target_picture", _("Target picture")))
-    for goal in draft.goals:
+    for goal in draft.goals if prints("goals") else ():
         place = _("Goal “%(goal)s”") % {"goal": goal.title}
         fields = ("title", "strategy", "indicator", "unit")
         texts += [DataText(goal, field, place) for field in fields]
-    texts += [
-        DataText(form, "name", _("Format “%(name)s”") % {"name": form.name})
-        for form in draft.formats
-    ]
-    texts += [
-        DataText(place, "role", str(place.actor)) for place in draft.participations if place.role
-    ]
-    texts += [DataText(contact, "function", _("Contact point")) for contact in draft.contacts]
+    if prints("formats"):
+        texts += [
+            DataText(form, "name", _("Format “%(name)s”") % {"name": form.name})
+            for form in draft.formats
+        ]
+    if prints("actors"):
+        roles = [place for place in draft.participations if place.role]
+        texts += [DataText(place, "role", str(place.actor)) for place in roles]
+    if prints("contacts"):
+        texts += [DataText(contact, "function", _("Contact point")) for contact in draft.contacts]
     texts += [DataText(signer, "function", signer.name) for signer in draft.signatories]
     return texts
 

@@ -24,7 +24,7 @@ from foundation.documents.models import Release
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
-from partnerships import drafts, lamps
+from partnerships import consolidation, drafts, lamps
 from partnerships.arms import arms_of
 from partnerships.consents import consenting_parties
 from partnerships.models import Agreement, AgreementVersion, Consent, Edition
@@ -53,7 +53,7 @@ class NotAgreed(DomainError):
 def freeze(agreement: Agreement, *, by: User) -> AgreementVersion:
     """Turn the agreed text into an immutable version and ask for its PDF.
 
-    Raises LampMissing, NotAgreed.
+    Raises LampMissing, NotAgreed; for an amendment BaseMovedOn, AmendmentPending.
     """
     with transaction.atomic():
         locked = _locked(agreement)
@@ -62,6 +62,8 @@ def freeze(agreement: Agreement, *, by: User) -> AgreementVersion:
             raise NotAgreed(
                 "already-frozen", _("This agreement is frozen already. Reload the page.")
             )
+        if locked.is_amendment:
+            consolidation.demand_current(locked)
         draft = drafts.gather(locked)
         if missing := lamps.unlit(draft):
             raise LampMissing(missing)

@@ -135,7 +135,8 @@ class Agreement(models.Model):
             models.UniqueConstraint(fields=["base", "amendment_n"], name="amendment_number_once"),
             models.CheckConstraint(
                 condition=models.Q(base=None, amendment_n=None)
-                | models.Q(base__isnull=False, amendment_n__gte=1),
+                # An empty number would make the comparison unknown, and unknown passes.
+                | models.Q(base__isnull=False, amendment_n__isnull=False, amendment_n__gte=1),
                 name="amendment_has_base_and_number",
             ),
             models.UniqueConstraint(

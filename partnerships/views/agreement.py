@@ -147,6 +147,6 @@ def agreement_pdf(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         )
     pdf = files.read(releases.newest_of(edition.release).file)
     response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{found.number}-{edition.stage}.pdf"
+    name = f"{found.file_stem}-{edition.stage}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

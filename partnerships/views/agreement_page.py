@@ -6,9 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from foundation.languages import LocalizedText
 from partnerships import drafts, lamps, permissions, remarks, reservations, signatures, terms
-from partnerships.comparison import last_agreed
+from partnerships.comparison import compare, last_agreed
 from partnerships.consents import consenting_parties
+from partnerships.consolidation import (
+    NEVER_AMENDED,
+    applied,
+    concluded_amendments,
+    consolidate,
+)
 from partnerships.models import Agreement, AgreementVersion, Consent, Termination
 from partnerships.permissions import Reader
 from partnerships.protocol import protocol_of
@@ -43,6 +50,9 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     else:
         context |= {
             "life": _life(agreement),
+            "amendments": agreement.amendments.visible_to(user)
+            if agreement.concluded_at and not agreement.is_amendment
+            else None,
             "rows": rows_of(version.data),
             **_around_evidence(agreement, version, user),
             "published_by": consenting_parties(
@@ -105,6 +115,29 @@ def _around_evidence(
     }
 
 
+def _amendment(agreement: Agreement, draft: drafts.Draft) -> dict[str, Any] | None:
+    """The base of an amendment, the computed difference, and what could still be taken up."""
+    base = draft.base
+    if base is None:
+        return None
+    taken = {clause.slug for clause in draft.clauses}
+    counting = concluded_amendments(base.base)
+    moved = [each.number for each in counting] != agreement.builds_on
+    return {
+        "changes": compare(base.data, applied(base.data, draft.content())),
+        "moved": compare(base.data, consolidate(base.base, counting).data) if moved else [],
+        "choices": [
+            (clause, LocalizedText.of("de", **_words(clause["heading"])), clause["slug"] in taken)
+            for clause in base.data["clauses"]
+            if clause["slug"] not in NEVER_AMENDED
+        ],
+    }
+
+
+def _words(heading: dict[str, str]) -> dict[str, str]:
+    return {"text" if language == "de" else language: word for language, word in heading.items()}
+
+
 def _draft_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     draft = drafts.gather(agreement)
     digest = draft.digest()
@@ -113,6 +146,7 @@ def _draft_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     said = remarks.counts_of(agreement, user)
     return {
         "draft": draft,
+        "amendment": _amendment(agreement, draft),
         "waiting": sum(suggested for _comments, suggested in said.values()),
         "digest": digest,
         "lamps": lamps.four_lamps(draft),
@@ -126,7 +160,7 @@ def _draft_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
             (each, lamps.LANGUAGE_NAMES[each], draft.release_of(each)) for each in draft.languages
         ],
         "rows": [
-            (row, lagging.get(row.slug, []), said.get(row.slug, (0, 0)))
+            (row, lagging.get(row.slug, []), said.get(row.slug, (0, 0)), row.slug in lagging)
             for row in rows_of(draft.as_printed())
         ],
     }

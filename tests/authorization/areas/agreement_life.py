@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from partnerships import clauses, drafts, languages, remarks, terms
+from partnerships import amendments, clauses, drafts, languages, remarks, terms
 from partnerships.models import Agreement
 from partnerships.translations import texts_of
 from tests.authorization import canaries
@@ -25,8 +25,17 @@ def places(world):
             place["suggestion"] = 0
     _talk(world, cities)
     _renew(cities)
+    _amend(cities)
     mine = ("draft", "agreement to be renewed")
     return {state: place for state, place in cities.places.items() if state.startswith(mine)}
+
+
+def _amend(cities):
+    """An amendment that the signatory of its base is not named for."""
+    place = cities.places["concluded agreement"]
+    base = Agreement.objects.get(number=place["number"])
+    made = amendments.draft_amendment(base, by=cities.office)
+    cities.places["draft amendment"] = {**place, "number": made.number, "clause": "financing"}
 
 
 def _renew(cities):
@@ -80,6 +89,9 @@ PLAIN = {
     "agreement_accept": {"based_on": 2},
     "agreement_refuse": {"reason": "Zu kurz"},
     "agreement_unsuggest": {},
+    "agreement_amend": {},
+    "amendment_take_up": {},
+    "amendment_build_on": {},
     "agreement_renew": {"ends_on": "2045-01-01"},
     "agreement_review": {"review_on": "2039-01-01"},
 }
