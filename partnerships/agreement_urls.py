@@ -9,6 +9,7 @@ from partnerships.views import (
     agreement_amendments,
     agreement_languages,
     agreement_life,
+    agreement_list,
     agreement_remarks,
     agreement_versions,
 )
@@ -19,6 +20,7 @@ C = A + "klausel/<slug:clause>/"
 S = A + "vorschlaege/<int:suggestion>/"
 
 urlpatterns = [
+    path("abkommen/", agreement_list.agreement_list, name="agreement_list"),
     path(A + "aendern/", agreement_amendments.agreement_amend, name="agreement_amend"),
     path(
         A + "klausel/<slug:clause>/aufnehmen/",

@@ -121,6 +121,10 @@ def can_read_draft(user: Reader, agreement: Agreement) -> bool:
     return Agreement.objects.filter(pk=agreement.pk, published_at=None).visible_to(user).exists()
 
 
+def can_list_agreements(user: Reader) -> bool:
+    return mandates.holds_any(user, Role.OFFICE, Role.AUDITOR, Role.PARTNER, Role.SIGNATORY)
+
+
 def can_read_versions(user: Reader, agreement: Agreement) -> bool:
     return Agreement.objects.filter(pk=agreement.pk).known_to(user).exists()
 
