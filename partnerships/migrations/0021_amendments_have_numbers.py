@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0017_directory_imports"),
+        ("partnerships", "0020_directory_care"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
