@@ -9,8 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles.models import Circle, Seat
-from circles.models.circle import SEATS
+from circles.models import Seat
 from circles.tickets import short_ticket
 from foundation.look.figures.seats import Group, Place
 
@@ -32,11 +31,6 @@ def count(seats: Iterable[Seat]) -> Count:
         offered=states.count(Seat.State.OFFERED),
         free=states.count(Seat.State.FREE),
     )
-
-
-def is_complete(circle: Circle) -> bool:
-    """Whether all fifteen seats are taken; derived, never stored."""
-    return circle.seats.filter(state=Seat.State.TAKEN).count() == SEATS
 
 
 def groups(seats: Sequence[Seat]) -> list[Group]:

@@ -57,8 +57,3 @@ def adopt(vision: Vision, meeting: Meeting, *, by: User) -> None:
                 _("This session has not begun yet. Note the adoption when it has happened."),
             )
         states.advance(vision, Vision.State.ADOPTED, by=by, adopted_in=meeting)
-
-
-def set_aside(vision: Vision, *, by: User) -> None:
-    """The vision is not followed for now."""
-    states.advance(vision, Vision.State.SET_ASIDE, by=by)

@@ -75,11 +75,6 @@ def begin_office_project(order: WorkOrder, *, title: LocalizedText, by: User) ->
         return OfficeProject.objects.create(work_order=order, title=title)
 
 
-def start(order: WorkOrder, *, by: User) -> None:
-    """Work has begun."""
-    states.advance(order, WorkOrder.State.IN_PROGRESS, by=by)
-
-
 def _next_number() -> str:
     """AA-<year>-<two digits>, one after another; waits for a concurrent numbering."""
     stem = f"AA-{timezone.localdate().year}-"

@@ -102,7 +102,8 @@ class CallForm(LocalizedForm):
     )
 
     def __init__(self, meetings: Any, call: Call | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        kept = {name: getattr(call, name) for name in self.texts} if call else {}
+        super().__init__(*args, kept=kept, **kwargs)
         self.call = call
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
@@ -141,13 +142,13 @@ class CallForm(LocalizedForm):
 
     def criteria(self) -> list[tuple[str, LocalizedText]]:
         """(code, question) of every criterion that was filled in, in order."""
+        before = [each.question for each in self.call.criteria.all()] if self.call else []
         found: list[tuple[str, LocalizedText]] = []
         codes: set[str] = set()
         for number in range(1, CRITERIA + 1):
             german = self.cleaned_data[f"criterion_{number}_de"].strip()
             if not german:
                 continue
-            english = self.cleaned_data[f"criterion_{number}_en"].strip()
             # slugify keeps underscores; the published files of the draw know none.
             stem = slugify(german).replace("_", "-")[:30].strip("-") or "kriterium"
             code = next(
@@ -156,7 +157,8 @@ class CallForm(LocalizedForm):
                 if code not in codes
             )
             codes.add(code)
-            found.append((code, LocalizedText.of("de", german, en=english)))
+            known = before[number - 1] if number <= len(before) else LocalizedText()
+            found.append((code, self.retyped(f"criterion_{number}", known)))
         return found
 
 

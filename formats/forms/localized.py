@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,24 +24,43 @@ class Asked:
 
 
 class LocalizedForm(forms.Form):
-    """Adds the fields <name>_de (required as asked) and <name>_en for every entry of `texts`."""
+    """Adds the fields <name>_de (required as asked) and <name>_en for every entry of `texts`.
+
+    `kept` are the texts that the form changes: a translation that nobody touched stays made from
+    the German that it was made from.
+    """
 
     texts: ClassVar[dict[str, Asked]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kept: Mapping[str, LocalizedText] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.kept = kept or {}
         for name, asked in self.texts.items():
             for language in ("de", "en"):
                 self.fields[f"{name}_{language}"] = _field(asked, language)
 
     def text(self, name: str) -> LocalizedText:
         """What was typed for `name`; German is the source."""
-        german = self.cleaned_data[f"{name}_de"].strip()
-        return LocalizedText.of("de", german, en=self.cleaned_data[f"{name}_en"].strip())
+        return self.retyped(name, self.kept.get(name, LocalizedText()))
+
+    def retyped(self, name: str, kept: LocalizedText) -> LocalizedText:
+        """`kept` with what was typed into <name>_de and <name>_en."""
+        german = _clean(self.cleaned_data[f"{name}_de"])
+        english = _clean(self.cleaned_data[f"{name}_en"])
+        made = LocalizedText.of("de", german, en=english)
+        if english and english == kept.get("en") and kept.source == "de":
+            return LocalizedText(made.stored | {"en": kept.stored["en"]})
+        return made
 
     def all_texts(self) -> dict[str, LocalizedText]:
         """Every asked text by its name."""
         return {name: self.text(name) for name in self.texts}
+
+
+def _clean(typed: str) -> str:
+    return typed.replace("\r\n", "\n").strip()
 
 
 def initial_of(name: str, text: LocalizedText) -> dict[str, str]:

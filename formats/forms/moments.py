@@ -13,13 +13,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-DAY = "%Y-%m-%d"
+from partnerships.forms import words
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A field for a day with the browser's calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format=DAY)
-    return forms.DateField(label=label, widget=widget, **options)
+    """A field for a day with the browser's calendar, required unless told otherwise."""
+    return words.day_field(label, **{"required": True, **options})
 
 
 def time_field(label: Any, **options: Any) -> forms.TimeField:

@@ -184,3 +184,24 @@ def test_a_name_of_a_draw_is_taken_once(client, otto):
     )
 
     assert page.context["form"].errors["draw_id"] == ["Another draw has this name."]
+
+
+def test_changing_only_the_german_leaves_the_english_marked_as_older(client, otto):
+    """A call whose texts have both languages; then German alone is changed, then English."""
+    call = make_call(otto, opened=False)
+    office = login(client, otto, fresh=True)
+    address = reverse("call_edit", args=[call.pk])
+    initial = office.get(address).context["form"].initial
+    data = {name: value for name, value in initial.items() if value is not None}
+    data |= {"meeting": call.meeting_id, "criterion_1_en": "Do you live here?"}
+    assert office.post(address, data).status_code == 302
+    data |= {"question_de": "Ganz neu", "criterion_1_de": "Wohnen Sie nun hier?"}
+    assert office.post(address, data).status_code == 302
+    call.refresh_from_db()
+    assert call.question.outdated("en")
+    assert not call.task.outdated("en")
+    assert call.criteria.first().question.outdated("en")
+    data |= {"question_en": "Quite new"}
+    assert office.post(address, data).status_code == 302
+    call.refresh_from_db()
+    assert not call.question.outdated("en")

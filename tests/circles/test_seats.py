@@ -7,7 +7,6 @@ from django.db import IntegrityError, connection, transaction
 
 from circles import circles, nominations, seats
 from circles.models import Circle, Seat
-from formats import visions
 from foundation import states
 from foundation.errors import DomainError
 from tests.circles.factories import make_circle, make_work_order, text
@@ -76,7 +75,7 @@ def test_a_circle_needs_an_adopted_vision_and_an_order_of_its_own(otto):
     assert refusal.value.code == "order-of-the-office"
 
     order = make_work_order(otto)
-    visions.set_aside(order.vision, by=otto)
+    states.advance(order.vision, "set_aside", by=otto)
     with pytest.raises(circles.NotFoundable) as refusal:
         make_circle(otto, order=order)
     assert refusal.value.code == "vision-not-adopted"
@@ -95,7 +94,6 @@ def test_complete_is_fifteen_taken_seats(circle, otto):
         nominations.accept(nominate(seat, otto), name_is_public=True, by=None)
 
     all_seats = list(circle.seats.select_related("holder"))
-    assert not seats.is_complete(circle)
     assert seats.missing(all_seats)[0].startswith("5 ")
     assert seats.count(all_seats) == seats.Count(taken=10, offered=0, free=5)
 
