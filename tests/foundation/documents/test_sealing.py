@@ -222,3 +222,10 @@ def test_the_worker_of_production_tries_the_key_before_it_starts(
     damage(folder)
     said = reason_not_to_seal()
     assert said == reason or reason in said
+
+
+def test_a_token_that_is_not_there_is_told_like_a_missing_key(rendered, settings):
+    settings.SEAL_TOKEN = "/nirgendwo/modul.so"
+    with pytest.raises(SealUnavailable) as refusal:
+        certify(rendered)
+    assert refusal.value.code == "seal-unavailable"
