@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from partnerships.views import challenge, city, directory, opening, topic
+from partnerships.views import challenge, city, directory, focus, opening, topic
+
+P = "partnerschaften/<slug:slug>/"
 
 urlpatterns = [
+    path(P + "themen/", focus.focus_list, name="focus_list"),
+    path(P + "themen/<slug:topic>/seiten/", focus.focus_edit, name="focus_edit"),
+    path(P + "anknuepfung/neu/", focus.connection_new, name="connection_new"),
     path("anbahnungen/", opening.opening_list, name="opening_list"),
     path("anbahnungen/neu/", opening.opening_new, name="opening_new"),
     path("anbahnungen/<int:pk>/aufgreifen/", opening.opening_take_up, name="opening_take_up"),

@@ -74,3 +74,33 @@ def put(focus: Focus, status: Focus.Status, *, by: User | None) -> None:
         for step in _STEPS.get(status, {}).get(Status(focus.status), ()):
             states.advance(focus, step, by=by, field="status")
         states.advance(focus, status, by=by, field="status")
+
+
+def arrange(
+    focus: Focus,
+    *,
+    lead: Party | None,
+    offered_by: Iterable[Party],
+    sought_by: Iterable[Party],
+    by: User | None,
+) -> None:
+    """Say anew who leads, who offers and who seeks; raises AtRest."""
+    demand_active(focus.partnership)
+    with transaction.atomic():
+        Focus.objects.filter(pk=focus.pk).update(lead=lead)
+        focus.offered_by.set(offered_by)
+        focus.sought_by.set(sought_by)
+        trail.record("focus.arranged", focus, by=by, partnership=focus.partnership_id)
+    focus.lead = lead
+
+
+def stance_of(focus: Focus, party: Party) -> list[str]:
+    """In words what one side does in a topic: leads, offers, seeks."""
+    words = []
+    if focus.lead_id == party.pk:
+        words.append(_("leads"))
+    if party in focus.offered_by.all():
+        words.append(_("offers"))
+    if party in focus.sought_by.all():
+        words.append(_("seeks"))
+    return words

@@ -135,6 +135,36 @@ class FocusForm(forms.Form):
             self.fields[name].queryset = parties_of(partnership)  # type: ignore[attr-defined]
 
 
+class FocusSidesForm(forms.Form):
+    """Who leads in a topic, who offers and who seeks expertise."""
+
+    lead = forms.ModelChoiceField(
+        Party.objects.none(), label=_("City that leads"), required=False, empty_label=_("both")
+    )
+    offered_by = forms.ModelMultipleChoiceField(
+        Party.objects.none(),
+        label=_("Who offers expertise?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sought_by = forms.ModelMultipleChoiceField(
+        Party.objects.none(),
+        label=_("Who seeks expertise?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, focus: Focus, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for name in ("lead", "offered_by", "sought_by"):
+            self.fields[name].queryset = parties_of(partnership)  # type: ignore[attr-defined]
+        self.initial.update(
+            lead=focus.lead_id,
+            offered_by=list(focus.offered_by.values_list("pk", flat=True)),
+            sought_by=list(focus.sought_by.values_list("pk", flat=True)),
+        )
+
+
 class FocusStatusForm(forms.Form):
     """The next status of a topic."""
 

@@ -156,3 +156,45 @@ def test_lists_and_pages_of_cities_and_topics_cost_the_same(
         place = directory.list_municipality(f"o{n}", name=both(f"Ort {n}"), country="DE", by=None)
         cities.describe(place, profile=both("P"), region="", lies_in=owl, by=None)
     assert costs() == one
+
+
+@pytest.mark.req("R51")
+@pytest.mark.req("R23")
+def test_per_topic_it_is_said_who_offers_and_who_seeks(client, partnership, sides, bruno):
+    topic = directory.list_topic("iot", name=both("IoT"), by=None)
+    focuses.propose(partnership, topic, by=None)
+    login(client, bruno)
+    home, away = sides
+    typed = {"lead": home.pk, "offered_by": [away.pk], "sought_by": [home.pk]}
+    client.post(reverse("focus_edit", args=[partnership.slug, "iot"]), typed)
+    client.post(
+        reverse("connection_new", args=[partnership.slug]),
+        {"kind": "industry", "text_de": "Maschinenbau", "text_en": "Engineering"},
+    )
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    page = client.get(reverse("focus_list", args=[partnership.slug]))
+    assert [stances for _focus, stances in page.context["rows"]] == [
+        [["leads", "seeks"], ["offers"]]
+    ]
+    assert "Engineering" in page.content.decode()
+
+
+def test_the_foci_of_a_partnership_cost_the_same(
+    client, partnership, sides, otto, django_assert_max_num_queries
+):
+    phases.publish_partnership(partnership, by=otto)
+
+    def costs():
+        with django_assert_max_num_queries(8) as seen:
+            client.get(reverse("focus_list", args=[partnership.slug]))
+        return len(seen)
+
+    def grow(n):
+        topic = directory.list_topic(f"t{n}", name=both(f"T{n}"), by=None)
+        focuses.propose(partnership, topic, offered_by=sides, lead=sides[0], by=None)
+
+    grow(0)
+    one = costs()
+    for n in range(1, 4):
+        grow(n)
+    assert costs() == one

@@ -28,6 +28,7 @@ PLAIN: dict[str, dict[str, object]] = {
     "strength_list": {"kind": "research", "text_de": "Forschung", "text_en": "Research"},
     "picture_write": {"text_de": "Neu", "text_en": "New", "based_on": "1"},
     "picture_contribute": {"contributor": "Team", "text": "Noch mehr"},
+    "connection_new": {"kind": "topic", "text_de": "Wasser", "text_en": "Water"},
     "picture_answer": {"answer": "not", "reason": "Passt nicht"},
 }
 DEPENDENT = {"strength_drop": _key}
