@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
 from partnerships import course, permissions, phases, portrait_figures
+from partnerships.forms.overview import OverviewForm
 from partnerships.forms.partnerships import DescribePartnershipForm, OpenPartnershipForm
 from partnerships.models import Partnership
 from partnerships.portrait import Portrait, portrait_of
@@ -26,15 +28,21 @@ from partnerships.views.answers import (
     own_party,
 )
 
+PER_PAGE = 20
+
 
 @require_safe
 def partnership_list(request: HttpRequest) -> HttpResponse:
-    found = list(
-        Partnership.objects.visible_to(request.user).prefetch_related("parties__municipality")
-    )
+    """What a partnership is for, and all that this reader may see, filtered and on a map."""
+    seen = Partnership.objects.visible_to(request.user)
+    form = OverviewForm(request.GET, seen=seen)
+    found = form.narrow(seen).prefetch_related("parties__municipality")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "partnerships": found,
-        "map": portrait_figures.map_of(found),
+        "form": form,
+        "page": page,
+        "is_filtered": any(form.cleaned_data.values()),
+        "map": portrait_figures.map_of(list(page)),
         "may_open": permissions.can_open_partnership(request.user),
     }
     return render(request, "partnerships/partnership_list.html", context)

@@ -188,3 +188,18 @@ def test_the_yearly_figures_as_page_and_csv(client, public, otto):
     assert found["Meetings", "held"] == "1"
     assert found["Steps due in this year", "completed late"] == "1"
     assert found["Agreement", "days from draft to conclusion"] == ""
+
+
+@pytest.mark.req("R44")
+@pytest.mark.req("R166")
+def test_the_overview_filters_by_phase_country_and_topic(client, public):
+    def listed(**more):
+        return public.name in get(client, "partnership_list", **more).content.decode()
+
+    assert listed()
+    assert listed(phase=public.phase, land="FI", thema="iot")
+    assert not listed(phase="evaluation")
+    assert not listed(land="DE", phase="monitoring")
+    assert listed(phase="unsinn", land="XX")
+    empty = get(client, "partnership_list", phase="evaluation").content.decode()
+    assert "No partnership fits. Choose less, or show all." in empty
