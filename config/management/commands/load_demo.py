@@ -8,8 +8,19 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from config import celery_app, installation
-from config.demo import agreements, analyses, body, challenges, circles, entries, master, people
+from config.demo import (
+    agreements,
+    analyses,
+    body,
+    celery_app,
+    challenges,
+    circles,
+    deeds,
+    entries,
+    installation,
+    master,
+    people,
+)
 from foundation.documents.authority import ensure_test_authority
 
 
@@ -31,6 +42,7 @@ class Command(BaseCommand):
         challenges.load_challenges()
         agreements.load_partnerships(users)
         challenges.load_fictional_challenge()
+        deeds.load_deeds(users["otto"])
         analyses.load_analysis(users["otto"])
         _body, sessions, orders = body.load_body(users["otto"])
         circles.load_circles(orders, sessions, users)
