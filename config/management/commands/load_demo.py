@@ -8,16 +8,15 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from config import celery_app, installation
 from config.demo import (
     agreements,
     analyses,
     body,
-    celery_app,
     challenges,
     circles,
     deeds,
     entries,
-    installation,
     master,
     people,
 )
