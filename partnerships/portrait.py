@@ -285,6 +285,8 @@ def _signed(agreements: Sequence[Agreement], parties: Sequence[Party]) -> list[S
         .order_by("position")
     )
     for place in found if fixed else ():
+        if how := getattr(place, "signed_how", None):
+            place.signed_words = Evidence.Kind(how).label  # type: ignore[attr-defined]
         places.setdefault((place.agreement_id, place.party_id), []).append(place)
     return [
         Signed(
