@@ -73,7 +73,6 @@ OFFICE_PHONE = os.environ.get("OFFICE_PHONE", "")
 # A partnership without a held meeting for so many months counts as silent.
 DORMANT_AFTER_MONTHS = int(os.environ.get("DORMANT_AFTER_MONTHS", "12"))
 OFFICE_EMAIL = os.environ.get("OFFICE_EMAIL", "digitalisierungsbuero@example.org")
-SECOND_CITY_TIME_ZONE = "Europe/Helsinki"
 
 INSTALLED_APPS = [
     "foundation.accounts.apps.PortalAdminConfig",
@@ -144,12 +143,13 @@ TEMPLATES = [
 
 DATABASES = {"default": database(required("DATABASE_URL"))}
 CACHES = {
-    # Login limits rely on this cache, so it lives where the truth lives.
+    # What libraries keep here counts, so it lives where the truth lives.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
     }
 }
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no fourth cookie
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -316,6 +316,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "effects.sweep", "schedule": 5.0},
     "heartbeat": {"task": "effects.heartbeat", "schedule": 15.0},
     "seal-trail": {"task": "audit.seal_trail", "schedule": 60.0},
+    "verify-trail": {"task": "config.verify_trail", "schedule": 86400.0},
+    "clear-sessions": {"task": "config.clear_sessions", "schedule": 86400.0},
     "forget-mails": {"task": "mail.forget", "schedule": 3600.0},
     "forget-posts": {"task": "posting.forget", "schedule": 3600.0},
     "renew-stamps": {"task": "documents.request_renewals", "schedule": 86400.0},

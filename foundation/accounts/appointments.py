@@ -77,6 +77,27 @@ def appoint(
     return mandate
 
 
+def appoint_first(email: str, name: str, *, link: str) -> Mandate:
+    """Name the first administrator, from the console of a fresh installation.
+
+    Whoever was named so before and never set up a second factor makes room (a mistyped address).
+    Raises NotAppointable once somebody administers.
+    """
+    with transaction.atomic():
+        rows = Mandate.objects.in_force().filter(role=Role.ADMINISTRATOR, subject_type="")
+        named = list(rows.select_for_update().select_related("user").order_by("pk"))
+        if any(factor.has_second_factor(row.user) for row in named):
+            raise NotAppointable(
+                "administrator-exists",
+                _("There is an administrator already, who gives roles on the pages of the portal."),
+            )
+        for row in named:
+            mandates.revoke(row, by=None)
+        mandate = mandates.grant(person_with(email, name=name), Role.ADMINISTRATOR, by=None)
+        letters.tell_role(mandate, of_what="", link=link, by=None)
+    return mandate
+
+
 def dismiss(mandate: Mandate, *, by: User, proof: Proof) -> None:
     """Take a role away at once, and from its deputies. Raises LastAdministrator, ProofMissing."""
     _admit(by, proof)

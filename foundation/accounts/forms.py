@@ -16,6 +16,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -28,6 +29,7 @@ from foundation.accounts.models import User
 from foundation.accounts.people import one_line
 from foundation.accounts.proof import Proof, find_proof, prove_now
 from foundation.accounts.tries import MAILS, WRONG_PASSWORDS
+from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.posting.limits import TooOften
 
@@ -176,7 +178,9 @@ class NewPasswordForm(_TwicePassword):
 
     def save(self) -> None:
         self.user.set_password(self.cleaned_data["password1"])
-        self.user.save(update_fields=["password"])
+        with transaction.atomic():
+            self.user.save(update_fields=["password"])
+            trail.record("password.changed", self.user, by=self.user)
 
 
 class ChangePasswordForm(_TwicePassword):

@@ -44,7 +44,7 @@ def tell_change(user: User, happened: str) -> OutgoingMail:
     return _to_person(user, "account_notice", language=user.language, happened=happened)
 
 
-def tell_role(mandate: Mandate, *, of_what: str, link: str, by: User) -> OutgoingMail:
+def tell_role(mandate: Mandate, *, of_what: str, link: str, by: User | None) -> OutgoingMail:
     """The person has a role now; `of_what` names its object or is empty."""
     return outbox.queue(
         "account_role",

@@ -24,6 +24,9 @@ from foundation.effects.models import Effect
 from foundation.errors import DomainError
 from foundation.mail.models import KEPT_FOR, OutgoingMail
 
+# Everything of a mail that says something about somebody.
+WORDS = ("to", "to_name", "postal_address", "subject", "body", "phone_note")
+
 
 class AlreadySent(DomainError):
     """The mail has left and cannot be changed any more."""
@@ -166,12 +169,21 @@ def note_phoned(mail: OutgoingMail, *, note: str, by: object) -> None:
 
 
 def forget_old_words() -> int:
-    """Erase what mails said once they are old; that they left stays known. Returns how many."""
-    old = OutgoingMail.objects.filter(
-        state__in=[OutgoingMail.State.SENT, OutgoingMail.State.CANCELLED],
-        created_at__lt=Now() - KEPT_FOR,
-    ).exclude(body="", subject="", phone_note="")
-    return old.update(body="", subject="", phone_note="")
+    """Erase what old mails said and to whom; that they left stays known. Returns how many.
+
+    Only a mail that is still being tried is kept longer. One that nobody let go or printed, and
+    one that was given up, is thrown away.
+    """
+    under_way = Effect.objects.filter(kind="mail.deliver", state__in=work.PENDING)
+    old = OutgoingMail.objects.filter(created_at__lt=Now() - KEPT_FOR).exclude(
+        state=OutgoingMail.State.QUEUED,
+        pk__in=[ids["mail_id"] for ids in under_way.values_list("arguments", flat=True)],
+    )
+    words = dict.fromkeys(WORDS, "")
+    with transaction.atomic():
+        for mail in old.filter(state__in=[OutgoingMail.State.HELD, OutgoingMail.State.QUEUED]):
+            states.advance(mail, OutgoingMail.State.CANCELLED, by=None)
+        return old.exclude(**words).update(**words)
 
 
 def deliver(mail: OutgoingMail) -> None:
