@@ -11,7 +11,7 @@ from foundation.accounts.models import User
 from foundation.audit import trail
 from partnerships.actor_links import links
 from partnerships.import_judging import Values, snapshot
-from partnerships.imports import AT_ONCE, TAKE_BACK, State, put, request_chunk
+from partnerships.imports import AT_ONCE, TAKE_BACK, State, put, request_chunk, write
 from partnerships.models import Actor, DirectoryImport, ImportRow
 
 
@@ -27,7 +27,7 @@ def undo(batch: DirectoryImport, chunk: int, *, by: User) -> None:
     _return([row for row in rows if row.before is not None], actors, by=by)
     for row in rows:
         row.is_undone = True
-    ImportRow.objects.bulk_update(rows, ["actor", "remarks", "is_undone"], batch_size=AT_ONCE)
+    write(rows, "actor", "remarks", "is_undone")
     if batch.rows.filter(is_done=True, is_undone=False).exists():
         request_chunk(TAKE_BACK, batch, chunk + 1, by=by)
     else:
