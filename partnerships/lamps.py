@@ -9,8 +9,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from foundation.look.numbers import in_words
 from partnerships.consolidation import is_outdated
@@ -18,7 +17,11 @@ from partnerships.drafts import Draft
 from partnerships.models import Goal, Party
 from partnerships.translations import texts_of
 
-LANGUAGE_NAMES = {"de": _lazy("German"), "en": _lazy("English"), "fi": _lazy("Finnish")}
+LANGUAGE_NAMES = {
+    "de": gettext_lazy("German"),
+    "en": gettext_lazy("English"),
+    "fi": gettext_lazy("Finnish"),
+}
 # The renderer takes 4,000 blocks in all; lists and headings need their share.
 MOST_PARAGRAPHS = 2_000
 FULL, HALF, EMPTY = "done", "half", "open"

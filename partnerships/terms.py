@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -35,11 +35,11 @@ MORNING = dt.time(6)
 class Standing(models.TextChoices):
     """How a concluded agreement stands on a day."""
 
-    NONE = "none", _lazy("not concluded")
-    UPCOMING = "upcoming", _lazy("concluded, not in force yet")
-    IN_FORCE = "in_force", _lazy("in force")
-    TERMINATED = "terminated", _lazy("in force, notice has been given")
-    ENDED = "ended", _lazy("ended")
+    NONE = "none", gettext_lazy("not concluded")
+    UPCOMING = "upcoming", gettext_lazy("concluded, not in force yet")
+    IN_FORCE = "in_force", gettext_lazy("in force")
+    TERMINATED = "terminated", gettext_lazy("in force, notice has been given")
+    ENDED = "ended", gettext_lazy("ended")
 
 
 class NotInForce(DomainError):
