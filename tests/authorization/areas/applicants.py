@@ -1,14 +1,13 @@
 """Somebody who applied on paper; the office gives the file reference of their letter."""
 
 from circles import applications
-from tests.authorization import canaries
 from tests.circles.factories import answers_yes
 
 
 def places(world):
     call = world.circles.call
     made = applications.enter_on_paper(
-        call, name=canaries.OTHER, phone="1", answers=answers_yes(call), by=world.people["office"]
+        call, name="Paula Papier", phone="1", answers=answers_yes(call), by=world.people["office"]
     )
     return {"application on paper": {"call_id": call.pk, "reference": made.reference}}
 
