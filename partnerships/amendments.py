@@ -102,7 +102,8 @@ def build_on_newest(amendment: Agreement, *, by: User) -> None:
     """Compare with the base as it reads now; the own words stay. Raises TextIsFixed."""
     with transaction.atomic():
         locked = _open(amendment)
-        counting = consolidation.concluded_amendments(locked.base)
+        base = Agreement.objects.get(amendments=locked)
+        counting = consolidation.concluded_amendments(base)
         Agreement.objects.filter(pk=locked.pk).update(builds_on=[each.number for each in counting])
         _back_to_draft(locked, by)
         trail.record("amendment.built_on_newest", locked, by=by)

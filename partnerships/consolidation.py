@@ -65,7 +65,9 @@ class Consolidated:
 def consolidate(base: Agreement, amendments: Sequence[Agreement]) -> Consolidated:
     """The newest version of `base` with these concluded amendments, in this order."""
     signed = base.versions.order_by("-n")[0]
-    data, sources, numbers = signed.data, {}, []
+    data: Data = signed.data
+    sources: dict[str, list[str]] = {}
+    numbers: list[tuple[str, str]] = []
     for amendment in amendments:
         version = amendment.versions.order_by("-n")[0]
         data = applied(data, version.data)
@@ -126,18 +128,19 @@ def amending(full: Data, base: Consolidated) -> Data:
 def base_of(amendment: Agreement) -> Consolidated:
     """The base as it stood when this amendment was begun or last built upon it."""
     numbers = amendment.builds_on
-    found = {each.number: each for each in amendment.base.amendments.filter(number__in=numbers)}
-    return consolidate(amendment.base, [found[number] for number in numbers])
+    base = _base(amendment)
+    found = {each.number: each for each in base.amendments.filter(number__in=numbers)}
+    return consolidate(base, [found[number] for number in numbers])
 
 
 def is_outdated(amendment: Agreement) -> bool:
     """Whether another amendment was concluded since."""
-    return [each.number for each in concluded_amendments(amendment.base)] != amendment.builds_on
+    return [each.number for each in concluded_amendments(_base(amendment))] != amendment.builds_on
 
 
 def demand_current(amendment: Agreement) -> None:
     """Raise BaseMovedOn with what changed, or AmendmentPending; locks the base."""
-    base = Agreement.objects.select_for_update().get(pk=amendment.base_id)
+    base = Agreement.objects.select_for_update().get(amendments=amendment)
     if is_outdated(amendment):
         newest = concluded_amendments(base)
         others = [each for each in newest if each.number not in amendment.builds_on]
@@ -197,3 +200,9 @@ def _frame(
         heading = {language: words[language][0] for language in languages}
         made.append({"number": 0, "slug": slug, "heading": heading, "text": text, "frame": True})
     return made
+
+
+def _base(amendment: Agreement) -> Agreement:
+    if amendment.base is None:
+        raise ValueError(f"{amendment} is no amendment")
+    return amendment.base

@@ -168,9 +168,10 @@ def tell(agreement: Agreement) -> None:
         said = list(suggestions.comments_on(locked, sides=set()).filter(**fresh))
         suggested = list(suggestions.suggestions_on(locked).filter(**fresh))
         clauses = {clause.paragraph.pk: clause for clause in clauses_of(locked)}
+        fresh_ones: list[Comment | Suggestion] = [*said, *suggested]
         news = [
             (each.side, clauses[each.paragraph_id], isinstance(each, Suggestion))
-            for each in [*said, *suggested]
+            for each in fresh_ones
         ]
         Comment.objects.filter(pk__in=[each.pk for each in said]).update(told_at=now)
         Suggestion.objects.filter(pk__in=[each.pk for each in suggested]).update(told_at=now)

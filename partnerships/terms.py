@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import hashlib
+from typing import Any
 
 import rfc8785
 from django.db import models, transaction
@@ -58,7 +59,7 @@ class NoticeRefused(DomainError):
     """Notice was given already, or the date or reason does not fit."""
 
 
-def with_end(agreements: AgreementQuerySet) -> AgreementQuerySet:
+def with_end(agreements: AgreementQuerySet) -> models.QuerySet[Any]:
     """Annotate `end_on`: the last day, after renewals and notice; None while it is open."""
     renewed = (
         Renewal.objects.filter(agreement=models.OuterRef("pk"), declared_at__isnull=False)
@@ -76,7 +77,7 @@ def with_end(agreements: AgreementQuerySet) -> AgreementQuerySet:
 def end_of(agreement: Agreement) -> dt.date | None:
     """The last day of an agreement, after renewals and notice; None while it is open."""
     found = with_end(Agreement.objects.filter(pk=agreement.pk))
-    end: dt.date | None = found.values_list("end_on", flat=True).get()
+    end: dt.date | None = found.values("end_on").get()["end_on"]
     return end
 
 

@@ -75,7 +75,7 @@ def load_entries() -> None:
         )
         for country in ("DE", "FI")
     }
-    listings = []
+    listings: list[Listing] = []
     for n, (name, kind, sector, country) in enumerate(_names()):
         if len(listings) == missing:
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import secrets
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -86,7 +87,7 @@ class CircleRoad:
             mails = self.office.get(f"/postausgang/?{urlencode({'q': citizen.email})}&state=held")
             path = next(href for href, _words in mails.links if MAIL.search(href))
             self.office.press(self.office.get(path), "/freigeben/")
-            until(lambda path=path: self._has_left(path), f"the mail to {citizen.email}")
+            until(partial(self._has_left, path), f"the mail to {citizen.email}")
 
     def _has_left(self, path: str) -> bool:
         page = self.office.get(path)

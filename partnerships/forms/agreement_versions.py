@@ -15,7 +15,7 @@ class CompareForm(forms.Form):
     """From which text to which; any two of those that there are."""
 
     von = forms.ChoiceField(label=_("From"))
-    bis = forms.ChoiceField(label=_("To"))
+    bis = forms.ChoiceField(label=_("Compared with"))
 
     def __init__(self, *args: Any, texts: Sequence[Text], **kw: Any) -> None:
         super().__init__(*args, **kw)

@@ -186,7 +186,9 @@ class MilestoneForm(WordsForm):
         **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
-        others = partnership.milestones.exclude(pk=milestone.pk if milestone else None)
+        others = partnership.milestones.all()
+        if milestone is not None:
+            others = others.exclude(pk=milestone.pk)
         self.fields["after"].queryset = others  # type: ignore[attr-defined]
         self.fields["encounter"].queryset = partnership.encounters.all()  # type: ignore[attr-defined]
         self.fields["project"].queryset = partnership.projects.all()  # type: ignore[attr-defined]

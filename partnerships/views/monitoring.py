@@ -41,7 +41,7 @@ def monitoring_csv(request: HttpRequest, slug: str) -> HttpResponse:
     year, _years = _year(request, found)
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";")
-    rows.writerow([_("Year"), _("Group"), _("Figure"), _("Number")])
+    rows.writerow([_("Year"), _("Group"), _("Figure"), _("Count")])
     for figure in figures.report_of(found, year):
         value = "" if figure.value is None else figure.value
         rows.writerow([year, figure.group, figure.name, value])

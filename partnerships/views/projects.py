@@ -70,8 +70,8 @@ def project_edit(request: HttpRequest, slug: str, project: str) -> HttpResponse:
 
     def act(form: forms.ProjectForm) -> None:
         typed: dict[str, Any] = {name: form.cleaned_data[name] for name in TIES}
-        words = {name: form.words(name) for name in names}
-        projects.describe(kept, **words, **typed, by=myself(request))
+        typed |= {name: form.words(name) for name in names}
+        projects.describe(kept, **typed, by=myself(request))
 
     form = forms.ProjectForm(
         request.POST or None,

@@ -93,7 +93,13 @@ def test_from_an_empty_database_to_the_concluded_agreement(otto, do_work, settin
         "exchange_format_new", slug, mode="learn", per_year="4", **words("name", "Rat", "Talk")
     )
     for browser, party in ((nils, first), (lena, second)):
-        browser.send("actor_new", name=f"Hochschule {party}", kind="university", sector="science")
+        browser.send(
+            "actor_new",
+            name=f"Hochschule {party}",
+            kind="university",
+            sector="science",
+            is_published="on",
+        )
         actor = Actor.objects.get(name=f"Hochschule {party}")
         browser.send("participation_new", slug, actor=actor.pk, party=party.pk)
         browser.send(

@@ -61,7 +61,7 @@ def _reviews(user: User, calls: list[Call]) -> list[Item]:
             % {"n": waiting[call.pk]},
             str(call.circle.name),
             reverse("application_list", args=[call.pk]),
-            _("Review"),
+            _("Review applications"),
             until=call.meeting.starts_at - DAY,
         )
         for call in calls
