@@ -4,11 +4,15 @@ import re
 from pathlib import Path
 
 import polib
+import pytest
 from django.conf import settings
+from django.utils import translation
 
 from config.messages import all_messages, in_python, in_template
 
-BOOK = Path(settings.BASE_DIR) / "config" / "locale" / "de" / "LC_MESSAGES" / "django.po"
+LOCALE = Path(settings.BASE_DIR) / "config" / "locale"
+BOOK = LOCALE / "de" / "LC_MESSAGES" / "django.po"
+FINNISH = LOCALE / "fi" / "LC_MESSAGES" / "django.po"
 
 
 def named(entry):
@@ -25,9 +29,10 @@ def test_every_message_is_translated():
     assert missing == []
 
 
-def test_translations_keep_their_placeholders():
+@pytest.mark.parametrize("book", [BOOK, FINNISH], ids=["de", "fi"])
+def test_translations_keep_their_placeholders(book):
     wrong = []
-    for entry in polib.pofile(str(BOOK)):
+    for entry in polib.pofile(str(book)):
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
             for name in set(re.findall(r"%\((\w+)\)", text)):
                 if f"%({name})" not in entry.msgid + entry.msgid_plural:
@@ -41,6 +46,17 @@ def test_the_compiled_file_is_current():
     assert {(e.msgid, e.msgstr) for e in compiled if not e.msgid_plural} == {
         (e.msgid, e.msgstr) for e in source if e.msgstr and not e.msgid_plural
     }
+
+
+def test_what_has_no_finnish_yet_is_read_in_english_not_in_german():
+    compiled = polib.mofile(str(FINNISH.with_suffix(".mo")))
+    finnish = {(named(entry), entry.msgstr) for entry in polib.pofile(str(FINNISH))}
+    book = {(named(entry), entry.msgstr) for entry in compiled}
+    assert finnish - book == {(name, "") for name, text in finnish if not text} - book
+    assert len(compiled) == len(all_messages())
+    with translation.override("fi"):
+        assert translation.gettext("Draw pool") == "Draw pool"
+        assert translation.gettext("Partnerships") == "Kumppanuudet"
 
 
 def test_messages_are_found_in_python_and_templates():
