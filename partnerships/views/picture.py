@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -33,7 +35,6 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     language = (get_language() or "de").split("-")[0]
     may_write = permissions.can_write_picture(request.user, found)
     versions = list(found.picture_versions.all())
-    older = [*versions[1:], None]
     approved = Consent.objects.filter(
         purpose=Consent.Purpose.TARGET_PICTURE,
         party__partnership=found,
@@ -46,7 +47,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
             (each, redline(before.text.best(language)[0], each.text.best(language)[0]))
             if before
             else (each, None)
-            for each, before in zip(versions, older, strict=True)
+            for each, before in zip_longest(versions, versions[1:])
         ],
         "approvals": [
             (party, party.pk in set(approved))

@@ -61,6 +61,11 @@ def test_there_must_be_something_to_contribute_to(partnership, thea):
         target_pictures.contribute(partnership, contributor="Team", text="Hm", by=thea)
 
 
+def test_the_page_stands_before_there_is_a_version(client, partnership, otto):
+    login(client, otto, fresh=True)
+    assert client.get(reverse("picture", args=[partnership.slug])).status_code == 200
+
+
 @pytest.mark.req("R26")
 def test_the_project_team_writes_the_picture_and_nothing_else(client, concrete, thea, olaf):
     login(client, thea)
