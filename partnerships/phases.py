@@ -55,6 +55,10 @@ class PartnershipExists(DomainError):
     """There is already a partnership under this name."""
 
 
+class PictureChanged(DomainError):
+    """The target picture reads otherwise than what was shown."""
+
+
 class GateClosed(DomainError):
     """Conditions of the next phase are not met; `reasons` says which."""
 
@@ -195,15 +199,23 @@ def picture_digest(partnership: Partnership) -> str:
     return digest_of("\n".join(f"{each}:{picture.get(each)}" for each in sorted(picture.stored)))
 
 
-def approve_target_picture(partnership: Partnership, party: Party, *, by: User) -> None:
-    """One city says yes to the target picture as it is worded now; raises AtRest."""
+def approve_target_picture(
+    partnership: Partnership, party: Party, *, digest: str, by: User
+) -> None:
+    """One city says yes to the words with this `digest`; raises AtRest, PictureChanged."""
     demand_active(partnership)
     with transaction.atomic():
+        locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        if picture_digest(locked) != digest:
+            raise PictureChanged(
+                "picture-changed",
+                _("The target picture was changed meanwhile. Read it once more, then approve."),
+            )
         _consent, created = Consent.objects.get_or_create(
             party=party,
             purpose=Consent.Purpose.TARGET_PICTURE,
             agreement=None,
-            digest=picture_digest(partnership),
+            digest=digest,
             defaults={"given_by": by},
         )
         if created:

@@ -161,7 +161,8 @@ def _load_muster(people: dict[str, User]) -> None:
     mandates.grant(people["paula"], Role.PARTNER, b.municipality, by=office)
     _make_concrete(pair, a, b, office)
     for party, key in ((a, "berta"), (b, "paula")):
-        phases.approve_target_picture(pair, party, by=people[key])
+        digest = phases.picture_digest(pair)
+        phases.approve_target_picture(pair, party, digest=digest, by=people[key])
     for _step in range(4):
         phases.move_on(pair, by=office)
     agreement = agreements.draft_agreement(pair, by=office)

@@ -84,6 +84,8 @@ class AgreementRoad:
             page, form, first=first, second=second,
             choice_reason_de="Beide Städte liegen am Wasser und wollen Hochwasser vorhersehen.",
             choice_reason_en="Both cities lie by the water and want to foresee floods.",
+            single_reason_de="Beide sind erfunden; eine dritte Stadt gab es nicht.",
+            single_reason_en="Both are invented; there was no third city.",
         )  # fmt: skip
         self.home = page.link("/partnerschaften/", text=self.mark)
         self.administrator.confirm()
@@ -123,8 +125,11 @@ class AgreementRoad:
             f"{self.home}beschreiben/",
             lead_de="Zwei erfundene Städte zeigen den Weg zu einer Absichtserklärung.",
             lead_en="Two invented cities show the road to a letter of intent.",
-            target_picture_de="Niemand am Wasser wird von einem Hochwasser überrascht.",
-            target_picture_en="Nobody by the water is taken by surprise by a flood.",
+        )
+        office.fill_in(
+            f"{self.home}zielbild/schreiben/",
+            text_de="Niemand am Wasser wird von einem Hochwasser überrascht.",
+            text_en="Nobody by the water is taken by surprise by a flood.",
         )
         for signer in self.signers.values():
             signer.press(signer.get(self.home), "/zielbild/zustimmen/")
@@ -155,7 +160,7 @@ class AgreementRoad:
         form = page.form(field="municipality")
         office.send(
             page, form, name=actor, kind="other", sector="administration",
-            municipality=form.option("municipality", city),
+            municipality=form.option("municipality", city), is_published=True,
         )  # fmt: skip
         page = office.get(f"{self.home}akteure/neu/")
         form = page.form(field="actor")
@@ -208,7 +213,15 @@ class AgreementRoad:
             en=f"{form.value('en')}\nThese cities are invented; this letter is a sample.",
         )  # fmt: skip
 
+    def _release(self) -> None:
+        """Each language is answered for by somebody with a name."""
+        for language, signer in zip(("de", "en"), self.signers.values(), strict=True):
+            page = signer.get(f"{self.page}sprachen/{language}/freigeben/")
+            form = page.form(field="digest")
+            signer.send(page, form, name=f"{signer.key.title()} Beispiel", function="Stadtkanzlei")
+
     def _agree(self) -> None:
+        self._release()
         for signer in self.signers.values():
             signer.press(signer.get(self.page), "/zustimmen/")
         self.office.press(self.office.get(self.page), "/einfrieren/")

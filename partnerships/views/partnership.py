@@ -102,6 +102,7 @@ def _work(request: HttpRequest, portrait: Portrait) -> dict[str, Any]:
         "gate": phases.next_gate(found) if may_edit else None,
         "own_party": permissions.party_of(user, found) if may_edit else None,
         "is_office": permissions.is_office(user),
+        "picture_digest": phases.picture_digest(found),
     }
 
 
@@ -194,7 +195,9 @@ def picture_approve(request: HttpRequest, slug: str) -> HttpResponse:
     party = own_party(request, found)
     return act_and_return(
         request,
-        lambda: phases.approve_target_picture(found, party, by=myself(request)),
+        lambda: phases.approve_target_picture(
+            found, party, digest=request.POST.get("digest", ""), by=myself(request)
+        ),
         to=reverse("partnership", args=[slug]),
         done=_("Your city has approved the target picture."),
     )

@@ -45,7 +45,12 @@ def test_a_city_is_asked_for_its_target_picture_until_it_has_approved(partnershi
     for phase in ("contact", "topics", "target_picture"):
         states.advance(partnership, phase, by=None, field="phase")
     assert lines(bruno) == ["Approve the target picture for Bielefeld"]
-    phases.approve_target_picture(partnership, partnership.parties.get(position=1), by=bruno)
+    phases.approve_target_picture(
+        partnership,
+        partnership.parties.get(position=1),
+        digest=phases.picture_digest(partnership),
+        by=bruno,
+    )
     assert lines(bruno) == []
     assert lines(paula) == ["Approve the target picture for Tampere"]
 

@@ -42,9 +42,13 @@ def test_every_gate_says_what_is_lacking_and_opens(partnership, sides, bruno, pa
         target_picture=both("Bild"),
         by=None,
     )
-    phases.approve_target_picture(concrete, sides[0], by=bruno)
+    phases.approve_target_picture(
+        concrete, sides[0], digest=phases.picture_digest(concrete), by=bruno
+    )
     lacking(concrete, ["These cities have not approved the target picture yet: Tampere."])
-    phases.approve_target_picture(concrete, sides[1], by=paula)
+    phases.approve_target_picture(
+        concrete, sides[1], digest=phases.picture_digest(concrete), by=paula
+    )
     phases.move_on(concrete, by=None)
     lacking(concrete, ["Conclude an agreement that all cities have signed."])
 
@@ -80,7 +84,9 @@ def test_a_cancelled_or_one_sided_meeting_opens_no_gate(partnership):
 
 def test_a_new_target_picture_voids_the_approvals(concrete, sides, bruno, paula):
     for party, user in zip(sides, (bruno, paula), strict=True):
-        phases.approve_target_picture(concrete, party, by=user)
+        phases.approve_target_picture(
+            concrete, party, digest=phases.picture_digest(concrete), by=user
+        )
     assert phases._picture_is_approved(concrete) == ""
     concrete.target_picture = both("Anders")
     assert "Bielefeld, Tampere" in phases._picture_is_approved(concrete)

@@ -42,7 +42,9 @@ def test_a_suspended_partnership_takes_nothing_new(draft, sides, bruno, otto):
         lambda: agreements.set_term(draft, starts_on=None, ends_on=None, notice_months=3, by=otto),
         lambda: agreements.draft_agreement(partnership, by=otto),
         lambda: phases.move_on(partnership, by=otto),
-        lambda: phases.approve_target_picture(partnership, sides[0], by=bruno),
+        lambda: phases.approve_target_picture(
+            partnership, sides[0], digest=phases.picture_digest(partnership), by=bruno
+        ),
         lambda: standing.suspend(partnership, reason=WHY, by=otto),
     ]
     for attempt in attempts:

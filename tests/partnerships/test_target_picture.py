@@ -25,7 +25,9 @@ def thea(partnership):
 def test_versions_are_kept_and_approvals_belong_to_one(concrete, sides, bruno, paula, otto):
     assert [version.n for version in concrete.picture_versions.all()] == [1]
     for party, user in zip(sides, (bruno, paula), strict=True):
-        phases.approve_target_picture(concrete, party, by=user)
+        phases.approve_target_picture(
+            concrete, party, digest=phases.picture_digest(concrete), by=user
+        )
     target_pictures.write(
         concrete, both("Offene Daten und Hilfe."), based_on=1, note="Hilfe ergänzt", by=otto
     )
@@ -116,3 +118,13 @@ def test_more_versions_cost_the_same(client, concrete, otto, django_assert_max_n
         target_pictures.write(concrete, both(f"Bild {n}"), based_on=n, by=otto)
         target_pictures.contribute(concrete, contributor="Team", text="Ja", by=otto)
     assert costs() == one
+
+
+def test_words_that_changed_meanwhile_are_not_approved(concrete, sides, bruno, otto):
+    seen = phases.picture_digest(concrete)
+    standing = target_pictures.newest(concrete)
+    target_pictures.write(
+        concrete, both("Ein anderes Bild"), based_on=standing.n if standing else 0, by=otto
+    )
+    with pytest.raises(phases.PictureChanged):
+        phases.approve_target_picture(concrete, sides[0], digest=seen, by=bruno)

@@ -131,8 +131,8 @@ def test_from_an_empty_database_to_the_concluded_agreement(otto, do_work, settin
         based_on="0",
         **words("text", "Offene Daten für alle.", "Open data for everybody."),
     )
-    nils.send("picture_approve", slug)
-    lena.send("picture_approve", slug)
+    for browser in (nils, lena):
+        browser.send("picture_approve", slug, digest=browser.hidden("partnership", "digest", slug))
     for _ in range(4):
         office.send("partnership_move", slug)
     assert Partnership.objects.get().phase == "agreement"
