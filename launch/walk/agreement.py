@@ -158,10 +158,13 @@ class AgreementRoad:
         office = self.office
         page = office.get("/akteure/neu/")
         form = page.form(field="municipality")
-        office.send(
-            page, form, name=actor, kind="other", sector="administration",
-            municipality=form.option("municipality", city), is_published=True,
-        )  # fmt: skip
+        entries: dict[str, Entry] = {
+            "name": actor, "kind": "other", "sector": "administration",
+            "municipality": form.option("municipality", city), "is_published": True,
+        }  # fmt: skip
+        page = office.browser.submit(page, form, entries, answers_itself=True)
+        if page.has_form(field="is_another"):  # the portal shows similar ones first
+            office.send(page, page.form(field="is_another"), is_another=True)
         page = office.get(f"{self.home}akteure/neu/")
         form = page.form(field="actor")
         office.send(
