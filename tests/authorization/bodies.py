@@ -14,7 +14,7 @@ from django.utils import timezone
 from circles.forms import human
 from circles.models import Application, Call
 from formats.models import ActionField, Meeting
-from partnerships import drafts
+from partnerships import drafts, phases
 from partnerships.clauses import clause_of
 from partnerships.models import Agreement, Partnership
 from tests.authorization import areas, canaries
@@ -259,7 +259,13 @@ def _fingerprint(world: World, place: Place) -> Body:
     return {"fingerprint": place.get("fingerprint", "0" * 64)}
 
 
+def _picture(world: World, place: Place) -> Body:
+    found = Partnership.objects.filter(slug=place["slug"]).first()
+    return {"digest": phases.picture_digest(found) if found else "0" * 64}
+
+
 DEPENDENT = {
+    "picture_approve": _picture,
     "verify": _upload,
     "partnership_new": _partnership,
     "goal_new": _goal,
