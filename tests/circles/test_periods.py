@@ -107,7 +107,9 @@ def test_nobody_promises_less_than_three_days(rejected):
 
 
 def test_page_mail_and_standing_name_the_days(client, rejected):
-    page = client.get(reverse("call", args=[rejected.call.circle.slug]))
+    page = client.get(
+        reverse("call", args=[rejected.call.circle.slug]), headers={"accept-language": "en"}
+    )
     assert "has 5 days to object" in page.content.decode()
     mail = OutgoingMail.objects.get(kind="application_rejected")
     assert "5" in mail.body
