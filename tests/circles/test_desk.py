@@ -117,5 +117,5 @@ def test_a_desk_asks_as_many_questions_for_three_calls_as_for_one(otto):
 def test_the_page_says_what_to_begin_with(client, rita, otto):
     make_application(make_call(otto))
     page = login(client, rita, fresh=True).get(reverse("desk")).content.decode()
-    assert "1 application waits for your review" in page
+    assert "1 Bewerbung wartet auf Ihre Prüfung" in page
     assert of_partnerships.items(rita) == []
