@@ -197,4 +197,4 @@ def test_people_on_paper_get_the_fingerprint_as_a_letter(otto, rita, leo, vera):
 def test_the_circle_names_as_many_places_as_the_call_has(client, otto):
     call = make_call(otto, seats=3)
     page = client.get(reverse("circle", args=[call.circle.slug])).content.decode()
-    assert "3 places are drawn by lot" in page
+    assert "3 Plätze werden ausgelost" in page

@@ -47,7 +47,7 @@ def test_a_passkey_is_made_named_used_and_taken_away(english, pia, key):
     assert enrol(english, key).url == "/konto/sicherheit/"
     (kept,) = passkeys.passkeys_of(pia)
     assert passkeys.name_of(kept) == "Büro"
-    assert "A passkey was added" in OutgoingMail.objects.get(kind="account_notice").subject
+    assert "einen neuen Passkey" in OutgoingMail.objects.get(kind="account_notice").subject
 
     confirm_factor(english, pia, age=400)
     options = english.get("/konto/bestaetigen/").context["passkey_options"]

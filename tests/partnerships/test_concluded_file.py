@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db.models.functions import Now
 from django.urls import reverse
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -120,7 +121,9 @@ def test_a_print_that_differs_raises_an_alert(concluded, settings, monkeypatch, 
     monkeypatch.setitem(rendering.WORDS["de"], "check", "Später geändert:")
     with pytest.raises(issuing.PrintDiffers):
         issuing.reprint(version)
-    Effect.objects.filter(kind="agreement.reprint").update(state="due", attempts=0, done_at=None)
+    Effect.objects.filter(kind="agreement.reprint").update(
+        state="due", attempts=0, done_at=None, due_at=Now()
+    )
     do_work()
     assert Effect.objects.get(kind="agreement.reprint").state == "dead"
     out = tmp_path / "a.pdf"

@@ -281,7 +281,7 @@ def test_the_pages_from_upload_to_taking_back(client, otto, clara, do_work):
     assert "Äpfel" not in client.get(preview, {"show": "faulty"}).content.decode()
     client.post(reverse("directory_import_confirm", args=[batch.pk]))
     running = client.get(preview).content
-    assert b"<progress" in running and b"how far it is" in running and b"refresh" not in running
+    assert b"<progress" in running and b"Aktuellen Stand" in running and b"refresh" not in running
     do_work()
     assert b"<progress" not in client.get(preview).content
     undo = reverse("directory_import_undo", args=[batch.pk])
