@@ -144,4 +144,4 @@ def worker(tmp_path, worker_id):
     number = 1 + int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 1
     worker = RealWorker(tmp_path, number)
     yield worker
-    worker.kill()
+    worker.leave()

@@ -63,6 +63,19 @@ class RealWorker:
             self.process.wait()
             self.process = None
 
+    def leave(self) -> None:
+        """Kill it and wait for its last transactions, so that none is seen by the next test."""
+        self.kill()
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+
+            def gone() -> bool:
+                cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")
+                return cursor.fetchone()[0] == 0
+
+            until(gone, "the end of the worker's sessions")
+
     def _environment(self) -> dict[str, str]:
         database = urlsplit(os.environ["DATABASE_URL"])
         redis = os.environ["REDIS_URL"]
