@@ -27,10 +27,10 @@ def actor_new(request: HttpRequest) -> HttpResponse:
     require(permissions.can_list_actor(request.user))
     form = ActorForm(request.POST or None)
 
-    def save() -> Actor:
+    def list_it() -> Actor:
         return directory.list_actor(**vars(form.listing()), by=myself(request))
 
-    return _answer(request, form, save, heading=_("Add an actor to the directory"))
+    return _answer(request, form, list_it, heading=_("Add an actor to the directory"))
 
 
 @login_required
@@ -41,15 +41,15 @@ def actor_edit(request: HttpRequest, slug: str) -> HttpResponse:
     require(permissions.can_edit_actor(request.user, found))
     form = ActorForm(request.POST or None, actor=found)
 
-    def save() -> Actor:
+    def correct_it() -> Actor:
         directory.correct_actor(found, form.listing(), by=myself(request))
         return found
 
-    return _answer(request, form, save, heading=_("Correct the entry"))
+    return _answer(request, form, correct_it, heading=_("Correct the entry"))
 
 
 def _answer(
-    request: HttpRequest, form: ActorForm, save: Callable[[], Actor], *, heading: str
+    request: HttpRequest, form: ActorForm, write: Callable[[], Actor], *, heading: str
 ) -> HttpResponse:
     """Save what was typed, unless somebody has to look at similar entries first."""
     similar = []
@@ -57,7 +57,7 @@ def _answer(
         similar = _unseen_similar(request, form)
         if not similar:
             try:
-                saved = save()
+                saved = write()
             except DomainError as refusal:
                 form.add_error("name", str(refusal))
             else:
