@@ -54,6 +54,20 @@ def add_metadata(pdf: pydyf.PDF, number: str, *, accessible: bool) -> None:
     packet.stream = [content.replace(end, extra.encode() + end, 1)]
 
 
+def keep_objects_apart(pdf: pydyf.PDF) -> None:
+    """Write no object streams; pages, fonts and images stay compressed.
+
+    pyHanko reads the whole table of an object stream for each object in it: with a thousand
+    objects every check of a file took seconds.
+    """
+    write = pdf.write
+
+    def plainly(output: Any, version: bytes, identifier: Any, _compress: bool) -> None:
+        write(output, version, identifier, compress=False)
+
+    pdf.write = plainly
+
+
 def make_signature_fields(pdf: pydyf.PDF) -> None:
     """Turn the text inputs, which WeasyPrint placed and tagged, into empty signature fields."""
     form = pdf.catalog.get("AcroForm")

@@ -23,7 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from foundation.documents.confinement import FONT_CONFIGURATION, PROJECT, Facts
-from foundation.documents.finishing import add_metadata, make_signature_fields
+from foundation.documents.finishing import add_metadata, keep_objects_apart, make_signature_fields
 
 STATIC = PROJECT / "static"
 # A name that resolves nowhere stands for our own static folder.
@@ -111,6 +111,7 @@ def typeset(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
         # WeasyPrint logs an error for a missing file or text alternative: then we claim nothing.
         add_metadata(pdf, facts["number"], accessible=complaints.worst < logging.ERROR)
         make_signature_fields(pdf)
+        keep_objects_apart(pdf)
 
     # A given identifier keeps the first half of /ID the same for all revisions of one text.
     identifier = facts["identifier"].encode() or True
