@@ -40,6 +40,14 @@ class NotYet(DomainError):
     """A step of formality cannot hold from a day that is still to come."""
 
 
+def note_letter(partnership: Partnership, number: str) -> None:
+    """A concluded letter of intent counts by itself, unless the tie is more formal already."""
+    partnership.refresh_from_db(fields=["formality"])
+    if partnership.formality in {Formality.NONE, Formality.NOTED}:
+        basis = LocalizedText.of("de", text=number, en=number)
+        note_formality(partnership, Formality.LETTER_OF_INTENT, basis=basis, by=None)
+
+
 def note_formality(
     partnership: Partnership,
     formality: Partnership.Formality,

@@ -21,7 +21,7 @@ from foundation.documents.rendering import RenderingFailed, TextBeyondLimits
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
-from partnerships import notices, reminders, signatures, terms
+from partnerships import formality, notices, reminders, signatures, terms
 from partnerships.models import Agreement, AgreementVersion, Edition
 from partnerships.rendering import attachment_name, render
 from partnerships.versions import standing_version
@@ -85,6 +85,8 @@ def conclude(version: AgreementVersion) -> None:
         _list(version, pdf, Release.Stage.FINAL)
         states.advance(agreement, State.CONCLUDED, by=None, concluded_at=timezone.now())
         terms.plan_reminders(agreement)
+        if not agreement.is_amendment:
+            formality.note_letter(agreement.partnership, agreement.number)
         work.request(
             "agreement.reprint", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
         )

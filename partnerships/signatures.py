@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from foundation import states
 from foundation.accounts import passkeys
 from foundation.accounts.models import User
-from foundation.accounts.proof import FRESH, Proof, demand_settled_factor
+from foundation.accounts.proof import Proof, demand_settled_factor
 from foundation.audit import trail
 from foundation.documents.models import Release
 from foundation.effects import work
@@ -43,6 +43,8 @@ from partnerships.standing import demand_active
 from partnerships.versions import edition_of, standing_version
 
 State = Agreement.State
+# A time stamp authority may be away for days; the signatures are there and wait.
+OUTLASTS_AN_OUTAGE = 200
 
 
 class CannotSign(DomainError):
@@ -176,7 +178,11 @@ def count_evidence(
     if is_signed_by_all(version):
         states.advance(locked, State.SEALING, by=by)
         work.request(
-            "agreement.conclude", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
+            "agreement.conclude",
+            str(version.pk),
+            queue=Effect.Queue.PDF,
+            max_attempts=OUTLASTS_AN_OUTAGE,
+            version_id=version.pk,
         )
     else:
         notices.tell_signed(locked, version, place)
@@ -202,6 +208,8 @@ def decline(agreement: Agreement, *, reason: str, by: User) -> None:
             raise _not_now(locked)
         if place is None:
             raise _not_named()
+        if (version := standing_version(locked)) is not None:
+            demand_empty(version, place)
         states.advance(
             locked,
             State.DECLINED,
@@ -293,9 +301,7 @@ def demand_empty(version: AgreementVersion, place: Signatory) -> None:
 
 def _demand_fresh(proof: Proof | None, by: User) -> Proof:
     # A passkey that only opened the page says nothing about these bytes.
-    if proof is None or proof.factor == passkeys.KIND:
-        raise no_proof()
-    if proof.user_id != by.pk or timezone.now() - proof.at > FRESH:
+    if proof is None or proof.factor == passkeys.KIND or not proof.holds_for(by):
         raise no_proof()
     return proof
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from foundation import states
 from foundation.accounts.models import User
+from foundation.accounts.proof import Proof, demand_fresh
 from foundation.audit import trail
 from foundation.documents.authority import is_production
 from foundation.documents.levels import target_level
@@ -50,11 +51,13 @@ class NotAgreed(DomainError):
     """Not every city has agreed to the text as it stands now."""
 
 
-def freeze(agreement: Agreement, *, by: User) -> AgreementVersion:
+def freeze(agreement: Agreement, *, by: User, proof: Proof) -> AgreementVersion:
     """Turn the agreed text into an immutable version and ask for its PDF.
 
-    Raises LampMissing, NotAgreed; for an amendment BaseMovedOn, AmendmentPending.
+    `proof` is the fresh second factor of `by`. Raises ProofMissing, LampMissing, NotAgreed;
+    for an amendment BaseMovedOn, AmendmentPending.
     """
+    proof = demand_fresh(proof, by)
     with transaction.atomic():
         locked = _locked(agreement)
         demand_active(locked.partnership)
@@ -80,7 +83,14 @@ def freeze(agreement: Agreement, *, by: User) -> AgreementVersion:
             )
         version = _write(draft, by=by)
         states.advance(locked, Agreement.State.FROZEN, by=by)
-        trail.record("agreement.frozen", locked, by=by, version=version.n, sha256=version.sha256)
+        trail.record(
+            "agreement.frozen",
+            locked,
+            by=by,
+            version=version.n,
+            sha256=version.sha256,
+            factor=proof.factor,
+        )
         work.request(
             "agreement.issue", str(version.pk), queue=Effect.Queue.PDF, version_id=version.pk
         )

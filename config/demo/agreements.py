@@ -261,7 +261,9 @@ def _sign(agreement: Agreement, a: Party, b: Party, people: dict[str, User]) -> 
     for party, key in ((a, "berta"), (b, "paula")):
         agreements.agree(agreement, party, digest=digest, by=people[key])
     agreement.refresh_from_db()
-    version = versions.freeze(agreement, by=office)
+    version = versions.freeze(
+        agreement, by=office, proof=Proof(user_id=office.pk, factor="totp", at=timezone.now())
+    )
     work.drain("pdf")
     for key in ("berta", "paula"):
         agreement.refresh_from_db()

@@ -42,6 +42,10 @@ class Proof:
     factor: str
     at: dt.datetime
 
+    def holds_for(self, user: User) -> bool:
+        """Whether it is this person's own and still fresh."""
+        return self.user_id == user.pk and timezone.now() - self.at <= FRESH
+
 
 def find_proof(request: HttpRequest, *, accepted: frozenset[str] = ACCEPTED) -> Proof | None:
     """The newest fresh second factor in this session, or None.
@@ -63,10 +67,14 @@ def demand_proof(request: HttpRequest) -> Proof:
     """The fresh second factor, or ProofMissing with the next step."""
     proof = find_proof(request)
     if proof is None:
-        raise ProofMissing(
-            "proof-missing",
-            _("Please confirm this step with your second factor."),
-        )
+        raise _missing()
+    return proof
+
+
+def demand_fresh(proof: Proof | None, by: User) -> Proof:
+    """The proof itself when it is this person's and of these five minutes; else ProofMissing."""
+    if proof is None or not proof.holds_for(by):
+        raise _missing()
     return proof
 
 
@@ -112,3 +120,10 @@ def confirmed_by_anything(request: HttpRequest, *, within: dt.timedelta) -> bool
     records = get_authentication_records(request, request.user)
     newest = max((record["at"] for record in records), default=0.0)
     return timezone.now().timestamp() - newest <= within.total_seconds()
+
+
+def _missing() -> ProofMissing:
+    return ProofMissing(
+        "proof-missing",
+        _("Please confirm this step with your second factor."),
+    )

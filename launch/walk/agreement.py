@@ -227,7 +227,9 @@ class AgreementRoad:
         self._release()
         for signer in self.signers.values():
             signer.press(signer.get(self.page), "/zustimmen/")
-        self.office.press(self.office.get(self.page), "/einfrieren/")
+        self.office.confirm()
+        page = self.office.get(f"{self.page}einfrieren/")
+        self.office.send(page, page.form())
 
     def _sign(self, signer: Person, number: str) -> None:
         """Follow the link of the mail; sign the digest of exactly the bytes that were read."""

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.access import require
+from foundation.accounts.forms import ConfirmForm
 from foundation.accounts.people import myself
 from foundation.documents import files, releases
 from foundation.posting.once import once
-from partnerships import agreements, permissions
+from partnerships import agreements, lamps, permissions
+from partnerships.drafts import gather
 from partnerships.forms.agreements import AgreeForm, ReasonForm
 from partnerships.models import Agreement
 from partnerships.versions import freeze, newest_edition
@@ -70,15 +72,18 @@ def agreement_agree(request: HttpRequest, slug: str, number: str) -> HttpRespons
 
 
 @login_required
-@require_POST
 @once
 def agreement_freeze(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """What freezing means, and the second factor that it needs."""
     found = fetch_agreement(request, slug, number)
     require(permissions.can_freeze(request.user, found))
-    return act_and_return(
+    return answer(
         request,
-        lambda: freeze(found, by=myself(request)),
-        to=page_of(found) + "#lampen",
+        ConfirmForm(request.POST if request.method == "POST" else None, request=request),
+        lambda form: freeze(found, by=myself(request), proof=form.proof),
+        to=page_of(found),
+        template="partnerships/agreement_freeze.html",
+        context={"agreement": found, "page": page_of(found), "unlit": lamps.unlit(gather(found))},
         done=_("The version is frozen. The PDF is being made; signatories will be told."),
     )
 

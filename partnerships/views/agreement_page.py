@@ -37,7 +37,7 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
         "may_edit": may_edit,
         "is_office": permissions.is_office(user),
         "own_party": permissions.party_of(user, agreement.partnership),
-        "signs": agreement.state == State.COLLECTING and permissions.can_sign(user, agreement),
+        "signs": agreement.state == State.COLLECTING and _has_to_sign(version, user),
     }
     context["knows_versions"] = permissions.can_read_versions(user, agreement)
     moving = agreement.state not in {State.SEALING, State.CONCLUDED, State.WITHDRAWN}
@@ -60,6 +60,13 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
             ),
         }
     return context
+
+
+def _has_to_sign(version: AgreementVersion | None, user: Reader) -> bool:
+    if version is None:
+        return False
+    place = permissions.signatory_of(user, version.agreement)
+    return place is not None and not version.evidence.filter(signatory=place).exists()
 
 
 def _life(agreement: Agreement) -> dict[str, Any] | None:

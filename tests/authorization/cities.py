@@ -232,7 +232,7 @@ class Cities:
 
     def _collecting(self, slug: str, **options: bool) -> Agreement:
         made = self._agreed(slug, **options)
-        version = versions.freeze(made, by=self.office)
+        version = versions.freeze(made, by=self.office, proof=proof_of(self.office))
         release = listed(made, made.number, "agreement", Release.Stage.ISSUED)
         Edition.objects.create(
             version=version, stage=release.stage, release=release, pdf_sha256=release.sha256

@@ -15,7 +15,7 @@ NO_PAGES = """
 health robots set_language revive_effect hold_mail release_mail cancel_mail retry_mail
 note_call note_letter confirm_invited open_invitation partnership_move partnership_publish
 picture_approve focus_put agreement_new agreement_signatory_release agreement_agree
-agreement_freeze agreement_publish agreement_pdf meeting_invite meeting_hold
+agreement_publish agreement_pdf meeting_invite meeting_hold
 meeting_cancel application_new_code seat_take_back nomination_accept nomination_decline
 nomination_enter call_open call_withdraw objection_record objection_decide my_data
 my_receipt draw_minutes draw_minutes_internal

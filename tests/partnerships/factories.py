@@ -93,7 +93,7 @@ def issue_without_paper(agreement) -> None:
 def collecting(agreement, by, *people) -> None:
     """Agreed by all, frozen and issued: signatures may come."""
     agree_by_all(agreement, *people)
-    versions.freeze(agreement, by=by)
+    versions.freeze(agreement, by=by, proof=proof_of(by))
     issue_without_paper(agreement)
 
 

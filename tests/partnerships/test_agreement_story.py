@@ -19,7 +19,7 @@ from tests.partnerships.factories import agree_by_all, digests_of, proof_of, sig
 def test_from_draft_to_concluded(draft, seal, bruno, paula, otto, do_work, inbox):
     agree_by_all(draft, bruno, paula)
     assert draft.state == "agreed"
-    version = versions.freeze(draft, by=otto)
+    version = versions.freeze(draft, by=otto, proof=proof_of(otto))
     assert draft.state == "frozen"
 
     # A worker that is killed after its claim leaves nothing; another one takes over.
@@ -42,6 +42,7 @@ def test_from_draft_to_concluded(draft, seal, bruno, paula, otto, do_work, inbox
     do_work()
     draft.refresh_from_db()
     assert draft.state == "concluded"
+    assert draft.partnership.formality == "letter_of_intent"
 
     pdf = files.read(versions.newest_edition(draft).release.file)
     verdict = verify(pdf)
@@ -65,7 +66,7 @@ def test_from_draft_to_concluded(draft, seal, bruno, paula, otto, do_work, inbox
 
 def test_the_frozen_bytes_are_canonical_and_kept(draft, bruno, paula, otto):
     agree_by_all(draft, bruno, paula)
-    version = versions.freeze(draft, by=otto)
+    version = versions.freeze(draft, by=otto, proof=proof_of(otto))
     kept = bytes(AgreementVersion.objects.get(pk=version.pk).content)
     data = json.loads(kept)
     assert kept.startswith(b'{"actors":[')

@@ -152,7 +152,7 @@ def test_an_amendment_on_an_outdated_base_is_refused_with_what_changed(base, ott
     agree_by_all(second, bruno, paula)
     conclude(first, otto, bruno, paula)
     with pytest.raises(consolidation.BaseMovedOn, match=f"{first.number} .§ 9"):
-        versions.freeze(second, by=otto)
+        versions.freeze(second, by=otto, proof=proof_of(otto))
     assert "base" in [lamp.key for lamp in lamps.unlit(drafts.gather(second))]
     amendments.build_on_newest(second, by=otto)
     second.refresh_from_db()
@@ -160,7 +160,7 @@ def test_an_amendment_on_an_outdated_base_is_refused_with_what_changed(base, ott
     clause = drafts.gather(second).content()["clauses"][2]
     assert (clause["before"]["en"], clause["text"]["en"]) == ("Shared costs.", "Otherwise.")
     agree_by_all(second, bruno, paula)
-    assert versions.freeze(second, by=otto).n == 1
+    assert versions.freeze(second, by=otto, proof=proof_of(otto)).n == 1
 
 
 def test_one_amendment_is_signed_at_a_time(base, otto, bruno, paula):
@@ -168,14 +168,14 @@ def test_one_amendment_is_signed_at_a_time(base, otto, bruno, paula):
     agree_by_all(second, bruno, paula)
     collecting(first, otto, bruno, paula)
     with pytest.raises(consolidation.AmendmentPending, match=first.number):
-        versions.freeze(second, by=otto)
+        versions.freeze(second, by=otto, proof=proof_of(otto))
 
 
 def test_an_amendment_is_signed_sealed_and_verified_by_its_number(
     client, draft, otto, bruno, paula, do_work
 ):
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     do_work()
     for position in (1, 2):
         user = signer(draft, position)
@@ -185,7 +185,7 @@ def test_an_amendment_is_signed_sealed_and_verified_by_its_number(
     draft.refresh_from_db()
     made = amend(draft, otto)
     agree_by_all(made, bruno, paula)
-    version = versions.freeze(made, by=otto)
+    version = versions.freeze(made, by=otto, proof=proof_of(otto))
     assert "Geteilte Kosten." in rendering.page_of(version, version.data)
     do_work()
     made.refresh_from_db()

@@ -7,7 +7,7 @@ from foundation.languages import LocalizedText
 from foundation.texts.paragraphs import ParagraphChanged
 from partnerships import clauses, outline, rendering, versions
 from partnerships.wording import reworded
-from tests.partnerships.factories import agree_by_all, both
+from tests.partnerships.factories import agree_by_all, both, proof_of
 
 OLD = both("alt", "old")
 
@@ -82,7 +82,7 @@ def test_markup_and_file_addresses_are_shown_as_text(draft, otto, bruno, paula, 
     clause = clauses.clause_of(draft, "preamble")
     clauses.rewrite_clause(draft, clause, {"de": evil, "en": evil}, based_on=1, by=otto)
     agree_by_all(draft, bruno, paula)
-    version = versions.freeze(draft, by=otto)
+    version = versions.freeze(draft, by=otto, proof=proof_of(otto))
     page = rendering.page_of(version, version.data)
     assert "<b>fett</b>" not in page
     assert "&lt;b&gt;fett&lt;/b&gt; {{ 7 }} &amp;amp;" in page

@@ -12,7 +12,7 @@ from foundation.accounts.models import Role
 from partnerships import agreements, clauses, comparison, drafts, versions
 from partnerships.models import AgreedText
 from tests.conftest import login, make_user
-from tests.partnerships.factories import agree_by_all, issue_without_paper
+from tests.partnerships.factories import agree_by_all, issue_without_paper, proof_of
 
 pytestmark = pytest.mark.usefixtures("seal")
 
@@ -28,7 +28,7 @@ def twice(draft, otto, bruno, paula):
     """Frozen, opened again with another preamble and term, frozen once more."""
     rewrite(draft, "Wir lernen gern.", "We like to learn.", by=otto)
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     issue_without_paper(draft)
     agreements.reopen(draft, reason="Fehler", by=otto)
     rewrite(draft, "Wir lernen viel.", "We learn a lot.", by=otto)
@@ -36,7 +36,7 @@ def twice(draft, otto, bruno, paula):
         draft, starts_on=None, ends_on=dt.date(2030, 1, 1), notice_months=6, by=otto
     )
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     return draft
 
 

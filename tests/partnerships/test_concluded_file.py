@@ -26,7 +26,7 @@ from tests.partnerships.factories import agree_by_all, digests_of, proof_of, sig
 def concluded(draft, seal, bruno, paula, otto, do_work):
     """An agreement that both cities have signed and the portal has sealed."""
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     do_work()
     for position in (1, 2):
         person = signer(draft, position)

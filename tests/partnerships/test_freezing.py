@@ -7,6 +7,7 @@ import pytest
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
+from foundation.accounts.proof import ProofMissing
 from partnerships import (
     agreements,
     clauses,
@@ -58,12 +59,21 @@ def test_an_empty_draft_burns_no_lamp_but_the_languages(partnership, otto):
         "signatories": "open",
     }
     with pytest.raises(versions.LampMissing) as refusal:
-        versions.freeze(agreement, by=otto)
+        versions.freeze(agreement, by=otto, proof=proof_of(otto))
     assert [lamp.key for lamp in refusal.value.lamps] == list(levels(agreement))
 
 
 def test_a_complete_draft_burns_all_lamps(draft):
     assert set(levels(draft).values()) == {"done"}
+
+
+@pytest.mark.parametrize("age", [301, 3600])
+def test_freezing_asks_for_a_fresh_second_factor(draft, otto, bruno, paula, age):
+    agree_by_all(draft, bruno, paula)
+    for proof in (proof_of(otto, age=age), proof_of(bruno)):
+        with pytest.raises(ProofMissing):
+            versions.freeze(draft, by=otto, proof=proof)
+    assert not draft.versions.exists()
 
 
 @pytest.mark.req("R9")
@@ -88,7 +98,7 @@ def test_actors_of_one_side_light_half_a_lamp(draft, concrete, sides, otto, brun
     assert levels(draft)["actors"] == "half"
     agree_by_all(draft, bruno, paula)
     with pytest.raises(versions.LampMissing, match="Tampere"):
-        versions.freeze(draft, by=otto)
+        versions.freeze(draft, by=otto, proof=proof_of(otto))
 
 
 @pytest.mark.req("R3")
@@ -107,7 +117,7 @@ def test_a_translation_that_lags_behind_cannot_be_frozen(draft, otto):
     with pytest.raises(languages.LanguageLags, match="§ 2"):
         release_all(draft, otto)
     with pytest.raises(versions.LampMissing, match="§ 2"):
-        versions.freeze(draft, by=otto)
+        versions.freeze(draft, by=otto, proof=proof_of(otto))
     clause = clauses.clause_of(draft, "purpose")
     clauses.rewrite_clause(draft, clause, words, based_on=2, still_fits=True, by=otto)
     assert levels(draft)["languages"] == "done"
@@ -121,7 +131,7 @@ def test_both_cities_agree_and_any_change_asks_them_anew(
     agreements.agree(draft, sides[0], digest=digest, by=bruno)
     assert draft.state == "draft"
     with pytest.raises(versions.NotAgreed, match="Tampere"):
-        versions.freeze(draft, by=otto)
+        versions.freeze(draft, by=otto, proof=proof_of(otto))
     agreements.agree(draft, sides[1], digest=digest, by=paula)
     assert draft.state == "agreed"
     goals.measure(concrete.goals.get(), Decimal(3), on=dt.date(2026, 5, 1), by=None)
@@ -138,9 +148,9 @@ def test_both_cities_agree_and_any_change_asks_them_anew(
     )
     release_all(draft, otto)
     with pytest.raises(versions.NotAgreed, match="Bielefeld, Tampere"):
-        versions.freeze(draft, by=otto)
+        versions.freeze(draft, by=otto, proof=proof_of(otto))
     agree_by_all(draft, bruno, paula)
-    assert versions.freeze(draft, by=otto).n == 1
+    assert versions.freeze(draft, by=otto, proof=proof_of(otto)).n == 1
 
 
 def test_an_edit_takes_an_agreed_text_back_to_draft(draft, otto, bruno, paula):
@@ -176,14 +186,14 @@ def test_nobody_is_named_for_two_parties_or_after_freezing(draft, sides, otto, b
     with pytest.raises(SignsElsewhere):
         name_signatory(draft, sides[1], **person, by=otto)
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     with pytest.raises(NamingClosed):
         name_signatory(draft, sides[1], **{**person, "email": "neu@example.org"}, by=otto)
 
 
 def test_a_frozen_text_takes_no_edit(draft, otto, bruno, paula):
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     clause = clauses.clause_of(draft, "preamble")
     with pytest.raises(clauses.TextIsFixed):
         clauses.rewrite_clause(draft, clause, {"de": "Neu", "en": "New"}, based_on=1, by=otto)
@@ -209,7 +219,7 @@ def test_naming_somebody_else_to_sign_takes_the_agreed_text_back(draft, bruno, p
     draft.refresh_from_db()
     assert draft.state == "draft"
     with pytest.raises(versions.LampMissing):
-        versions.freeze(draft, by=otto)
+        versions.freeze(draft, by=otto, proof=proof_of(otto))
 
 
 def test_who_speaks_for_one_city_never_signs_for_the_other(draft, bruno, paula, otto, sides):
@@ -219,7 +229,7 @@ def test_who_speaks_for_one_city_never_signs_for_the_other(draft, bruno, paula, 
         )
     tuomas = signer(draft, 2)
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     issue_without_paper(draft)
     mandates.grant(tuomas, Role.PARTNER, sides[0].municipality, by=None)
     with pytest.raises(SignsElsewhere):

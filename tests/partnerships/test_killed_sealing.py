@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def frozen(draft, otto, bruno, paula):
     """A frozen version whose PDF nobody has made yet."""
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     return draft
 
 
@@ -65,6 +65,7 @@ def test_killed_while_printing_nothing_is_served_and_the_next_worker_issues_once
     assert Entry.objects.filter(verb="released").count() == 1
 
 
+@pytest.mark.req("R8")
 def test_killed_while_sealing_the_issued_file_is_served_until_the_seal_is_whole(
     frozen, worker, client, otto
 ):

@@ -8,7 +8,7 @@ from partnerships.models import LanguageRelease
 from partnerships.translations import texts_of, translate
 from partnerships.wording import reworded
 from tests.conftest import login
-from tests.partnerships.factories import agree_by_all, both, release_all
+from tests.partnerships.factories import agree_by_all, both, proof_of, release_all
 
 pytestmark = pytest.mark.usefixtures("seal")
 THREE = ("de", "en", "fi")
@@ -71,10 +71,10 @@ def test_an_unreleased_language_cannot_be_frozen_and_a_changed_one_is_unreleased
     now = drafts.gather(draft)
     assert (now.release_of("de") is None, now.release_of("en") is None) == (False, True)
     with pytest.raises(versions.LampMissing, match="English") as refusal:
-        versions.freeze(draft, by=otto)
+        versions.freeze(draft, by=otto, proof=proof_of(otto))
     assert [(lamp.key, lamp.place) for lamp in refusal.value.lamps] == [("released", "en")]
     agree_by_all(draft, bruno, paula)
-    data = versions.freeze(draft, by=otto).data
+    data = versions.freeze(draft, by=otto, proof=proof_of(otto)).data
     assert [(each["language"], each["name"]) for each in data["released"]] == [
         ("de", "Silva Sprachlich"),
         ("en", "Silva Sprachlich"),
@@ -109,7 +109,7 @@ def test_three_languages_are_printed_side_by_side(draft, otto, bruno, paula):
     texts = texts_of(drafts.gather(draft))
     translate(draft, "fi", {each.key: "suomeksi" for each in texts}, by=otto)
     agree_by_all(draft, bruno, paula)
-    version = versions.freeze(draft, by=otto)
+    version = versions.freeze(draft, by=otto, proof=proof_of(otto))
     page = rendering.page_of(version, version.data)
     assert page.count('class="side" lang="fi"') == page.count('class="side" lang="de"') > 20
     assert "Voimassaoloaika" in page

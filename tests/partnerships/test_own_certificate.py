@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("seal")
 def issued(draft, otto, bruno, paula, do_work):
     """Really rendered, with an empty field for each signatory."""
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     do_work()
     draft.refresh_from_db()
     return draft

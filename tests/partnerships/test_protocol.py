@@ -24,7 +24,7 @@ def concluded(draft, otto, bruno, paula, sides, do_work):
     berta = draft.signatories.get(party=sides[0])
     signatories.appoint_deputy(berta, deputy_for="Oberbürgermeisterin Otta", data=SCAN, by=otto)
     agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto)
+    versions.freeze(draft, by=otto, proof=proof_of(otto))
     do_work()
     draft.refresh_from_db()
     signatories.note_file_number(draft, sides[0], number="10.1-7/2026", by=bruno)

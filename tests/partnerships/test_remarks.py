@@ -20,7 +20,7 @@ from foundation.texts.paragraphs import ParagraphChanged
 from partnerships import clauses, remarks
 from partnerships.versions import freeze
 from tests.conftest import login, make_user
-from tests.partnerships.factories import agree_by_all
+from tests.partnerships.factories import agree_by_all, proof_of
 
 pytestmark = pytest.mark.usefixtures("seal")
 
@@ -141,7 +141,7 @@ def test_what_was_said_stays_as_it_was_said(draft, preamble, paula):
 def test_a_frozen_text_is_not_talked_about(draft, preamble, bruno, paula, otto):
     made = suggestion_by(draft, paula)
     agree_by_all(draft, bruno, paula)  # an open suggestion warns, it does not stop anybody
-    freeze(draft, by=otto)
+    freeze(draft, by=otto, proof=proof_of(otto))
     for attempt in (
         lambda: remarks.comment(draft, preamble, "Zu spät", by=paula),
         lambda: suggestion_by(draft, paula, "Zu spät"),

@@ -143,7 +143,7 @@ def test_an_edit_between_reading_and_signing_is_refused_with_its_reason(
         offered, clause, {"de": "Neu", "en": "New"}, based_on=clause.revision.n, by=otto
     )
     agree_by_all(offered, bruno, paula)
-    versions.freeze(offered, by=otto)
+    versions.freeze(offered, by=otto, proof=proof_of(otto))
     issue_without_paper(offered)
     # The old signature stays as a row and counts for nothing.
     assert Evidence.objects.count() == 1
@@ -184,6 +184,15 @@ def test_declining_stops_everything_and_tells_everybody(offered):
     with pytest.raises(signatures.CannotSign) as refusal:
         sign(offered, signer(offered, 2))
     assert refusal.value.code == "not-collecting"
+
+
+def test_whoever_has_signed_cannot_decline_any_more(offered):
+    berta = signer(offered, 1)
+    sign(offered, berta)
+    with pytest.raises(signatures.CannotSign) as refusal:
+        signatures.decline(offered, reason="Doch nicht.", by=berta)
+    assert refusal.value.code == "already-signed"
+    assert offered.state == "collecting"
 
 
 def test_why_old_words_were_declined_is_not_said_of_new_ones(offered, otto):

@@ -162,7 +162,9 @@ def test_from_an_empty_database_to_the_concluded_agreement(otto, do_work, settin
     for browser in (nils, lena):
         digest = browser.hidden("agreement", "digest", *where)
         browser.send("agreement_agree", *where, digest=digest)
-    office.send("agreement_freeze", *where)
+    page = office.get("agreement_freeze", *where)
+    assert "code" in page.context["form"].fields
+    office.send("agreement_freeze", *where, code=office.code())
     do_work()
     assert Agreement.objects.get().state == "collecting"
 
@@ -173,7 +175,10 @@ def test_from_an_empty_database_to_the_concluded_agreement(otto, do_work, settin
         page = signer.get("agreement_sign", *where)
         shown = {key: page.context[key] for key in ("version_sha256", "pdf_sha256")}
         assert shown["version_sha256"][:8] in page.content.decode()
+        sign = reverse("agreement_sign", args=where)
+        assert sign in signer.get("agreement", *where).content.decode()
         signer.send("agreement_sign", *where, **shown, consent="on", code=signer.code())
+        assert sign not in signer.get("agreement", *where).content.decode()
     do_work()
     assert Agreement.objects.get().state == "concluded"
     pdf = lena.client.get(reverse("agreement_pdf", args=where))

@@ -36,6 +36,8 @@ def places() -> list[Place]:
     return [
         of("ceremony", _signing, who="otto"),
         at("ceremony:concluded", "lindenau-jaervikoski", "SB-2026-002", who="berta"),
+        of("agreement_freeze", _signing, who="otto"),
+        of("agreement_freeze:missing", _tampere, who="otto"),
         of("evidence_bring", _signing, who="otto"),
         of("evidence_bring:wrong", _signing, who="otto", sends=MAIN_FORM),
         of("evidence_compare", _scan, who="paula"),
@@ -53,6 +55,10 @@ def places() -> list[Place]:
 
 def _signing(scene: Scene) -> list[str]:
     return [scene.signing.partnership.slug, scene.signing.number]
+
+
+def _tampere(_scene: Scene) -> list[str]:
+    return ["bielefeld-tampere", "SB-2026-001"]
 
 
 def _scan(scene: Scene) -> list:
