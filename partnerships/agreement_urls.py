@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partnerships import numbers  # noqa: F401  registers the converter
 from partnerships.views import (
     agreement_amendments,
     agreement_languages,

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from foundation.accounts.models import User
 from foundation.effects import work
-from partnerships import checkups, import_undoing, imports
+from partnerships.directory import checkups, import_undoing, imports
 from partnerships.models import DirectoryImport
 
 

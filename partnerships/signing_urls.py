@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from partnerships import numbers  # noqa: F401  registers the converter
 from partnerships.views import ceremony, evidence, own_certificate, signing
 
 A = "partnerschaften/<slug:slug>/abkommen/<agreement:number>/"

@@ -8,19 +8,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from foundation.effects import work
-from partnerships import (
-    agreements,
-    dormancy,
-    flyers,
-    goals,
-    issuing,
-    protocol,
-    remarks,
-    reminders,
-    reservations,
-    terms,
-)
+from partnerships.course import dormancy
+from partnerships.deeds import goals
 from partnerships.models import Agreement, AgreementVersion, Partnership, Reservation
+from partnerships.portrait import flyers
+from partnerships.signing import issuing, protocol, reminders, reservations
+from partnerships.wording import agreements, remarks, terms
 
 
 @work.handles("agreement.issue")

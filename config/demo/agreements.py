@@ -19,21 +19,9 @@ from foundation.accounts.proof import Proof
 from foundation.documents.models import Release
 from foundation.effects import work
 from foundation.languages import LocalizedText
-from partnerships import (
-    agreements,
-    directory,
-    drafts,
-    encounters,
-    exchange_formats,
-    focuses,
-    goals,
-    languages,
-    participation,
-    phases,
-    signatories,
-    signatures,
-    versions,
-)
+from partnerships.course import encounters, exchange_formats, focuses, participation, phases
+from partnerships.deeds import goals
+from partnerships.directory import directory
 from partnerships.models import (
     Actor,
     Agreement,
@@ -45,6 +33,8 @@ from partnerships.models import (
     Statement,
     Topic,
 )
+from partnerships.signing import signatories, signatures
+from partnerships.wording import agreements, drafts, languages, versions
 
 T = LocalizedText.of
 Stage = Release.Stage

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
-from partnerships import analyses, comparisons, directory, scores
+from partnerships.cities import analyses, comparisons, scores
+from partnerships.directory import directory
 from partnerships.models import Analysis, Candidate, ConnectionPoint, Municipality, Topic
 
 T = LocalizedText.of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foundation.languages import LocalizedText
-from partnerships import challenges
+from partnerships.cities import challenges
 from partnerships.models import Challenge, CityChallenge, Municipality, Topic
 
 T = LocalizedText.of

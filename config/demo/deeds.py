@@ -13,15 +13,14 @@ from django.utils import timezone
 
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
-from partnerships import (
+from partnerships.course import encounters, participation
+from partnerships.deeds import (
     actions,
     ambassadors,
-    encounters,
     goals,
     labs,
     milestones,
     news,
-    participation,
     projects,
     statements,
 )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from partnerships import directory
-from partnerships.directory import Listing
+from partnerships.directory import directory
+from partnerships.directory.directory import Listing
 from partnerships.models import Actor, Municipality, Topic
 
 ENTRIES = 634

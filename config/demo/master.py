@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from foundation.languages import LocalizedText
-from partnerships import cities, directory
+from partnerships.cities import cities
+from partnerships.directory import directory
 from partnerships.models import Actor, Municipality, Topic
 
 SEED = Path(__file__).with_name("seed.json")

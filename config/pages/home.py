@@ -24,8 +24,8 @@ from formats.models import Meeting
 from foundation.look import moments, numbers
 from foundation.look.figures.europe import Arc, Spot
 from foundation.look.figures.year import Session
-from partnerships import portrait_figures
 from partnerships.models import Partnership, Party
+from partnerships.portrait import portrait_figures
 
 NEWEST = 3
 EARTH_KM = 6371.0

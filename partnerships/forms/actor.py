@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedText
-from partnerships.directory import Listing
-from partnerships.finding import Options, Wanted
+from partnerships.directory.directory import Listing
+from partnerships.directory.finding import Options, Wanted
 from partnerships.forms.words import REQUIRED, WordsForm
 from partnerships.models import Actor, Municipality, Topic
 

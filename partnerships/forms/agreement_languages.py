@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.words import REQUIRED
-from partnerships.translations import DataText
+from partnerships.wording.translations import DataText
 
 
 class ReleaseForm(forms.Form):

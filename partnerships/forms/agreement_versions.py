@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.comparison import Text
+from partnerships.wording.comparison import Text
 
 
 class CompareForm(forms.Form):

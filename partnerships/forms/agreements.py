@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.clauses import MAX_LENGTH, MAX_PARAGRAPHS, Clause
 from partnerships.forms.words import REQUIRED, WordsForm, day_field, words_field
-from partnerships.lamps import LANGUAGE_NAMES
 from partnerships.models import Partnership, Party
+from partnerships.wording.clauses import MAX_LENGTH, MAX_PARAGRAPHS, Clause
+from partnerships.wording.lamps import LANGUAGE_NAMES
 
 
 class ClauseForm(forms.Form):

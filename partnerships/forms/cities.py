@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.languages import LocalizedText
 from partnerships.forms.words import LANGUAGES, REQUIRED, WordsForm, words_field
 from partnerships.models import Municipality
-from partnerships.wording import reworded
+from partnerships.wording.wording import reworded
 
 SPOKEN = {**LANGUAGES, "fi": _("Finnish")}
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.countries import country_name
+from partnerships.cities.countries import country_name
 from partnerships.models import Municipality, Partnership, Topic
 from partnerships.models.partnership import PartnershipQuerySet
 

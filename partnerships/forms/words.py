@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedText
-from partnerships.wording import reworded
+from partnerships.wording.wording import reworded
 
 LANGUAGES = {"de": _("German"), "en": _("English")}
 REQUIRED = {"required": _("Please fill this in.")}

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedTextField, digest_of
-from partnerships.countries import country_name
+from partnerships.cities.countries import country_name
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import actions, permissions
+from partnerships import permissions
+from partnerships.deeds import actions
 from partnerships.forms.deeds import ActionForm, ActionStateForm
 from partnerships.models import Action, Partnership
 from partnerships.views.adding import add, editable, initial_of, texts_of

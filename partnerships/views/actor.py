@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from partnerships import alphabet, directory_csv, finding, permissions, together
+from partnerships import permissions
+from partnerships.directory import alphabet, directory_csv, finding, together
 from partnerships.forms.actor import ActorFilterForm
 from partnerships.models import Actor, Partnership
 

@@ -15,7 +15,8 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
-from partnerships import checkups, directory, finding, permissions
+from partnerships import permissions
+from partnerships.directory import checkups, directory, finding
 from partnerships.forms.actor import ActorForm
 from partnerships.models import Actor
 

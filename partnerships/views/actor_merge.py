@@ -14,7 +14,8 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
-from partnerships import finding, merging, permissions
+from partnerships import permissions
+from partnerships.directory import finding, merging
 from partnerships.models import Actor, ActorMerge
 from partnerships.views.answers import act_and_return
 

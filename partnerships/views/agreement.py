@@ -14,11 +14,9 @@ from foundation.accounts.forms import ConfirmForm
 from foundation.accounts.people import myself
 from foundation.documents import files, releases
 from foundation.posting.once import once
-from partnerships import agreements, lamps, permissions
-from partnerships.drafts import gather
+from partnerships import permissions
 from partnerships.forms.agreements import AgreeForm, ReasonForm
 from partnerships.models import Agreement
-from partnerships.versions import freeze, newest_edition
 from partnerships.views.agreement_page import page_context
 from partnerships.views.answers import (
     act_and_return,
@@ -27,6 +25,9 @@ from partnerships.views.answers import (
     fetch_partnership,
     own_party,
 )
+from partnerships.wording import agreements, lamps
+from partnerships.wording.drafts import gather
+from partnerships.wording.versions import freeze, newest_edition
 
 
 def page_of(agreement: Agreement) -> str:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
-from partnerships import amendments, consolidation
 from partnerships.models import Agreement
-from partnerships.rendering import rows_of
+from partnerships.signing.rendering import rows_of
 from partnerships.views.agreement import page_of
 from partnerships.views.agreement_text import editable
 from partnerships.views.answers import act_and_return, fetch_agreement
+from partnerships.wording import amendments, consolidation
 
 
 @login_required

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import drafts, languages, translations
 from partnerships.forms.agreement_languages import ReleaseForm, TranslateForm
-from partnerships.lamps import LANGUAGE_NAMES
-from partnerships.rendering import rows_of
+from partnerships.signing.rendering import rows_of
 from partnerships.views.agreement import page_of
 from partnerships.views.agreement_text import editable
 from partnerships.views.answers import act_and_return, answer
+from partnerships.wording import drafts, languages, translations
+from partnerships.wording.lamps import LANGUAGE_NAMES
 
 
 @login_required

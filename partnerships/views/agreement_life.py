@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import terms
 from partnerships.forms.agreement_life import DeclareForm, NoticeForm, RenewForm, ReviewForm
 from partnerships.models import Agreement
 from partnerships.views.agreement import page_of
 from partnerships.views.agreement_text import editable
 from partnerships.views.answers import act_and_return, answer, fetch_agreement, own_party
+from partnerships.wording import terms
 
 
 def _back(agreement: Agreement) -> str:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foundation.access import require
-from partnerships import overview, permissions
+from partnerships import permissions
 from partnerships.forms.agreement_list import AgreementFilter
+from partnerships.wording import overview
 
 A_PAGE = 20
 

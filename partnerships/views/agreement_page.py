@@ -7,20 +7,22 @@ from typing import Any
 from django.utils import timezone
 
 from foundation.languages import LocalizedText
-from partnerships import drafts, lamps, permissions, remarks, reservations, signatures, terms
-from partnerships.comparison import compare, last_agreed
-from partnerships.consents import consenting_parties
-from partnerships.consolidation import (
+from partnerships import permissions
+from partnerships.models import Agreement, AgreementVersion, Consent, Termination
+from partnerships.permissions import Reader
+from partnerships.signing import reservations, signatures
+from partnerships.signing.protocol import protocol_of
+from partnerships.signing.rendering import rows_of
+from partnerships.wording import drafts, lamps, remarks, terms
+from partnerships.wording.comparison import compare, last_agreed
+from partnerships.wording.consents import consenting_parties
+from partnerships.wording.consolidation import (
     NEVER_AMENDED,
     applied,
     concluded_amendments,
     consolidate,
 )
-from partnerships.models import Agreement, AgreementVersion, Consent, Termination
-from partnerships.permissions import Reader
-from partnerships.protocol import protocol_of
-from partnerships.rendering import rows_of
-from partnerships.versions import newest_edition, standing_version
+from partnerships.wording.versions import newest_edition, standing_version
 
 State = Agreement.State
 

@@ -15,14 +15,14 @@ from foundation.accounts.people import myself
 from foundation.posting.once import once
 from foundation.texts.models import Suggestion
 from foundation.texts.suggestions import suggestions_on
-from partnerships import clauses, remarks
-from partnerships.clauses import Clause
 from partnerships.forms.agreement_remarks import AcceptForm, CommentForm, SuggestForm
 from partnerships.forms.agreements import ReasonForm
 from partnerships.models import Agreement
 from partnerships.views.agreement import page_of
 from partnerships.views.agreement_text import editable
 from partnerships.views.answers import act_and_return, answer
+from partnerships.wording import clauses, remarks
+from partnerships.wording.clauses import Clause
 
 
 def _clause(agreement: Agreement, slug: str) -> Clause:

@@ -14,11 +14,13 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
 from foundation.texts.paragraphs import ParagraphChanged
-from partnerships import agreements, clauses, permissions, signatories
+from partnerships import permissions
 from partnerships.forms import agreements as forms
 from partnerships.models import Agreement, Party
+from partnerships.signing import signatories
 from partnerships.views.agreement import page_of
 from partnerships.views.answers import act_and_return, answer, fetch_agreement
+from partnerships.wording import agreements, clauses
 
 
 def editable(request: HttpRequest, slug: str, number: str) -> Agreement:

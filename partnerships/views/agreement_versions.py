@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foundation.access import require
-from partnerships import comparison, permissions
+from partnerships import permissions
 from partnerships.forms.agreement_versions import CompareForm
 from partnerships.views.agreement import page_of
 from partnerships.views.answers import fetch_agreement
+from partnerships.wording import comparison
 
 
 @login_required

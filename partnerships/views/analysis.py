@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import analyses, analysis_figures, permissions, scores
+from partnerships import permissions
+from partnerships.cities import analyses, analysis_figures, scores
 from partnerships.forms import analyses as forms
 from partnerships.models import Analysis
 from partnerships.views.answers import act_and_return, answer

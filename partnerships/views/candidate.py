@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import analyses, comparisons, permissions, scores
+from partnerships import permissions
+from partnerships.cities import analyses, comparisons, scores
 from partnerships.forms import analyses as forms
 from partnerships.models import Analysis, Candidate, ConnectionPoint
 from partnerships.views.analysis import fetch_analysis, own_analysis, step

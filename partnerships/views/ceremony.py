@@ -13,10 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from partnerships.models import Agreement
-from partnerships.signatures import evidence_by_party
-from partnerships.versions import standing_version
+from partnerships.signing.signatures import evidence_by_party
 from partnerships.views.agreement import page_of
 from partnerships.views.answers import fetch_agreement
+from partnerships.wording.versions import standing_version
 
 
 @require_safe

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import challenges, permissions
+from partnerships import permissions
+from partnerships.cities import challenges
 from partnerships.forms.challenges import ChallengeForm, StanceForm
 from partnerships.models import Challenge, CityChallenge, Project, Topic
 from partnerships.views.answers import answer

@@ -17,7 +17,8 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
-from partnerships import checkups, permissions
+from partnerships import permissions
+from partnerships.directory import checkups
 from partnerships.forms.actor_care import CorrectionForm
 from partnerships.models import ActorCheckup
 from partnerships.views.answers import act_and_return

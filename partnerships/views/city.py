@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import cities, formality, permissions
+from partnerships import permissions
+from partnerships.cities import cities
+from partnerships.course import formality
 from partnerships.forms.cities import ProfileForm, StrengthForm
 from partnerships.models import Municipality, Partnership
 from partnerships.views.answers import act_and_return, answer

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import directory, permissions
+from partnerships import permissions
+from partnerships.directory import directory
 from partnerships.forms import directory as forms
 from partnerships.views.answers import answer
 

@@ -14,11 +14,12 @@ from foundation.documents import files
 from foundation.documents.models import StoredFile
 from foundation.documents.uploads import MAX_BYTES
 from foundation.posting.once import once
-from partnerships import permissions, signatories, submissions
+from partnerships import permissions
 from partnerships.forms.evidence import BringForm, CompareForm, DeputyForm, FileNumberForm
 from partnerships.models import Agreement, Signatory, Submission
-from partnerships.protocol import protocol_of
-from partnerships.rendering import rows_of
+from partnerships.signing import signatories, submissions
+from partnerships.signing.protocol import protocol_of
+from partnerships.signing.rendering import rows_of
 from partnerships.views.agreement import page_of
 from partnerships.views.answers import answer, fetch_agreement, own_party
 

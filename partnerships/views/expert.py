@@ -15,7 +15,8 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
-from partnerships import expert_invitations, permissions
+from partnerships import permissions
+from partnerships.directory import expert_invitations
 from partnerships.forms.actor_care import AnswerForm, InvitationForm
 from partnerships.models import Actor, ExpertInvitation
 from partnerships.views.answers import act_and_return, answer

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import comparisons, focuses, permissions
+from partnerships import permissions
+from partnerships.cities import comparisons
+from partnerships.course import focuses
 from partnerships.forms.analyses import PointForm
 from partnerships.forms.partnerships import FocusSidesForm
 from partnerships.models import ConnectionPoint, Focus

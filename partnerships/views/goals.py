@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import goals, permissions, portrait_figures
+from partnerships import permissions
+from partnerships.deeds import goals
 from partnerships.forms import partnerships as forms
 from partnerships.models import Goal, Partnership
+from partnerships.portrait import portrait_figures
 from partnerships.views.adding import add, editable, initial_of, texts_of
 from partnerships.views.answers import fetch_partnership
 

@@ -17,7 +17,8 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
-from partnerships import imports, permissions
+from partnerships import permissions
+from partnerships.directory import imports
 from partnerships.forms.imports import ImportForm
 from partnerships.models import DirectoryImport, ImportRow
 from partnerships.views.answers import act_and_return

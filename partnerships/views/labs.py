@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import labs, milestones, permissions
+from partnerships import permissions
+from partnerships.deeds import labs, milestones
 from partnerships.forms import deeds as forms
 from partnerships.models import CityLab, Milestone, Partnership
 from partnerships.views.adding import add, editable, initial_of, texts_of

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.access import require
-from partnerships import monitoring as figures
 from partnerships import permissions
+from partnerships.deeds import monitoring as figures
 from partnerships.models import Partnership
 from partnerships.views.answers import fetch_partnership
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import news, permissions
+from partnerships import permissions
+from partnerships.deeds import news
 from partnerships.forms.voices import NewsForm
 from partnerships.models import NewsItem, Partnership
 from partnerships.views.adding import add, editable, initial_of, texts_of

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import openings, permissions
+from partnerships import permissions
+from partnerships.course import openings
 from partnerships.forms.standing import LetGoForm, OpeningForm
 from partnerships.models import Opening
 from partnerships.views.answers import act_and_return, answer

@@ -13,13 +13,14 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.documents.uploads import MAX_BYTES
 from foundation.posting.once import once
-from partnerships import permissions, reservations
+from partnerships import permissions
 from partnerships.forms.evidence import UploadForm
 from partnerships.models import Agreement, Signatory
-from partnerships.signature_fields import field_of
-from partnerships.versions import standing_version
+from partnerships.signing import reservations
+from partnerships.signing.signature_fields import field_of
 from partnerships.views.agreement import page_of
 from partnerships.views.answers import act_and_return, answer, fetch_agreement
+from partnerships.wording.versions import standing_version
 
 
 @login_required

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.documents import files
 from foundation.posting.once import once
-from partnerships import feed, flyers
 from partnerships.models import Partnership
+from partnerships.portrait import feed, flyers
 from partnerships.views.answers import act_and_return
 
 

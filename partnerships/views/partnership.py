@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import course, permissions, phases, portrait_figures
+from partnerships import permissions
+from partnerships.course import course, phases
 from partnerships.forms.overview import OverviewForm
 from partnerships.forms.partnerships import DescribePartnershipForm, OpenPartnershipForm
 from partnerships.models import Partnership
-from partnerships.portrait import Portrait, portrait_of
+from partnerships.portrait import portrait_figures
+from partnerships.portrait.portrait import Portrait, portrait_of
 from partnerships.views.answers import (
     act_and_return,
     answer,

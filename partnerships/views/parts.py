@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import encounters, exchange_formats, focuses, participation
+from partnerships.course import encounters, exchange_formats, focuses, participation
 from partnerships.forms import partnerships as forms
 from partnerships.models import Encounter, Focus
 from partnerships.views.adding import add, editable

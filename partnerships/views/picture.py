@@ -16,7 +16,8 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
 from foundation.texts.redline import redline
-from partnerships import permissions, phases, target_pictures
+from partnerships import permissions
+from partnerships.course import phases, target_pictures
 from partnerships.forms import pictures as forms
 from partnerships.models import Consent, Partnership, PictureContribution
 from partnerships.views.answers import answer, fetch_partnership

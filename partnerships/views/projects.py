@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import permissions, projects
+from partnerships import permissions
+from partnerships.deeds import projects
 from partnerships.forms import deeds as forms
 from partnerships.models import Project
 from partnerships.views.adding import add, editable, initial_of, texts_of

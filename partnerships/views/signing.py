@@ -14,16 +14,17 @@ from foundation.accounts.people import myself
 from foundation.accounts.proof import Proof, find_proof, prove_now
 from foundation.documents.models import Release
 from foundation.posting.once import once
-from partnerships import permissions, signatures
-from partnerships.evidence_records import challenge_of, record_of
+from partnerships import permissions
 from partnerships.forms.agreements import ReasonForm
 from partnerships.forms.evidence import SignForm
 from partnerships.models import Agreement, AgreementVersion, Edition, Evidence, Signatory
-from partnerships.rendering import rows_of
-from partnerships.reservations import held_of
-from partnerships.versions import edition_of, standing_version
+from partnerships.signing import signatures
+from partnerships.signing.evidence_records import challenge_of, record_of
+from partnerships.signing.rendering import rows_of
+from partnerships.signing.reservations import held_of
 from partnerships.views.agreement import page_of
 from partnerships.views.answers import answer, fetch_agreement
+from partnerships.wording.versions import edition_of, standing_version
 
 # Codes of the app; a passkey that only opened a page says nothing about these bytes.
 BY_CODE = frozenset({str(factor.TOTP)})

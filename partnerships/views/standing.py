@@ -16,17 +16,11 @@ from django.views.decorators.http import require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import (
-    dormancy,
-    formality,
-    lessons,
-    permissions,
-    phases,
-    portrait_figures,
-    standing,
-)
+from partnerships import permissions
+from partnerships.course import dormancy, formality, lessons, phases, standing
 from partnerships.forms import standing as forms
 from partnerships.models import Partnership
+from partnerships.portrait import portrait_figures
 from partnerships.views.answers import answer, fetch_partnership
 
 F = TypeVar("F", bound=Form)

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from partnerships import challenges, permissions
+from partnerships import permissions
+from partnerships.cities import challenges
 from partnerships.models import Challenge, CityLab, Focus, Partnership, Project, Topic
 
 SHOWN = 20

@@ -13,7 +13,9 @@ from foundation.access import require
 from foundation.accounts.models import User
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import ambassadors, letters, participation, permissions, statements
+from partnerships import permissions
+from partnerships.course import participation
+from partnerships.deeds import ambassadors, letters, statements
 from partnerships.forms import voices as forms
 from partnerships.views.adding import add, editable, initial_of
 from partnerships.views.answers import act_and_return, answer, fetch_partnership

@@ -14,9 +14,10 @@ from django.utils import timezone
 from circles.forms import human
 from circles.models import Application, Call
 from formats.models import ActionField, Meeting
-from partnerships import drafts, phases
-from partnerships.clauses import clause_of
+from partnerships.course import phases
 from partnerships.models import Agreement, Partnership
+from partnerships.wording import drafts
+from partnerships.wording.clauses import clause_of
 from tests.authorization import areas, canaries
 from tests.authorization.world import World
 from tests.circles.factories import code_for

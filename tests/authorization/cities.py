@@ -16,21 +16,12 @@ from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
 from foundation.documents import files
 from foundation.documents.models import Release
-from partnerships import (
-    agreements,
-    clauses,
-    directory,
-    encounters,
-    exchange_formats,
-    focuses,
-    goals,
-    participation,
-    phases,
-    signatories,
-    signatures,
-    versions,
-)
+from partnerships.course import encounters, exchange_formats, focuses, participation, phases
+from partnerships.deeds import goals
+from partnerships.directory import directory
 from partnerships.models import Actor, Agreement, Edition, Encounter, Focus, Partnership
+from partnerships.signing import signatories, signatures
+from partnerships.wording import agreements, clauses, versions
 from tests.authorization import canaries
 from tests.authorization.people import People
 from tests.partnerships.factories import agree_by_all, both, digests_of, fresh, proof_of

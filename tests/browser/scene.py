@@ -33,16 +33,11 @@ from foundation.accounts.proof import Proof
 from foundation.effects.models import Effect
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
-from partnerships import (
-    agreements,
-    exchange_formats,
-    focuses,
-    goals,
-    participation,
-    phases,
-    signatories,
-)
+from partnerships.course import exchange_formats, focuses, participation, phases
+from partnerships.deeds import goals
 from partnerships.models import Actor, Agreement, Focus, Municipality, Topic
+from partnerships.signing import signatories
+from partnerships.wording import agreements
 from tests.browser import areas
 from tests.circles.factories import (
     close_call,

@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from foundation.accounts import passkeys
-from partnerships.evidence_records import is_attested_by_passkey
 from partnerships.models import Evidence
+from partnerships.signing.evidence_records import is_attested_by_passkey
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from config.demo import entries, master
 from foundation.languages import search_key
-from partnerships import directory
+from partnerships.directory import directory
 from partnerships.models import Actor, ActorContact
 from tests.partnerships.factories import both
 

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.languages import LocalizedText
-from partnerships import directory, phases
+from partnerships.course import phases
+from partnerships.directory import directory
 from tests.circles.factories import close_call, make_call, make_circle
 from tests.formats.factories import make_adopted_vision, make_meeting, make_work_order
 

@@ -9,18 +9,12 @@ import pytest
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.documents import authority, confinement
-from partnerships import (
-    agreements,
-    directory,
-    encounters,
-    exchange_formats,
-    focuses,
-    goals,
-    participation,
-    phases,
-    signatories,
-)
+from partnerships.course import encounters, exchange_formats, focuses, participation, phases
+from partnerships.deeds import goals
+from partnerships.directory import directory
 from partnerships.models import Actor, Encounter, Focus
+from partnerships.signing import signatories
+from partnerships.wording import agreements
 from tests.conftest import make_user
 from tests.partnerships.factories import both, enrol, release_all
 

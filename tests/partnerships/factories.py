@@ -12,8 +12,9 @@ from foundation.audit import trail
 from foundation.documents import files, releases
 from foundation.documents.models import Release
 from foundation.languages import LocalizedText
-from partnerships import agreements, drafts, issuing, languages, versions
 from partnerships.models import Edition
+from partnerships.signing import issuing
+from partnerships.wording import agreements, drafts, languages, versions
 
 
 def both(de: str, en: str = "") -> LocalizedText:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from foundation.languages import LocalizedText
 from foundation.states import UndeclaredMove
-from partnerships import actions, encounters, phases
+from partnerships.course import encounters, phases
+from partnerships.deeds import actions
 from partnerships.models import Action
 from tests.conftest import login
 from tests.partnerships.factories import both

@@ -9,8 +9,9 @@ from foundation.documents import files
 from foundation.documents.verification import verify
 from foundation.effects import work
 from foundation.effects.models import Effect
-from partnerships import signatures, versions
 from partnerships.models import AgreementVersion, Edition
+from partnerships.signing import signatures
+from partnerships.wording import versions
 from tests.partnerships.factories import agree_by_all, digests_of, proof_of, signer
 
 

@@ -4,8 +4,8 @@ import string
 
 import pytest
 
-from partnerships import alphabet
-from partnerships.alphabet import even_groups, group_at
+from partnerships.directory import alphabet
+from partnerships.directory.alphabet import even_groups, group_at
 
 
 def labels(counts, language="de"):

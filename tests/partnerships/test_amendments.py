@@ -6,7 +6,10 @@ from django.urls import reverse
 
 from foundation.documents.verification import verify
 from foundation.mail.models import OutgoingMail
-from partnerships import (
+from partnerships.course import phases
+from partnerships.models import Agreement
+from partnerships.signing import rendering, signatories, signatures
+from partnerships.wording import (
     agreements,
     amendments,
     clauses,
@@ -14,13 +17,8 @@ from partnerships import (
     consolidation,
     drafts,
     lamps,
-    phases,
-    rendering,
-    signatories,
-    signatures,
     versions,
 )
-from partnerships.models import Agreement
 from tests.conftest import login
 from tests.partnerships.factories import (
     agree_by_all,

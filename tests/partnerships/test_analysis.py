@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from partnerships import analyses, comparisons, criteria, directory, phases, scores
+from partnerships.cities import analyses, comparisons, criteria, scores
+from partnerships.course import phases
+from partnerships.directory import directory
 from partnerships.models import ConnectionPoint, Ranking, Score
 from tests.conftest import login
 from tests.partnerships.factories import both

@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from foundation.languages import LocalizedText
-from partnerships import challenges, directory
+from partnerships.cities import challenges
+from partnerships.directory import directory
 from partnerships.models import Challenge, CityChallenge
 from tests.conftest import login
 from tests.partnerships.factories import both

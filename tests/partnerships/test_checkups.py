@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.audit import trail
 from foundation.mail.models import OutgoingMail
-from partnerships import checkups, directory, merging
+from partnerships.directory import checkups, directory, merging
 from partnerships.models import Actor, ActorCheckup, ActorContact
 from tests.conftest import login
 

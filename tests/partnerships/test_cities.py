@@ -5,7 +5,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from foundation import states
-from partnerships import challenges, cities, directory, focuses, phases
+from partnerships.cities import challenges, cities
+from partnerships.course import focuses, phases
+from partnerships.directory import directory
 from partnerships.models import Actor, CityChallenge, Municipality, Partnership
 from tests.conftest import login
 from tests.partnerships.factories import both

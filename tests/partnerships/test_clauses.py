@@ -5,8 +5,9 @@ import pytest
 from foundation.documents.rendering import TextBeyondLimits
 from foundation.languages import LocalizedText
 from foundation.texts.paragraphs import ParagraphChanged
-from partnerships import clauses, outline, rendering, versions
-from partnerships.wording import reworded
+from partnerships.signing import rendering
+from partnerships.wording import clauses, outline, versions
+from partnerships.wording.wording import reworded
 from tests.partnerships.factories import agree_by_all, both, proof_of
 
 OLD = both("alt", "old")

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
-from partnerships import agreements, clauses, comparison, drafts, versions
 from partnerships.models import AgreedText
+from partnerships.wording import agreements, clauses, comparison, drafts, versions
 from tests.conftest import login, make_user
 from tests.partnerships.factories import agree_by_all, issue_without_paper, proof_of
 

@@ -15,9 +15,10 @@ from foundation.documents import files
 from foundation.documents.conformance import demand_conformance
 from foundation.documents.signer import seal_signer
 from foundation.effects.models import Effect
-from partnerships import issuing, rendering, signatures, versions
 from partnerships.models import AgreementVersion
-from partnerships.rendering import attachment_name, render
+from partnerships.signing import issuing, rendering, signatures
+from partnerships.signing.rendering import attachment_name, render
+from partnerships.wording import versions
 from tests.foundation.documents import forgeries
 from tests.partnerships.factories import agree_by_all, digests_of, proof_of, signer
 

@@ -5,8 +5,9 @@ import pytest
 from config.pages.desk import of_partnerships
 from foundation import states
 from foundation.languages import LocalizedText
-from partnerships import phases, signatures
+from partnerships.course import phases
 from partnerships.models import Agreement
+from partnerships.signing import signatures
 from tests.partnerships.factories import both, collecting, digests_of, fresh, proof_of, signer
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from foundation.accounts.models import Role
-from partnerships import directory, finding
-from partnerships.finding import Wanted
+from partnerships.directory import directory, finding
+from partnerships.directory.finding import Wanted
 from partnerships.models import Actor, Topic
 from tests.conftest import login, make_user
 from tests.partnerships.factories import both

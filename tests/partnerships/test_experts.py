@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.audit import trail
 from foundation.mail.models import OutgoingMail
-from partnerships import directory, expert_invitations
+from partnerships.directory import directory, expert_invitations
 from partnerships.models import ExpertInvitation
 from tests.conftest import login
 

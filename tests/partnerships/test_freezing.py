@@ -8,26 +8,18 @@ import pytest
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.accounts.proof import ProofMissing
-from partnerships import (
-    agreements,
-    clauses,
-    drafts,
-    exchange_formats,
-    focuses,
-    goals,
-    lamps,
-    languages,
-    signatures,
-    versions,
-)
-from partnerships.consents import SpeaksForOther
+from partnerships.course import exchange_formats, focuses
+from partnerships.deeds import goals
 from partnerships.models import Agreement, Focus
-from partnerships.signatories import (
+from partnerships.signing import signatures
+from partnerships.signing.signatories import (
     NamingClosed,
     SignsElsewhere,
     name_signatory,
     release_signatory,
 )
+from partnerships.wording import agreements, clauses, drafts, lamps, languages, versions
+from partnerships.wording.consents import SpeaksForOther
 from tests.partnerships.factories import (
     agree_by_all,
     both,

@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from partnerships import goals, portrait_figures
+from partnerships.deeds import goals
 from partnerships.models import Goal, Measurement
+from partnerships.portrait import portrait_figures
 from tests.conftest import login
 from tests.partnerships.factories import both
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.effects import work
-from partnerships import directory, import_undoing, imports, participation
-from partnerships.broken_names import kind_of
-from partnerships.directory_reading import Unreadable, read
+from partnerships.course import participation
+from partnerships.directory import directory, import_undoing, imports
+from partnerships.directory.broken_names import kind_of
+from partnerships.directory.directory_reading import Unreadable, read
 from partnerships.models import Actor, DirectoryImport, Topic
 from tests.conftest import login
 from tests.partnerships.factories import both

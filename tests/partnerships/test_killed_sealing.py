@@ -13,8 +13,9 @@ from foundation.documents.models import Release, StoredFile
 from foundation.documents.storage import document_storage
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from partnerships import signatures, versions
 from partnerships.models import Edition
+from partnerships.signing import signatures
+from partnerships.wording import versions
 from tests.conftest import login
 from tests.partnerships.factories import agree_by_all, digests_of, proof_of, signer
 from tests.worker import locked, until, waits_for

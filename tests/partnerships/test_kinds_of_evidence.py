@@ -16,9 +16,10 @@ from foundation.accounts.proof import FactorUnsettled
 from foundation.documents import files
 from foundation.documents.uploads import UploadRefused
 from foundation.mail.models import OutgoingMail
-from partnerships import signatures, submissions, versions
-from partnerships.evidence_records import challenge_of, is_attested_by_passkey, record_of
 from partnerships.models import Comparison, Evidence, Submission
+from partnerships.signing import signatures, submissions
+from partnerships.signing.evidence_records import challenge_of, is_attested_by_passkey, record_of
+from partnerships.wording import versions
 from tests.authenticator import SoftwareKey
 from tests.partnerships.factories import collecting, digests_of, proof_of, signer
 

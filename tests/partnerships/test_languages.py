@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from partnerships import clauses, drafts, lamps, languages, outline, outline_fi, rendering, versions
 from partnerships.models import LanguageRelease
-from partnerships.translations import texts_of, translate
-from partnerships.wording import reworded
+from partnerships.signing import rendering
+from partnerships.wording import clauses, drafts, lamps, languages, outline, outline_fi, versions
+from partnerships.wording.translations import texts_of, translate
+from partnerships.wording.wording import reworded
 from tests.conftest import login
 from tests.partnerships.factories import agree_by_all, both, proof_of, release_all
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from foundation import states
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
-from partnerships import directory, dormancy, encounters, formality, lessons, openings, phases
-from partnerships.formality import Category
+from partnerships.course import dormancy, encounters, formality, lessons, openings, phases
+from partnerships.course.formality import Category
+from partnerships.directory import directory
 from partnerships.models import Action, Encounter, FormalityStep, Municipality, Partnership
 from tests.conftest import login
 from tests.partnerships.factories import agree_by_all, both

@@ -5,7 +5,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from foundation.audit import trail
-from partnerships import directory, merging, participation, phases
+from partnerships.course import participation, phases
+from partnerships.directory import directory, merging
 from partnerships.models import Actor, ActorMerge
 from tests.conftest import login
 from tests.partnerships.factories import both

@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships import agreements, amendments, directory, overview, phases, signatures, terms
+from partnerships.course import phases
+from partnerships.directory import directory
 from partnerships.models import Agreement
+from partnerships.signing import signatures
+from partnerships.wording import agreements, amendments, overview, terms
 from tests.conftest import login
 from tests.partnerships.factories import (
     agree_by_all,

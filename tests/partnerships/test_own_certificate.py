@@ -12,9 +12,10 @@ from foundation.documents import external, files, muster
 from foundation.documents.models import StoredFile
 from foundation.documents.verification import verify
 from foundation.mail.models import OutgoingMail
-from partnerships import reservations, signatures, versions
 from partnerships.models import Evidence, Reservation
-from partnerships.signature_fields import field_of
+from partnerships.signing import reservations, signatures
+from partnerships.signing.signature_fields import field_of
+from partnerships.wording import versions
 from tests.foundation.documents.test_external import signed
 from tests.partnerships.factories import agree_by_all, collecting, digests_of, proof_of, signer
 from tests.partnerships.test_kinds_of_evidence import place_of

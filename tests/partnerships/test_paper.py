@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from partnerships import actions, encounters, exchange_formats, flyers, news, phases, projects
+from partnerships.course import encounters, exchange_formats, phases
+from partnerships.deeds import actions, news, projects
 from partnerships.models import Action, Encounter, ExchangeFormat, Flyer
+from partnerships.portrait import flyers
 from tests.conftest import login
 from tests.partnerships.factories import both
 

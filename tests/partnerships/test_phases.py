@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from foundation.languages import LocalizedText
-from partnerships import encounters, focuses, goals, phases
+from partnerships.course import encounters, focuses, phases
+from partnerships.deeds import goals
 from partnerships.models import Encounter, Focus, Goal, Partnership
 from tests.partnerships.factories import both
 

@@ -8,19 +8,12 @@ from django.urls import reverse
 
 from foundation.languages import LocalizedText
 from foundation.states import UndeclaredMove
-from partnerships import (
-    challenges,
-    directory,
-    encounters,
-    focuses,
-    labs,
-    milestones,
-    network,
-    participation,
-    phases,
-    projects,
-)
+from partnerships.cities import challenges
+from partnerships.course import encounters, focuses, participation, phases
+from partnerships.deeds import labs, milestones, projects
+from partnerships.directory import directory
 from partnerships.models import Actor, CityLab, Project
+from partnerships.portrait import network
 from tests.conftest import login
 from tests.partnerships.factories import both
 

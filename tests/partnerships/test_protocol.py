@@ -9,8 +9,9 @@ from foundation.documents import files
 from foundation.documents.models import Release
 from foundation.documents.uploads import PDF
 from foundation.documents.verification import verify
-from partnerships import agreements, protocol, signatories, signatures, submissions, versions
 from partnerships.models import Submission
+from partnerships.signing import protocol, signatories, signatures, submissions
+from partnerships.wording import agreements, versions
 from tests.conftest import login, make_user
 from tests.partnerships.factories import agree_by_all, digests_of, proof_of, signer
 from tests.partnerships.test_kinds_of_evidence import SCAN, bring, place_of

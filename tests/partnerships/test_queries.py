@@ -6,15 +6,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from partnerships import (
-    directory,
-    encounters,
-    exchange_formats,
-    focuses,
-    goals,
-    participation,
-    phases,
-)
+from partnerships.course import encounters, exchange_formats, focuses, participation, phases
+from partnerships.deeds import goals
+from partnerships.directory import directory
 from partnerships.models import Statement, Topic
 from tests.partnerships.factories import both, collecting
 

@@ -17,8 +17,8 @@ from foundation.mail.models import OutgoingMail
 from foundation.texts import suggestions
 from foundation.texts.models import Comment, Suggestion
 from foundation.texts.paragraphs import ParagraphChanged
-from partnerships import clauses, remarks
-from partnerships.versions import freeze
+from partnerships.wording import clauses, remarks
+from partnerships.wording.versions import freeze
 from tests.conftest import login, make_user
 from tests.partnerships.factories import agree_by_all, proof_of
 

@@ -12,9 +12,10 @@ from foundation.effects.models import Effect
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from foundation.states import UndeclaredMove
-from partnerships import agreements, clauses, signatures, versions
 from partnerships.models import Agreement, Evidence
-from partnerships.signatories import TooManySignatories, name_signatory
+from partnerships.signing import signatures
+from partnerships.signing.signatories import TooManySignatories, name_signatory
+from partnerships.wording import agreements, clauses, versions
 from tests.partnerships.factories import (
     agree_by_all,
     collecting,

@@ -13,9 +13,10 @@ from foundation.accounts import factor
 from foundation.effects.models import Effect
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
-from partnerships import agreements, reminders, signatures, submissions, versions
 from partnerships.models import Evidence, Submission
-from partnerships.signatories import name_signatory
+from partnerships.signing import reminders, signatures, submissions
+from partnerships.signing.signatories import name_signatory
+from partnerships.wording import agreements, versions
 from tests.conftest import login
 from tests.partnerships.factories import collecting, digests_of, proof_of, signer
 from tests.partnerships.test_kinds_of_evidence import SCAN, bring, place_of

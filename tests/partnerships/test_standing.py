@@ -10,17 +10,10 @@ from django.utils import timezone
 from foundation import states
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
-from partnerships import (
-    agreements,
-    drafts,
-    encounters,
-    exchange_formats,
-    focuses,
-    goals,
-    phases,
-    standing,
-)
+from partnerships.course import encounters, exchange_formats, focuses, phases, standing
+from partnerships.deeds import goals
 from partnerships.models import Encounter, Goal, Partnership, TurningPoint
+from partnerships.wording import agreements, drafts
 from tests.conftest import login
 from tests.partnerships.factories import both
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
-from partnerships import phases, standing, target_pictures
+from partnerships.course import phases, standing, target_pictures
 from partnerships.models import PictureContribution, PictureVersion
 from tests.conftest import login, make_user
 from tests.partnerships.factories import both, fresh

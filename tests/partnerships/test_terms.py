@@ -11,9 +11,10 @@ from django.utils import timezone
 from foundation import states
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from partnerships import agreements, projects, terms
+from partnerships.deeds import projects
 from partnerships.models import Renewal, Termination
-from partnerships.terms import Standing
+from partnerships.wording import agreements, terms
+from partnerships.wording.terms import Standing
 from tests.conftest import login
 from tests.partnerships.factories import both, concluded
 

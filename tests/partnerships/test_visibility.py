@@ -7,8 +7,10 @@ from django.utils import timezone
 from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
-from partnerships import agreements, directory, participation, phases
+from partnerships.course import participation, phases
+from partnerships.directory import directory
 from partnerships.models import Actor, Agreement, Partnership
+from partnerships.wording import agreements
 from tests.conftest import login, make_user
 from tests.partnerships.factories import both, collecting
 

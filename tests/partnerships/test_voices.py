@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from partnerships import ambassadors, directory, news, participation, phases, statements
+from partnerships.course import participation, phases
+from partnerships.deeds import ambassadors, news, statements
+from partnerships.directory import directory
 from partnerships.models import ContactRole, Introduction
 from tests.conftest import login
 from tests.partnerships.factories import both

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from config.pages.desk.items import AT_MOST, Item
 from foundation.accounts.mandates import subjects_of
 from foundation.accounts.models import Role, User
-from partnerships import phases
+from partnerships.course import phases
 from partnerships.models import (
     Agreement,
     AgreementVersion,

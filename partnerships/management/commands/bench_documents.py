@@ -18,8 +18,8 @@ from foundation.documents import confinement, sealing
 from foundation.documents.authority import ensure_test_authority
 from foundation.documents.confinement import Facts
 from foundation.documents.rendering import render_measured
-from partnerships.rendering import job_of
-from partnerships.specimen import specimen
+from partnerships.signing.rendering import job_of
+from partnerships.wording.specimen import specimen
 
 
 class Command(BaseCommand):

@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.documents import files, releases
 from foundation.errors import DomainError
-from partnerships import issuing
 from partnerships.models import Agreement, AgreementVersion
-from partnerships.rendering import render
+from partnerships.signing import issuing
+from partnerships.signing.rendering import render
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from foundation.mail.models import OutgoingMail
-from partnerships import checkups, directory, expert_invitations, imports, merging
+from partnerships.directory import checkups, directory, expert_invitations, imports, merging
 from partnerships.models import Actor, ActorCheckup, ActorContact
 from tests.authorization import canaries
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
-from partnerships import amendments, clauses, drafts, languages, remarks, terms
 from partnerships.models import Agreement
-from partnerships.translations import texts_of
+from partnerships.wording import amendments, clauses, drafts, languages, remarks, terms
+from partnerships.wording.translations import texts_of
 from tests.authorization import canaries
 from tests.partnerships.factories import fresh
 

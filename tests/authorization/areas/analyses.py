@@ -1,6 +1,6 @@
 """An analysis of Bielefeld with two candidates, still open, and one that is decided."""
 
-from partnerships import analyses, comparisons, scores
+from partnerships.cities import analyses, comparisons, scores
 from partnerships.models import Candidate, ConnectionPoint
 from tests.partnerships.factories import both
 

@@ -1,6 +1,6 @@
 """A challenge of the catalogue; the body of its form speaks for Bielefeld."""
 
-from partnerships import challenges
+from partnerships.cities import challenges
 from tests.partnerships.factories import both
 
 

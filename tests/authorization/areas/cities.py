@@ -1,6 +1,7 @@
 """A city with a strength, and a partnership with a contribution to its target picture."""
 
-from partnerships import cities, phases, target_pictures
+from partnerships.cities import cities
+from partnerships.course import phases, target_pictures
 from partnerships.models import Municipality
 from tests.partnerships.factories import both
 

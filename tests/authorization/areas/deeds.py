@@ -6,17 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 from foundation.documents import files
-from partnerships import (
-    actions,
-    ambassadors,
-    encounters,
-    goals,
-    labs,
-    milestones,
-    news,
-    participation,
-    projects,
-)
+from partnerships.course import encounters, participation
+from partnerships.deeds import actions, ambassadors, goals, labs, milestones, news, projects
 from partnerships.models import Flyer, Partnership
 from tests.authorization import canaries
 from tests.partnerships.factories import both

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from foundation import states
-from partnerships import openings, phases, standing
+from partnerships.course import openings, phases, standing
 from tests.partnerships.factories import both
 
 WHY = both("Haushaltssperre")

@@ -4,9 +4,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from foundation.documents.models import Release
-from partnerships import protocol, reservations, signatories, submissions
 from partnerships.models import Agreement, Submission
-from partnerships.versions import standing_version
+from partnerships.signing import protocol, reservations, signatories, submissions
+from partnerships.wording.versions import standing_version
 from tests.authorization.cities import listed
 
 SCAN = b"%PDF-1.7\nscan\n%%EOF\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foundation.accounts.models import User
-from partnerships import analyses
+from partnerships.cities import analyses
 from partnerships.models import Municipality
 from tests.browser.places import MAIN_FORM, Place, at
 from tests.partnerships.factories import both

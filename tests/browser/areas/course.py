@@ -6,7 +6,7 @@ Three further pairs of the invented cities: one writes its picture, one rests, o
 from __future__ import annotations
 
 from foundation.accounts.models import User
-from partnerships import openings, phases, standing, target_pictures
+from partnerships.course import openings, phases, standing, target_pictures
 from partnerships.models import Challenge, Municipality, Opening, Partnership, PictureContribution
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from partnerships import encounters, flyers, projects
+from partnerships.course import encounters
+from partnerships.deeds import projects
 from partnerships.models import Partnership
+from partnerships.portrait import flyers
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene
 from tests.partnerships.factories import both

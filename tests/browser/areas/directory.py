@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.mail.models import OutgoingMail
-from partnerships import checkups, directory, expert_invitations, imports, merging
+from partnerships.directory import checkups, directory, expert_invitations, imports, merging
 from partnerships.models import Actor, ActorCheckup, ActorContact, DirectoryImport, Municipality
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from foundation.accounts import passkeys
-from partnerships import submissions
 from partnerships.models import Agreement, Submission
+from partnerships.signing import submissions
 from tests.authenticator import SoftwareKey
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from foundation.accounts.models import User
 from foundation.texts.suggestions import suggestions_on
-from partnerships import amendments, clauses, remarks
 from partnerships.models import Agreement
+from partnerships.wording import amendments, clauses, remarks
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene
 

@@ -1,0 +1,1 @@
+"""Cities before they are partners: profiles, challenges, analyses of candidates."""

@@ -1,0 +1,1 @@
+"""How a partnership moves: phases, standing, formality, what both sides bring in."""

@@ -1,0 +1,1 @@
+"""What comes of it: goals, actions, projects, labs, milestones, news, voices."""

@@ -1,0 +1,1 @@
+"""The directory of actors: finding, importing, merging, asking whether it still holds."""

@@ -1,0 +1,1 @@
+"""A partnership as readers see it: page, figures, network, flyer, feed."""

@@ -1,0 +1,1 @@
+"""From the frozen version to the sealed file: places, evidence, paper, notices."""

@@ -1,0 +1,1 @@
+"""The words of an agreement: clauses, languages, versions, amendments, terms."""
