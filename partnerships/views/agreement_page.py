@@ -110,6 +110,10 @@ def _around_evidence(
     }
     return {
         "evidence": evidence,
+        "released": [
+            (lamps.LANGUAGE_NAMES[each["language"]], each)
+            for each in version.data.get("released", [])
+        ],
         "sees_evidence": inside,
         "brings": brings if collecting else set(),
         "compares": collecting and permissions.can_compare(user, agreement),

@@ -33,12 +33,15 @@ PHRASES: dict[str, dict[str, str]] = {
         "industry": "Branche",
         "research": "Forschungsschwerpunkt",
         "rhythm": "{n} Mal im Jahr",
+        "rhythm_1": "einmal im Jahr",
+        "rhythm_2": "zweimal im Jahr",
         "no_rhythm": "ohne festen Rhythmus",
         "starts": "Beginn: {day}",
         "starts_signed": "Beginn: mit der letzten Unterschrift",
         "ends": "Ende: {day}",
         "open": "Ende: offen",
         "notice": "Frist zur Beendigung: {n} Monate",
+        "notice_1": "Frist zur Beendigung: ein Monat",
         "decided": "Beschluss: {body}, {day}{paper}",
         "paper": ", Vorlage {paper}",
         "reserved": "unter dem Vorbehalt der Zustimmung der zuständigen Gremien",
@@ -63,12 +66,15 @@ PHRASES: dict[str, dict[str, str]] = {
         "industry": "Industry",
         "research": "Research focus",
         "rhythm": "{n} times a year",
+        "rhythm_1": "once a year",
+        "rhythm_2": "twice a year",
         "no_rhythm": "without a fixed rhythm",
         "starts": "Start: {day}",
         "starts_signed": "Start: with the last signature",
         "ends": "End: {day}",
         "open": "End: open",
         "notice": "Period of notice: {n} months",
+        "notice_1": "Period of notice: one month",
         "decided": "Decision: {body}, {day}{paper}",
         "paper": ", paper {paper}",
         "reserved": "subject to the approval of the competent bodies",
@@ -94,12 +100,14 @@ PHRASES: dict[str, dict[str, str]] = {
         "industry": "Toimiala",
         "research": "Tutkimuksen painopiste",
         "rhythm": "{n} kertaa vuodessa",
+        "rhythm_1": "kerran vuodessa",
         "no_rhythm": "ilman kiinteää rytmiä",
         "starts": "Alkaa: {day}",
         "starts_signed": "Alkaa: viimeisestä allekirjoituksesta",
         "ends": "Päättyy: {day}",
         "open": "Päättyminen: avoin",
         "notice": "Irtisanomisaika: {n} kuukautta",
+        "notice_1": "Irtisanomisaika: yksi kuukausi",
         "decided": "Päätös: {body}, {day}{paper}",
         "paper": ", asiakirja {paper}",
         "reserved": "edellyttää toimivaltaisten toimielinten hyväksyntää",
@@ -205,13 +213,19 @@ def _fields(data: Data, language: str) -> list[Item]:
     return items
 
 
+def _counted(language: str, phrase: str, n: int) -> str:
+    """The phrase for `n`; small numbers may have words of their own."""
+    words = PHRASES[language]
+    return words.get(f"{phrase}_{n}", words[phrase]).format(n=n)
+
+
 def _formats(data: Data, language: str) -> list[Item]:
     words = PHRASES[language]
     return [
         Item(
             form["name"][language],
             (
-                words["rhythm"].format(n=form["per_year"])
+                _counted(language, "rhythm", form["per_year"])
                 if form["per_year"]
                 else words["no_rhythm"],
             ),
@@ -261,7 +275,7 @@ def _term(data: Data, language: str) -> list[Item]:
 
 
 def _ending(data: Data, language: str) -> list[Item]:
-    return [Item(PHRASES[language]["notice"].format(n=data["term"]["notice_months"]))]
+    return [Item(_counted(language, "notice", data["term"]["notice_months"]))]
 
 
 def _bodies(data: Data, language: str) -> list[Item]:

@@ -7,6 +7,7 @@ from foundation.languages import LocalizedText
 from foundation.texts.paragraphs import ParagraphChanged
 from partnerships.signing import rendering
 from partnerships.wording import clauses, outline, versions
+from partnerships.wording.clause_items import items_of
 from partnerships.wording.wording import reworded
 from tests.partnerships.factories import agree_by_all, both, proof_of
 
@@ -90,3 +91,13 @@ def test_markup_and_file_addresses_are_shown_as_text(draft, otto, bruno, paula, 
     pdf = rendering.render(version)
     assert b"CANARY-IN-A-FILE" not in pdf
     assert rendering.render(version) == pdf  # the same version prints the same bytes
+
+
+@pytest.mark.parametrize(
+    ("per_year", "words"),
+    [(1, ("einmal", "once")), (2, ("zweimal", "twice")), (4, ("4 Mal", "4 times"))],
+)
+def test_a_rhythm_is_said_as_people_say_it(per_year, words):
+    data = {"formats": [{"name": {"de": "Runde", "en": "Round"}, "per_year": per_year}]}
+    said = [items_of("formats", data, language)[0].lines[0] for language in ("de", "en")]
+    assert said == [f"{words[0]} im Jahr", f"{words[1]} a year"]
