@@ -1,11 +1,14 @@
 """Pages that mix apps: open to all, honest when something is away, in two languages."""
 
+import datetime as dt
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 
 from foundation.documents import verification
 from foundation.effects import health, work
@@ -200,3 +203,8 @@ def test_pages_of_somebody_are_not_kept_by_caches(client, otto):
     login(client, otto)
     for path in ["/schreibtisch/", "/postausgang/", "/konto/"]:
         assert "no-store" in client.get(path)["Cache-Control"]
+
+
+def test_english_dates_are_european():
+    with translation.override("en"):
+        assert date_format(dt.date(2022, 6, 1), "DATE_FORMAT") == "1 June 2022"
