@@ -6,10 +6,13 @@ Two actors are tied by a joint project, or by a topic of the partnership that bo
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from foundation.accounts.models import User
 from partnerships.models import Actor, Focus, ParticipatingActor, Partnership, Project, ProjectActor
@@ -46,6 +49,23 @@ class Member:
     topics: frozenset[int]
 
 
+@dataclasses.dataclass(frozen=True)
+class Involvement:
+    """A project of one actor with the published actors in it, and whether the one leads it."""
+
+    project: Project
+    nodes: Sequence[Node]
+    is_lead: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Web:
+    """What one actor makes with others, and whom it is tied to."""
+
+    involvements: Sequence[Involvement]
+    ties: Sequence[Tie]
+
+
 def by_projects(projects: Iterable[tuple[Project, Sequence[Node]]], slug: str) -> list[Tie]:
     """Ties of the published actors of each project."""
     found = []
@@ -77,44 +97,68 @@ def merged(projects: Sequence[Tie], topics: Sequence[Tie]) -> list[Tie]:
     ]
 
 
-def ties_of_actor(actor: Actor, user: User | AnonymousUser) -> list[Tie]:
-    """Whom `actor` works with, in all partnerships that `user` may see; five queries at most."""
+def lines_of(ties: Iterable[Tie]) -> list[tuple[str, str, str]]:
+    """What the drawing shows: name, what ties them, name."""
+    return [(tie.first.name, tie.topic or tie.project, tie.second.name) for tie in ties]
+
+
+def ties_of_actor(actor: Actor, user: User | AnonymousUser) -> Sequence[Tie]:
+    """Whom `actor` works with, in all partnerships that `user` may see; three queries."""
+    return web_of_actor(actor, user).ties
+
+
+def web_of_actor(actor: Actor, user: User | AnonymousUser) -> Web:
+    """The joint projects and ties of `actor` that `user` may see; three queries."""
+    involvements = _involvements_of(actor, user)
+    projects: list[Tie] = []
+    for each in involvements:
+        projects += by_projects([(each.project, each.nodes)], each.project.partnership.slug)
     seen = Partnership.objects.visible_to(user)
-    projects = (
-        Project.objects.visible_to(user)
-        .filter(places__actor=actor)
-        .select_related("topic", "partnership")
-        .prefetch_related("places__actor", "places__party__municipality")
-    )
-    found: list[Tie] = []
-    for project in projects:
-        places = [place for place in project.places.all() if place.actor.is_published]
-        nodes = [_node(place) for place in places]
-        found += by_projects([(project, nodes)], project.partnership.slug)
     own = ParticipatingActor.objects.filter(actor=actor, partnership__in=seen.values("pk"))
-    topics = by_topics_of(list(own.values_list("partnership_id", flat=True)))
-    ties = merged(found, topics)
-    return [tie for tie in ties if actor.slug in {tie.first.slug, tie.second.slug}]
+    ties = merged(projects, by_topics_of(own.values("partnership")))
+    return Web(
+        involvements, [tie for tie in ties if actor.slug in {tie.first.slug, tie.second.slug}]
+    )
 
 
-def by_topics_of(partnerships: Sequence[int]) -> list[Tie]:
-    """Ties by topic in these partnerships; three queries, none without a partnership."""
-    if not partnerships:
-        return []
+def _involvements_of(actor: Actor, user: User | AnonymousUser) -> list[Involvement]:
+    """The newest project first; one query."""
+    projects = Project.objects.visible_to(user).filter(places__actor=actor)
+    places = (
+        ProjectActor.objects.filter(project__in=projects.values("pk"))
+        .select_related("actor", "party__municipality", "project__topic", "project__partnership")
+        .order_by("-project_id", "party__position", "pk")
+    )
+    found = []
+    for _pk, group in itertools.groupby(places, key=lambda place: place.project_id):
+        together = list(group)
+        nodes = [_node(place) for place in together if place.actor.is_published]
+        leads = any(place.leads for place in together if place.actor_id == actor.pk)
+        found.append(Involvement(together[0].project, nodes, leads))
+    return found
+
+
+def by_topics_of(partnerships: QuerySet[Any, Any]) -> list[Tie]:
+    """Ties by topic in these partnerships (ids); two queries, one without any participant."""
+    topics = Actor.topics.through.objects.filter(actor_id=OuterRef("actor_id"))
     places = (
         ParticipatingActor.objects.filter(partnership__in=partnerships, actor__is_published=True)
         .select_related("actor", "party__municipality", "partnership")
-        .prefetch_related("actor__topics")
+        .annotate(topic_ids=ArraySubquery(topics.values("topic_id")))
     )
-    foci = Focus.objects.filter(~Q(status=Focus.Status.DROPPED), partnership__in=partnerships)
+    members: dict[tuple[int, str], list[Member]] = {}
+    for place in places:
+        works_on: list[int] = place.topic_ids  # type: ignore[attr-defined]
+        key = (place.partnership_id, place.partnership.slug)
+        members.setdefault(key, []).append(Member(_node(place), frozenset(works_on)))
+    if not members:
+        return []
+    foci = Focus.objects.filter(
+        ~Q(status=Focus.Status.DROPPED), partnership__in=[pk for pk, _slug in members]
+    )
     by_partnership: dict[int, list[Focus]] = {}
     for focus in foci.select_related("topic"):
         by_partnership.setdefault(focus.partnership_id, []).append(focus)
-    members: dict[tuple[int, str], list[Member]] = {}
-    for place in places:
-        topics = frozenset(topic.pk for topic in place.actor.topics.all())
-        key = (place.partnership_id, place.partnership.slug)
-        members.setdefault(key, []).append(Member(_node(place), topics))
     found: list[Tie] = []
     for (pk, slug), group in members.items():
         found += by_topics(group, by_partnership.get(pk, ()), slug)

@@ -17,6 +17,7 @@ from partnerships import permissions
 from partnerships.directory import alphabet, directory_csv, finding, together
 from partnerships.forms.actor import ActorFilterForm
 from partnerships.models import Actor, Partnership
+from partnerships.portrait import network
 
 PAGE_SIZE = 20
 # Pages of those who keep the directory: (route, words).
@@ -80,11 +81,16 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("actor", _last_of(merged).slug, permanent=False)
     visible = Partnership.objects.visible_to(request.user).values("pk")
     places = found.participations.filter(partnership__in=visible).select_related("partnership")
+    web = network.web_of_actor(found, request.user)
+    tied = {node.slug for tie in web.ties for node in (tie.first, tie.second)}
+    circle = together.circle_of(found, request.user, language=reader_language())
     context = {
         "actor": found,
         "topics": found.topics.all(),
         "participations": places,
-        "circle": together.circle_of(found, request.user, language=reader_language()),
+        "web": web,
+        "tie_lines": network.lines_of(web.ties),
+        "circle": [each for each in circle if each.actor.slug not in tied],
         "may_edit": permissions.can_edit_actor(request.user, found),
         "keeping": _keeping(request, KEEPING_ONE),
     }

@@ -21,7 +21,7 @@ from partnerships.course import course, phases
 from partnerships.forms.overview import OverviewForm
 from partnerships.forms.partnerships import DescribePartnershipForm, OpenPartnershipForm
 from partnerships.models import Partnership
-from partnerships.portrait import portrait_figures
+from partnerships.portrait import network, portrait_figures
 from partnerships.portrait.portrait import Portrait, portrait_of
 from partnerships.views.answers import (
     act_and_return,
@@ -91,7 +91,7 @@ def _drawings(portrait: Portrait, asked: QueryDict) -> dict[str, Any]:
         "timeline": course.course_of(portrait, mode),
         "ventures": [each for each in portrait.projects if mode in ("", each.project.mode)],
         "ties": ties,
-        "tie_lines": [(tie.first.name, tie.topic or tie.project, tie.second.name) for tie in ties],
+        "tie_lines": network.lines_of(ties),
     }
 
 

@@ -147,6 +147,32 @@ def test_a_stranger_finds_no_tie_through_an_unpublished_partnership(
     assert network.ties_of_actor(home, clara) == []
 
 
+@pytest.mark.req("R12")
+def test_an_entry_shows_its_network_and_projects_to_whom_may_see_them(
+    client, partnership, sides, bielefeld, tampere, project, otto
+):
+    home, away = actor("Werk Eins", bielefeld), actor("Institut Zwei", tampere)
+    for each, side in ((home, sides[0]), (away, sides[1])):
+        projects.join(project, each, party=side, leads=each == home, by=None)
+    phases.publish_partnership(partnership, by=otto)
+    url = reverse("actor", args=[home.slug])
+    language = {"accept-language": "en"}
+    login(client, otto, fresh=True)
+    seen = client.get(url, headers=language).content.decode()
+    assert "Map of levels" in seen
+    assert 'aria-label="Network of 2 actors' in seen
+    assert reverse("actor", args=[away.slug]) in seen
+    client.logout()
+    unseen = client.get(url, headers=language).content.decode()
+    assert "Map of levels" not in unseen
+    assert "Institut Zwei" not in unseen
+    assert "Takes part in no public project yet." in unseen
+    projects.publish(project, by=otto)
+    public = client.get(url, headers=language).content.decode()
+    assert "Map of levels" in public
+    assert "Institut Zwei" in public
+
+
 @pytest.mark.req("R52")
 def test_a_city_lab_has_places_topics_and_results(client, partnership, sides, otto):
     topic = directory.list_topic("wasser", name=both("Wasser"), by=None)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from partnerships.course import encounters, exchange_formats, focuses, participation, phases
-from partnerships.deeds import goals
+from partnerships.deeds import goals, projects
 from partnerships.directory import directory
 from partnerships.models import Statement, Topic
 from tests.partnerships.factories import both, collecting
@@ -47,6 +47,11 @@ def grow(partnership, n):
             by=None,
         )
         participation.take_part(partnership, actor, party=party, by=None)
+    project = projects.catch_idea(partnership, title=both(f"Projekt {n}"), by=None)
+    projects.publish(project, by=None)
+    for party in partnership.parties.all():
+        own = partnership.participations.filter(party=party).order_by("pk")[0]
+        projects.join(project, own.actor, party=party, by=None)
 
 
 def counted(client, django_assert_max_num_queries, url):
@@ -61,6 +66,7 @@ def test_public_pages_with_one_and_with_three_of_everything(
     partnership = draft.partnership
     phases.publish_partnership(partnership, by=otto)
     collecting(draft, otto, bruno, paula)
+    grow(partnership, 7)
     urls = [
         reverse("partnership_list"),
         reverse("partnership", args=[partnership.slug]),
@@ -72,6 +78,6 @@ def test_public_pages_with_one_and_with_three_of_everything(
     one = [counted(client, django_assert_max_num_queries, url) for url in urls]
     for n in range(3):
         grow(partnership, n)
-    assert Topic.objects.count() == 4
+    assert Topic.objects.count() == 5
     three = [counted(client, django_assert_max_num_queries, url) for url in urls]
     assert three == one
