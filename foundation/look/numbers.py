@@ -1,10 +1,8 @@
-"""Small numbers in words, as a sentence wants them: one to twelve.
-
-Larger numbers stay figures, as in good print.
-"""
+"""Numbers as people read them: small ones in words, others as figures of their language."""
 
 from typing import Final
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,3 +25,8 @@ _WORDS: Final = {
 def in_words(number: int) -> str:
     """`number` as a word up to twelve, as figures beyond."""
     return str(_WORDS.get(number, number))
+
+
+def figure_text(value: float) -> str:
+    """1.234,5 as the language writes it; whole numbers without a comma."""
+    return number_format(int(value) if value == int(value) else value, use_l10n=True)

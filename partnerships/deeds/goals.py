@@ -7,8 +7,10 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -149,6 +151,13 @@ def measure(
         trail.record("goal.measured", goal, by=by, measurement=made.pk)
     goal.latest, goal.latest_on = newest.value, newest.on
     return made
+
+
+def with_course(found: QuerySet[Goal]) -> QuerySet[Goal]:
+    """These goals with `course`: their standing measurements, oldest first, in the same query."""
+    standing = Measurement.objects.standing().filter(goal=OuterRef("pk"))
+    rows = standing.values(point=JSONObject(on="on", value="value"))
+    return found.annotate(course=ArraySubquery(rows))
 
 
 def _demand_order(goal: Goal, on: dt.date, others: Sequence[Measurement] | None) -> None:

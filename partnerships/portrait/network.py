@@ -148,7 +148,7 @@ def by_topics_of(partnerships: QuerySet[Any, Any]) -> list[Tie]:
     )
     members: dict[tuple[int, str], list[Member]] = {}
     for place in places:
-        works_on: list[int] = place.topic_ids  # type: ignore[attr-defined]
+        works_on: list[int] = place.topic_ids
         key = (place.partnership_id, place.partnership.slug)
         members.setdefault(key, []).append(Member(_node(place), frozenset(works_on)))
     if not members:

@@ -15,6 +15,7 @@ from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from foundation.accounts.models import User
+from partnerships.deeds import goals
 from partnerships.deeds.projects import crossings
 from partnerships.models import (
     Actor,
@@ -172,7 +173,7 @@ def portrait_of(slug: str, user: User | AnonymousUser) -> Portrait | None:
         partnership=partnership,
         sides=sides,
         foci=list(partnership.foci.exclude(status=Focus.Status.DROPPED).select_related("topic")),
-        goals=list(partnership.goals.all()),
+        goals=list(goals.with_course(partnership.goals.all())),
         album=album_of(partnership, drafts=is_inside),
         encounters=list(partnership.encounters.all()),
         projects=_ventures(partnership, drafts=is_inside),

@@ -74,7 +74,10 @@ def _topics_note(total: int, adopted: int) -> str:
 
 
 def goal_lines(all_goals: Sequence[Goal], today: dt.date) -> list[goals.Goal]:
-    """The goals that can be drawn: those with a baseline and a target."""
+    """The goals that can be drawn: those with a baseline and a target.
+
+    Over time where they were read by `deeds.goals.with_course`.
+    """
     return [
         goals.Goal(
             title=str(goal.title),
@@ -83,6 +86,12 @@ def goal_lines(all_goals: Sequence[Goal], today: dt.date) -> list[goals.Goal]:
             target=float(goal.target),
             today=None if goal.latest is None else float(goal.latest),
             plan=_plan(goal, today),
+            course=[
+                goals.Point(dt.date.fromisoformat(row["on"]), float(row["value"]))
+                for row in getattr(goal, "course", ())
+            ],
+            since=goal.baseline_on,
+            due=goal.due_on,
         )
         for goal in all_goals
         if goal.baseline is not None and goal.target is not None

@@ -38,3 +38,16 @@ def original_of(statement: object) -> str:
     spoken: str = statement.language  # type: ignore[attr-defined]
     wished = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return text.get(spoken) if text.best(wished)[1] != spoken else ""
+
+
+@register.simple_tag
+def label_of(row: object) -> str:
+    """{% label_of row as label %}: "§ 3", or the heading in the reader's language.
+
+    `row` has `number` and `cells`, each with `language` and `heading`.
+    """
+    if number := row.number:  # type: ignore[attr-defined]
+        return f"§ {number}"
+    wished = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    headings = {cell.language: cell.heading for cell in row.cells}  # type: ignore[attr-defined]
+    return headings.get(wished) or next(iter(headings.values()), "")

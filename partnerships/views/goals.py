@@ -29,7 +29,8 @@ NUMBERS = ("baseline", "baseline_on", "target", "due_on", "lead", "side", "revie
 def goal_history(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     """Every value that was ever entered, the corrected ones too."""
     found = fetch_partnership(request, slug)
-    goal = get_object_or_404(found.goals.select_related("side__municipality"), position=position)
+    every = goals.with_course(found.goals.select_related("side__municipality"))
+    goal = get_object_or_404(every, position=position)
     rows = list(goal.measurements.select_related("correction").order_by("-on", "-pk"))
     context = {
         "partnership": found,

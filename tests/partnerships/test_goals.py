@@ -108,6 +108,20 @@ def test_less_is_better_is_drawn_from_the_newest_value(goal):
     assert "Less is better." in line.note
 
 
+def test_the_way_of_a_goal_is_drawn_over_time_and_told_in_words(client, goal, otto):
+    wrong = goals.measure(goal, Decimal(111), on=THEN, by=None)
+    goals.measure(goal, Decimal(18), on=THEN, corrects=wrong, by=None)
+    goals.measure(goal, Decimal(11), on=LATER, by=None)
+    login(client, otto, fresh=True)
+    for url in (
+        reverse("goal_history", args=[goal.partnership.slug, goal.position]),
+        reverse("partnership", args=[goal.partnership.slug]),
+    ):
+        text = client.get(url, headers={"accept-language": "en"}).content.decode()
+        assert "Measured: 18 (1 March 2026); 11 (1 June 2026)." in text
+        assert "<td>18 (1 March 2026); 11 (1 June 2026)</td>" in text
+
+
 def test_a_refused_value_keeps_what_was_typed(client, goal, otto):
     login(client, otto, fresh=True)
     url = reverse("goal_measure", args=[goal.partnership.slug, goal.position])

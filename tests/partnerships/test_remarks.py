@@ -1,13 +1,14 @@
 """Both cities talk about clauses: who reads what, what a suggestion becomes, one mail for all."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
@@ -17,6 +18,7 @@ from foundation.mail.models import OutgoingMail
 from foundation.texts import suggestions
 from foundation.texts.models import Comment, Suggestion
 from foundation.texts.paragraphs import ParagraphChanged
+from partnerships.templatetags import told
 from partnerships.wording import clauses, remarks
 from partnerships.wording.versions import freeze
 from tests.conftest import login, make_user
@@ -197,6 +199,24 @@ def test_talking_through_pages(client, draft, bruno, paula):
     assert client.post(accept, {"based_on": 1}).status_code == 302
     assert clauses.clause_of(draft, "preamble").body.get("en") == "Shorter."
     assert client.post(accept, {"based_on": 2}).status_code == 404
+
+
+def test_one_filled_button_and_labels_in_the_reader_s_language(client, draft, bruno):
+    login(client, bruno)
+    args = [draft.partnership.slug, draft.number]
+    page = client.get(reverse("agreement_remarks", args=[*args, "preamble"])).content.decode()
+    assert page.count("kern-btn--primary") == 1
+    assert reverse("agreement_suggest", args=[*args, "preamble"]) in page
+    amendment = SimpleNamespace(
+        number=0,
+        cells=[
+            SimpleNamespace(language="de", heading="Schluss"),
+            SimpleNamespace(language="en", heading="Closing"),
+        ],
+    )
+    for language, label in (("de", "Schluss"), ("en", "Closing"), ("fi", "Schluss")):
+        with translation.override(language):
+            assert told.label_of(amendment) == label
 
 
 def test_the_text_page_asks_no_more_for_three_talks_than_for_one(client, draft, bruno, paula):

@@ -3,14 +3,27 @@
 Less can be better: the line always runs from the start on the left to the goal on the right.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from foundation.look.figures import pen
 
 
 @dataclass(frozen=True)
+class Point:
+    """What was measured on a day."""
+
+    on: date
+    value: float
+
+
+@dataclass(frozen=True)
 class Goal:
-    """Values in one unit; `today` and `plan` may be unknown (None)."""
+    """Values in one unit; `today` and `plan` may be unknown (None), `course` goes oldest first.
+
+    `since` is the day of the baseline, `due` the day on which the target is to be reached.
+    """
 
     title: str
     note: str
@@ -18,6 +31,9 @@ class Goal:
     target: float
     today: float | None = None
     plan: float | None = None
+    course: Sequence[Point] = ()
+    since: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foundation.look import moments
+from foundation.look import goal_rows, moments
 from foundation.look.figures import (
     bars,
     bridge,
@@ -31,6 +30,7 @@ from foundation.look.figures import (
     votes,
     year,
 )
+from foundation.look.numbers import figure_text
 
 register = template.Library()
 Context = dict[str, Any]
@@ -38,10 +38,6 @@ Context = dict[str, Any]
 
 def _drawing(svg: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 - drawn by our own pen, which escapes every word
-
-
-def _figure(value: float) -> str:
-    return number_format(int(value) if value == int(value) else value, use_l10n=True)
 
 
 @register.inclusion_tag("components/deadline.html")
@@ -236,29 +232,11 @@ def dice_row(throws: Sequence[dice.Throw]) -> SafeString:
 
 @register.inclusion_tag("components/goal_charts.html")
 def goal_charts(all_goals: Sequence[goals.Goal]) -> Context:
-    """{% goal_charts goals %}: a line a goal, legend and the figures as a table."""
-    rows = []
-    for goal in all_goals:
-        values = {
-            "baseline": _figure(goal.baseline),
-            "target": _figure(goal.target),
-            "today": _figure(goal.today) if goal.today is not None else "",
-            "plan": _figure(goal.plan) if goal.plan is not None else "",
-        }
-        words = goals.Words(
-            baseline=values["baseline"],
-            target=_("goal %(value)s") % {"value": values["target"]},
-            today=_("today %(value)s") % {"value": values["today"]},
-            plan=_("plan %(value)s") % {"value": values["plan"]},
-        )
-        sentence = _(
-            "%(title)s: start %(baseline)s, today %(today)s, plan %(plan)s, goal %(target)s."
-        ) % {
-            "title": goal.title,
-            **{key: value or _("not known") for key, value in values.items()},
-        }
-        rows.append({"goal": goal, "svg": _drawing(goals.chart(goal, words, sentence)), **values})
-    return {"rows": rows}
+    """{% goal_charts goals %}: a line or curve a goal, legend and the figures as a table."""
+    rows = goal_rows.rows_of(all_goals)
+    for row in rows:
+        row["svg"] = _drawing(row["svg"])
+    return {"rows": rows, "has_course": any(row["course"] for row in rows)}
 
 
 @register.inclusion_tag("components/score_bars.html")
@@ -292,7 +270,7 @@ def year_clock(year_number: int, rings: Sequence[clock.Ring], today: date | None
         rings,
         today if today is not None and today.year == year_number else None,
         [str(MONTHS_3[month]).capitalize() for month in range(1, 13)],
-        _("%(held)s of %(due)s") % {"held": held, "due": due} if due else _figure(0),
+        _("%(held)s of %(due)s") % {"held": held, "due": due} if due else figure_text(0),
         _("due ones held") if due else _("due so far"),
         sentence,
     )
@@ -329,13 +307,13 @@ def pool_dots(chosen: int, total: int) -> Context:
     """{% pool_dots 5 240 %}: places among lots, with the chance in words."""
     view = pool.shown(chosen, total)
     title = _("%(chosen)s places, %(total)s lots") % {
-        "chosen": _figure(chosen),
-        "total": _figure(total),
+        "chosen": figure_text(chosen),
+        "total": figure_text(total),
     }
     if view.each > 1:
-        note = _("Each ring stands for %(each)s lots.") % {"each": _figure(view.each)}
+        note = _("Each ring stands for %(each)s lots.") % {"each": figure_text(view.each)}
     elif view.rings != total:
-        note = _("One place for every %(rings)s lots.") % {"rings": _figure(view.rings)}
+        note = _("One place for every %(rings)s lots.") % {"rings": figure_text(view.rings)}
     else:
         note = ""
     sentence = " ".join(part for part in (f"{title}.", note) if part)

@@ -192,6 +192,21 @@ def values(**more):
                 "Projekte mit Partnern aus beiden Städten", "Ziel: 5 bis Juni 2027.", 0, 5, 3, 2
             ),
             goals.Goal("Schneller antworten", "Weniger ist besser. Ziel: 5.", 21, 5, 11, 8),
+            goals.Goal(
+                "Über die Zeit gemessen",
+                "Ziel: 40 bis Dezember 2027.",
+                0,
+                40,
+                17,
+                18,
+                course=[
+                    goals.Point(date(2026, 3, 1), 4),
+                    goals.Point(date(2026, 7, 1), 13),
+                    goals.Point(date(2026, 11, 1), 17),
+                ],
+                since=date(2026, 1, 1),
+                due=date(2027, 12, 31),
+            ),
             goals.Goal("Noch nicht gemessen", "Ziel: 3 bis 2028.", 0, 3),
         ],
         "rings": [

@@ -10,6 +10,7 @@ import pytest
 from foundation.look.figures import (
     bridge,
     clock,
+    curve,
     dice,
     europe,
     goals,
@@ -94,6 +95,23 @@ def test_less_can_be_better():
     ring, dot = svg.index('class="ring" cx="30"'), svg.index('class="fill"')
     assert ring < dot
     assert 'cx="251.2"' in svg
+
+
+def test_a_curve_runs_through_every_value_in_its_time():
+    days = [date(2026, 1, 1), date(2026, 1, 6), date(2026, 1, 11)]
+    course = [goals.Point(days[1], 4), goals.Point(days[2], 10)]
+    goal = goals.Goal("t", "n", 0, 10, 10, None, course=course, since=days[0], due=days[2])
+    svg = curve.curve(goal, curve.Words("0", "10", "10", "a", "b"), "x")
+    assert 'class="main" d="M30 140L215 100L400 40"' in svg
+    assert svg.count('class="fill"') == 2
+    assert curve.days_of(goal) == (days[0], days[2])
+
+
+def test_one_value_alone_is_no_curve():
+    point = goals.Point(date(2026, 1, 6), 4)
+    assert not curve.is_drawable(goals.Goal("t", "n", 0, 10, 4, course=[point]))
+    assert not curve.is_drawable(goals.Goal("t", "n", 0, 10, since=date(2026, 1, 1)))
+    assert curve.is_drawable(goals.Goal("t", "n", 0, 10, 4, None, [point], date(2026, 1, 1)))
 
 
 def test_the_clock_crosses_what_was_missed():
