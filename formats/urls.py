@@ -35,6 +35,12 @@ urlpatterns = [
     path("div/visionen/<slug:slug>/", vision.vision, name="vision"),
     path("div/visionen/<slug:slug>/beschliessen/", vision.vision_adopt, name="vision_adopt"),
     path(
+        "div/visionen/<slug:slug>/zurueckstellen/",
+        vision.vision_set_aside,
+        name="vision_set_aside",
+    ),
+    path("div/visionen/<slug:slug>/aufgreifen/", vision.vision_take_up, name="vision_take_up"),
+    path(
         "div/visionen/<slug:slug>/arbeitsauftrag/",
         work_order.work_order_create,
         name="work_order_create",

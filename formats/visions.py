@@ -1,4 +1,7 @@
-"""Future visions: each belongs to a field of action; the D.I.V. adopts them in a session."""
+"""Future visions: each belongs to a field of action; the D.I.V. adopts them in a session.
+
+One that is not pursued is set aside with a public reason, and can be taken up again as a draft.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,10 @@ from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
+
+
+class ReasonMissing(DomainError):
+    """Setting a vision aside needs a reason."""
 
 
 class NotAdoptable(DomainError):
@@ -57,3 +64,20 @@ def adopt(vision: Vision, meeting: Meeting, *, by: User) -> None:
                 _("This session has not begun yet. Note the adoption when it has happened."),
             )
         states.advance(vision, Vision.State.ADOPTED, by=by, adopted_in=meeting)
+
+
+def set_aside(vision: Vision, *, reason: LocalizedText, by: User) -> None:
+    """Do not pursue the vision any more, for a reason that stands on its page.
+
+    Work orders that followed from it go on; new ones do not follow. Raises ReasonMissing.
+    """
+    if not reason:
+        raise ReasonMissing("reason-missing", _("Please write why the vision is set aside."))
+    states.advance(vision, Vision.State.SET_ASIDE, by=by, set_aside_reason=reason)
+
+
+def take_up_again(vision: Vision, *, by: User) -> None:
+    """Make a draft of a vision that was set aside; the D.I.V. has to adopt it anew."""
+    states.advance(
+        vision, Vision.State.DRAFT, by=by, adopted_in=None, set_aside_reason=LocalizedText()
+    )

@@ -157,6 +157,19 @@ class AdoptionForm(forms.Form):
         field.queryset = begun.exclude(state=Meeting.State.CANCELLED).select_related("body")
 
 
+class SetAsideForm(LocalizedForm):
+    """Why a vision is not pursued any more."""
+
+    texts: ClassVar[dict[str, Asked]] = {
+        "reason": Asked(
+            gettext_lazy("Reason"),
+            1000,
+            rows=3,
+            hint=gettext_lazy("Everybody who can see the vision can read it."),
+        )
+    }
+
+
 class WorkOrderForm(LocalizedForm):
     """What somebody is to solve, by when, within which limits."""
 

@@ -23,13 +23,17 @@ class ActionField(models.Model):
 
 class VisionQuerySet(models.QuerySet["Vision"]):
     def visible_to(self, user: mandates.Actor) -> VisionQuerySet:
-        """Everybody sees what was adopted; drafts are for the office and the D.I.V."""
+        """Everybody sees what was adopted, also when it was set aside later, with the reason.
+
+        Drafts are for the office and the D.I.V.
+        """
         if any(
             mandates.holds(user, role) or mandates.subjects_of(user, role, Body)
             for role in INSIDERS
         ):
             return self
-        return self.filter(state=Vision.State.ADOPTED)
+        states = [Vision.State.ADOPTED, Vision.State.SET_ASIDE]
+        return self.filter(state__in=states, adopted_in__isnull=False)
 
 
 class Vision(models.Model):
@@ -57,14 +61,20 @@ class Vision(models.Model):
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="visions"
     )
 
+    set_aside_reason = LocalizedTextField(default=LocalizedText)
+
     objects = VisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=~models.Q(state="set_aside") | ~models.Q(set_aside_reason={}),
+                name="vision_set_aside_with_reason",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="adopted") | models.Q(adopted_in__isnull=False),
                 name="vision_adopted_in_meeting",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,15 +1,17 @@
-"""Visions: reading one, proposing one, noting that the D.I.V. adopted it."""
+"""Visions: reading one, proposing one, noting its adoption, setting it aside, taking it up."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from formats import bodies, permissions, visions
-from formats.forms.div import AdoptionForm, VisionForm
+from formats.forms.div import AdoptionForm, SetAsideForm, VisionForm
 from formats.models import Vision
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -27,6 +29,7 @@ def vision(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [{"url": reverse("div"), "label": "D.I.V."}],
         "may_write": permissions.can_write_visions(request.user),
         "adopted": found.state == Vision.State.ADOPTED,
+        "set_aside": found.state == Vision.State.SET_ASIDE,
     }
     return render(request, "formats/vision.html", context)
 
@@ -61,6 +64,41 @@ def vision_adopt(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect("vision", slug)
     return render(request, "formats/vision_adopt.html", {"form": form, "vision": found})
+
+
+@login_required
+@once
+def vision_set_aside(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the reason, then stop pursuing the vision."""
+    found = _vision(request, slug)
+    require(permissions.can_write_visions(request.user))
+    form = SetAsideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            visions.set_aside(found, reason=form.text("reason"), by=myself(request))
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("The vision is set aside. Its page says why."))
+            return redirect("vision", slug)
+    context = {"form": form, "vision": found, "orders": found.work_orders.count()}
+    return render(request, "formats/vision_set_aside.html", context)
+
+
+@login_required
+@once
+@require_POST
+def vision_take_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """The vision is a draft again."""
+    found = _vision(request, slug)
+    require(permissions.can_write_visions(request.user))
+    try:
+        visions.take_up_again(found, by=myself(request))
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The vision is in preparation again."))
+    return redirect("vision", slug)
 
 
 def _vision(request: HttpRequest, slug: str) -> Vision:
