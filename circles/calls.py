@@ -120,16 +120,21 @@ def open_call(call: Call, *, by: User) -> None:
         now = clock.now_for(call)
         _demand_openable(call, now)
         states.advance(call, Call.State.OPEN, by=by, opens_at=max(call.opens_at, now))
-        agenda.add_item(
-            call.meeting,
-            LocalizedText.of(
-                "de",
-                f"Auslosung: Innovationszirkel „{call.circle.name.get('de')}“",
-                en=f"Draw by lot: innovation circle “{call.circle.name.best('en')[0]}”",
-            ),
-            call,
-            by=by,
-        )
+        put_on_agenda(call, by=by)
+
+
+def put_on_agenda(call: Call, *, by: User) -> None:
+    """The draw becomes an item of the session in which the lot decides."""
+    agenda.add_item(
+        call.meeting,
+        LocalizedText.of(
+            "de",
+            f"Auslosung: Innovationszirkel „{call.circle.name.get('de')}“",
+            en=f"Draw by lot: innovation circle “{call.circle.name.best('en')[0]}”",
+        ),
+        call,
+        by=by,
+    )
 
 
 def lock_for_share(call: Call) -> Call:
@@ -173,12 +178,7 @@ def obstacles(call: Call, now: dt.datetime) -> list[str]:
         found.append(_("The call needs at least one criterion."))
     if call.closes_at <= now:
         found.append(_("The deadline lies in the past."))
-    if call.meeting.state in (Meeting.State.HELD, Meeting.State.CANCELLED):
-        found.append(_("The session for the draw is over or cancelled. Choose another."))
-    if not call.meeting.is_public:
-        found.append(_("The lot is drawn in public: choose a public session."))
-    if not call.is_demo and call.meeting.starts_at < call.closes_at + dt.timedelta(days=1):
-        found.append(_("Between the deadline and the session there must be at least 24 hours."))
+    found += obstacles_of_session(call, call.meeting, call.closes_at)
     if call.circle.calls.filter(state__in=[Call.State.OPEN, Call.State.FROZEN]).exists():
         found.append(_("This circle has an open call already."))
     free = call.circle.seats.filter(kind=Seat.Kind.LOT, state=Seat.State.FREE).count()
@@ -187,4 +187,16 @@ def obstacles(call: Call, now: dt.datetime) -> list[str]:
             _("Only %(free)d places by lot are free, the call offers %(seats)d.")
             % {"free": free, "seats": call.seats}
         )
+    return found
+
+
+def obstacles_of_session(call: Call, meeting: Meeting, closes_at: dt.datetime) -> list[str]:
+    """Why the lot cannot be drawn in `meeting` when the call closes at `closes_at`."""
+    found = []
+    if meeting.state in (Meeting.State.HELD, Meeting.State.CANCELLED):
+        found.append(_("The session for the draw is over or cancelled. Choose another."))
+    if not meeting.is_public:
+        found.append(_("The lot is drawn in public: choose a public session."))
+    if not call.is_demo and meeting.starts_at < closes_at + dt.timedelta(days=1):
+        found.append(_("Between the deadline and the session there must be at least 24 hours."))
     return found

@@ -36,6 +36,7 @@ urlpatterns = [
     path("ausschreibungen/<int:call_id>/bearbeiten/", call.call_edit, name="call_edit"),
     path("ausschreibungen/<int:call_id>/oeffnen/", call.call_open, name="call_open"),
     path("ausschreibungen/<int:call_id>/zurueckziehen/", call.call_withdraw, name="call_withdraw"),
+    path("ausschreibungen/<int:call_id>/verlaengern/", call.call_extend, name="call_extend"),
     path(
         "ausschreibungen/<int:call_id>/bewerbungen/",
         review.application_list,

@@ -44,6 +44,24 @@ def add_item(
     return item
 
 
+def take_off(meeting: Meeting, subject: models.Model, *, by: User) -> None:
+    """Take the item about `subject` off the agenda: another session deals with it.
+
+    Raises AgendaClosed when the session was held; a cancelled session keeps its agenda.
+    """
+    with transaction.atomic():
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if meeting.state == Meeting.State.CANCELLED:
+            return
+        if meeting.state == Meeting.State.HELD:
+            raise AgendaClosed("agenda-closed", _("This session is over. Its agenda stays."))
+        subject_type, subject_id = trail.subject_key(subject)
+        gone = meeting.agenda_items.filter(subject_type=subject_type, subject_id=subject_id)
+        for item in gone:
+            trail.record("agenda.item-taken-off", meeting, by=by, item=item.pk)
+        gone.delete()
+
+
 def item_of(subject: models.Model) -> AgendaItem | None:
     """The newest item about `subject`, with its session."""
     subject_type, subject_id = trail.subject_key(subject)

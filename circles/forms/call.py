@@ -162,6 +162,48 @@ class CallForm(LocalizedForm):
         return found
 
 
+class ExtensionForm(LocalizedForm):
+    """A later deadline, the session of the draw, and why; every time is the city's."""
+
+    texts: ClassVar[dict[str, Asked]] = {
+        "reason": Asked(
+            gettext_lazy("Reason"),
+            600,
+            rows=3,
+            hint=gettext_lazy("It stands on the page of the call and in the mail to applicants."),
+        ),
+    }
+    closes_day = day_field(gettext_lazy("New deadline: day"))
+    closes_time = time_field(gettext_lazy("New deadline: time"))
+    meeting = MeetingChoice(
+        label=gettext_lazy("Session in which the lot decides"),
+        queryset=Meeting.objects.none(),
+        empty_label=gettext_lazy("Please choose"),
+        error_messages={"required": gettext_lazy("Please choose a session.")},
+        help_text=gettext_lazy("At least 24 hours after the deadline."),
+    )
+    field_order = ("closes_day", "closes_time", "meeting")
+
+    def __init__(self, meetings: Any, call: Call, *args: Any, **kwargs: Any) -> None:
+        closes = moments.local(call.closes_at, settings.TIME_ZONE)
+        initial = {"closes_time": closes.time(), "meeting": call.meeting_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        field = self.fields["meeting"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = meetings
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, time = cleaned.get("closes_day"), cleaned.get("closes_time")
+        if day is not None and time is not None:
+            try:
+                cleaned["closes_at"] = moment(day, time, settings.TIME_ZONE)
+            except forms.ValidationError as error:
+                self.add_error("closes_time", error)
+        return cleaned
+
+
 def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
     """What a new call starts with."""
     return {

@@ -4,6 +4,7 @@ from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
 from circles.models.draw import Declaration, Draw, DrawResult, Place
+from circles.models.extension import Extension
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
@@ -24,6 +25,7 @@ __all__ = [
     "DrawEvent",
     "DrawRecord",
     "DrawResult",
+    "Extension",
     "Nomination",
     "Objection",
     "Offer",

@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import calls, clock, permissions, withdrawals
-from circles.forms.call import CallForm, initial_for, initial_from
+from circles import calls, clock, extensions, permissions, withdrawals
+from circles.forms.call import CallForm, ExtensionForm, initial_for, initial_from
 from circles.models import Call, Circle, Draw
 from circles.views.lines import figures_of, lines_of
 from formats.models import Meeting
@@ -117,6 +118,35 @@ def call_withdraw(request: HttpRequest, call_id: int) -> HttpResponse:
     return redirect("circle", found.circle.slug)
 
 
+@login_required
+@once
+def call_extend(request: HttpRequest, call_id: int) -> HttpResponse:
+    """Put the deadline of an open call off, publicly and with a reason."""
+    found = _call(request, call_id)
+    require(permissions.can_extend_call(request.user, found))
+    form = ExtensionForm(_meetings(), found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = {name: form.cleaned_data[name] for name in ("closes_at", "meeting")}
+        try:
+            told = extensions.extend(found, **new, reason=form.text("reason"), by=myself(request))
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _extended(told))
+            return redirect("call", found.circle.slug)
+    context = {"form": form, "call": found, "zone": settings.TIME_ZONE}
+    context["obstacles"] = extensions.obstacles(found, clock.now_for(found))
+    return render(request, "circles/call_extend.html", context)
+
+
+def _extended(told: int) -> str:
+    return ngettext(
+        "The call is extended. One person who applied gets a message.",
+        "The call is extended. %(n)d people who applied get a message.",
+        told,
+    ) % {"n": told}
+
+
 def page_of(found: Call, now: Any) -> dict[str, Any]:
     """What every page about a call shows of it."""
     return {
@@ -125,6 +155,7 @@ def page_of(found: Call, now: Any) -> dict[str, Any]:
         "is_open": found.state == Call.State.OPEN and found.opens_at <= now < found.closes_at,
         "is_over": found.state != Call.State.DRAFT and now >= found.closes_at,
         "criteria": list(found.criteria.all()),
+        "extensions": list(found.extensions.select_related("meeting__body", "met_in")),
         "effort": figures_of(found.effort) + figures_of(found.allowance),
         "not_needed": lines_of(found.not_needed),
         "deadline_words": deadline_words(found),
