@@ -36,10 +36,7 @@ def advance(
     old = str(getattr(obj, field))
     table: Transitions = obj.TRANSITIONS  # type: ignore[attr-defined]
     if to not in table.get(old, frozenset()):
-        raise UndeclaredMove(
-            "undeclared-move",
-            _("This step is not possible now. Reload the page to see where things stand."),
-        )
+        raise _undeclared()
     values = {field: str(to), **fields}
     with transaction.atomic():
         _open_the_guard(True)
@@ -56,8 +53,35 @@ def advance(
         setattr(obj, name, value)
 
 
+def advance_all(
+    rows: models.QuerySet[Any], to: str, *, by: object | None, field: str = "state", **fields: Any
+) -> int:
+    """Move all `rows` to state `to` in one UPDATE; `fields` may be expressions. How many moved.
+
+    Raises UndeclaredMove when the move is not declared for one of them.
+    """
+    with transaction.atomic():
+        objs = list(rows.select_for_update())
+        for old in {str(getattr(obj, field)) for obj in objs}:
+            if to not in rows.model.TRANSITIONS.get(old, frozenset()):
+                raise _undeclared()
+        _open_the_guard(True)
+        manager = rows.model._base_manager
+        manager.filter(pk__in=[obj.pk for obj in objs]).update(**{field: str(to), **fields})
+        _open_the_guard(False)
+        trail.record_all(f"state.{to}", objs, by=by)
+    return len(objs)
+
+
 def _open_the_guard(on: bool) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('stadtbruecke.advance', %s, true)", ["on" if on else "off"]
         )
+
+
+def _undeclared() -> UndeclaredMove:
+    return UndeclaredMove(
+        "undeclared-move",
+        _("This step is not possible now. Reload the page to see where things stand."),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from launch.bench import bench
 from launch.check import check
 from launch.console import Problem
 from launch.demo import demo
@@ -20,6 +21,7 @@ def code(words: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "bench": bench,
     "check": check,
     "code": code,
     "demo": demo,

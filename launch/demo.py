@@ -68,11 +68,11 @@ def _run(
     supervisor.start("mailbox", [sys.executable, *sink])
     prepare(home, variables)
     bootstrap = time.monotonic() - began
-    _start_web(home, supervisor, variables)
-    supervisor.until(lambda: _answers(url), FIRST_PAGE_PATIENCE, "did not answer")
+    start_web(home, supervisor, variables)
+    supervisor.until(lambda: answers(url), FIRST_PAGE_PATIENCE, "did not answer")
     first_page = time.monotonic() - began
     # Worker and beat cost 3 s of a core each to start; nobody waits for them in the first seconds.
-    _start_celery(home, supervisor, variables)
+    start_celery(home, supervisor, variables)
     if wish.once:
         # The walker's helpers (second-factor codes, verdicts) are commands of this very portal.
         visitor = {
@@ -93,7 +93,8 @@ def _run(
     return 0
 
 
-def _start_web(home: Home, supervisor: Supervisor, variables: dict[str, str]) -> None:
+def start_web(home: Home, supervisor: Supervisor, variables: dict[str, str]) -> None:
+    """The web server at the port of PUBLIC_URL."""
     port = int(variables["PUBLIC_URL"].rpartition(":")[2])
     web = [str(home.python), "-m", "gunicorn", "config.wsgi:application"]
     web += ["--workers", str(WEB_WORKERS), "--worker-class", "gthread"]
@@ -105,7 +106,8 @@ def _start_web(home: Home, supervisor: Supervisor, variables: dict[str, str]) ->
     supervisor.start("web", web, variables)
 
 
-def _start_celery(home: Home, supervisor: Supervisor, variables: dict[str, str]) -> None:
+def start_celery(home: Home, supervisor: Supervisor, variables: dict[str, str]) -> None:
+    """One worker for all queues, and the clock."""
     celery = [str(home.python), "-m", "celery", "-A", "config.celery:app"]
     worker = [*celery, "worker", "-Q", "draw,pdf,mail,default", "--concurrency", "2"]
     # One worker alone has nobody to agree with; that saves seconds at the start.
@@ -115,7 +117,7 @@ def _start_celery(home: Home, supervisor: Supervisor, variables: dict[str, str])
     supervisor.start("beat", [*celery, "beat", "-s", str(schedule), "--pidfile="], variables)
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     """Whether the start page is served; an error page is an answer too, a server error not."""
     # Proxy settings of the machine are for the world outside, not for localhost.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

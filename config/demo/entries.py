@@ -62,9 +62,9 @@ LONG = (
 EXPERTS = ("Dr. Fenja Grünmark", "Prof. Enno Abendrot", "Dr. Jale Moosbach")
 
 
-def load_entries() -> None:
-    """Fill the directory up to 634 entries; whatever is there already counts."""
-    missing = ENTRIES - Actor.objects.standing().count()
+def load_entries(size: int = ENTRIES) -> None:
+    """Fill the directory up to `size` entries; whatever is there already counts."""
+    missing = size - Actor.objects.standing().count()
     if missing <= 0:
         return
     taken = set(Actor.objects.values_list("name", flat=True))

@@ -40,6 +40,16 @@ def test_unknown_words_are_answered_with_the_known_ones(trial, words, status):
     assert (said.stdout + said.stderr).startswith("Usage: python3 portal COMMAND\n")
 
 
+@pytest.mark.parametrize("command", [["demo"], ["bench", "--serve"]])
+def test_a_taken_port_is_told(trial, command):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        said = portal(trial, *command, "--port", str(other.getsockname()[1]))
+    assert said.returncode == 1
+    assert "is taken by another program" in said.stderr
+
+
 def test_a_taken_port_is_told_with_a_free_one(trial):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
