@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from circles import clock
+from circles import announcements, clock
 from circles.models import Call, Circle, Criterion, Seat
 from formats import agenda
 from formats.models import Meeting
@@ -121,6 +121,7 @@ def open_call(call: Call, *, by: User) -> None:
         _demand_openable(call, now)
         states.advance(call, Call.State.OPEN, by=by, opens_at=max(call.opens_at, now))
         put_on_agenda(call, by=by)
+        announcements.announce(call)
 
 
 def put_on_agenda(call: Call, *, by: User) -> None:

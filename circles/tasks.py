@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from circles import confirmations, deadlines, drawing, minutes, receipts, retention
+from circles import (
+    announcements,
+    confirmations,
+    deadlines,
+    drawing,
+    minutes,
+    receipts,
+    retention,
+)
 from foundation.effects import work
 
 
@@ -26,6 +34,11 @@ def run_draw(draw_pk: int) -> None:
 @work.handles(drawing.MINUTES_EFFECT)
 def issue_minutes(draw_pk: int) -> None:
     minutes.issue(draw_pk)
+
+
+@work.handles(announcements.EFFECT)
+def announce_call(call_id: int, after: int) -> None:
+    announcements.spread(call_id, after)
 
 
 @shared_task(name="circles.keep_deadlines", ignore_result=True)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from formats import announcements
 from formats.models import Body, Meeting, Membership
 from foundation import states
 from foundation.accounts.models import User
@@ -94,7 +95,10 @@ def notice_is_short(meeting: Meeting, at: dt.datetime) -> bool:
 
 
 def invite(meeting: Meeting, *, by: User) -> int:
-    """Invite all members; the mails wait in the outbox to be read first. Returns how many."""
+    """Invite all members; the mails wait in the outbox to be read first. Returns how many.
+
+    A public session is announced to its subscribers, too.
+    """
     items = list(meeting.agenda_items.all())
     if not items:
         raise NotInvitable(
@@ -117,6 +121,7 @@ def invite(meeting: Meeting, *, by: User) -> int:
                 hold=True,
                 by=by,
             )
+        announcements.announce(meeting)
     return len(members)
 
 

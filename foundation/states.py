@@ -26,7 +26,7 @@ class SomebodyWasFaster(DomainError):
 
 
 def advance(
-    obj: models.Model, to: str, *, by: object | None, field: str = "state", **fields: Any
+    obj: models.Model, to: str, /, *, by: object | None, field: str = "state", **fields: Any
 ) -> None:
     """Move `obj` to state `to`, writing `fields` in the same UPDATE, recorded in the trail.
 

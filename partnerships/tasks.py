@@ -9,11 +9,21 @@ from django.utils import timezone
 
 from foundation.effects import work
 from partnerships.course import dormancy
-from partnerships.deeds import goals
+from partnerships.deeds import announcements, goals
 from partnerships.models import Agreement, AgreementVersion, Partnership, Reservation
 from partnerships.portrait import flyers
 from partnerships.signing import issuing, protocol, reminders, reservations
 from partnerships.wording import agreements, remarks, terms
+
+
+@work.handles(announcements.NEWS_EFFECT)
+def announce_news(item_id: int, after: int) -> None:
+    announcements.spread_news(item_id, after)
+
+
+@work.handles(announcements.PROJECT_EFFECT)
+def announce_project(project_id: int, after: int) -> None:
+    announcements.spread_project(project_id, after)
 
 
 @work.handles("agreement.issue")

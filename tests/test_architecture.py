@@ -19,6 +19,7 @@ OWN = {
     "documents",
     "mail",
     "posting",
+    "subscriptions",
     "accounts",
     "partnerships",
     "formats",

@@ -22,7 +22,7 @@ from foundation.posting.once import once
 # Reports need no account: receipts are limited by the address that they go to, reports altogether.
 RECEIPTS = Limit("barrier-receipt", at_most=3, per=timedelta(hours=1))
 REPORTS = Limit("barrier-report", at_most=60, per=timedelta(hours=1))
-PRIVATE = ("account", "desk", "outbox", "mandate_list", "accept_invitation")
+PRIVATE = ("account", "desk", "outbox", "mandate_list", "accept_invitation", "subscription")
 
 
 @require_safe

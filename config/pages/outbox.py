@@ -188,7 +188,7 @@ def _matching(wish: dict[str, str]) -> QuerySet[OutgoingMail]:
     found = OutgoingMail.objects.all()
     if words := wish.get("q"):
         found = found.filter(
-            Q(to__icontains=words)
+            Q(to__icontains=words, hides_address=False)
             | Q(to_name__icontains=words)
             # What a secret mail says is not shown, so it must not be found either.
             | Q(subject__icontains=words, secret=False)

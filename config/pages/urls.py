@@ -2,8 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from config.pages import health, home, invitations, language, legal, mandates, outbox, verify
+from config.pages import (
+    health,
+    home,
+    invitations,
+    language,
+    legal,
+    mandates,
+    outbox,
+    subscriptions,
+    verify,
+)
 from config.pages.desk import page as desk
+
+S = "benachrichtigungen/"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -48,5 +60,26 @@ urlpatterns: list[URLPattern] = [
     path("leichte-sprache/", legal.easy_language, name="easy_language"),
     path("hilfe/", legal.help_page, name="help"),
     path("kontakt/", legal.contact, name="contact"),
+    path(S, subscriptions.subscribe, name="subscribe"),
+    path(S + "unterwegs/", subscriptions.subscription_asked, name="subscription_asked"),
+    path(S + "bestaetigen/", subscriptions.subscription_confirm, name="subscription_confirm"),
+    path(
+        S + "bestaetigen/<str:token>/", subscriptions.subscription_enter, name="subscription_enter"
+    ),
+    path(S + "meine/", subscriptions.subscription, name="subscription"),
+    path(S + "meine/beenden/", subscriptions.subscription_end, name="subscription_end"),
+    path(S + "meine/<str:token>/", subscriptions.subscription_open, name="subscription_open"),
+    path(S + "beendet/", subscriptions.subscription_ended, name="subscription_ended"),
+    path(S + "abmelden/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path(
+        "verwaltung/benachrichtigungen/",
+        subscriptions.subscriber_numbers,
+        name="subscriber_numbers",
+    ),
+    path(
+        "akteure/<slug:slug>/benachrichtigungen/",
+        subscriptions.actor_subscribe,
+        name="actor_subscribe",
+    ),
     path("robots.txt", legal.robots, name="robots"),
 ]

@@ -48,6 +48,10 @@ class OutgoingMail(models.Model):
     releases = models.PositiveSmallIntegerField(default=0)  # how often it was let go
     # Carries a code or a link that opens a door: nobody but the addressee may read it.
     secret = models.BooleanField(default=False)
+    # To somebody who only asked for news: staff do not see who it is, and it is gone once it left.
+    hides_address = models.BooleanField(default=False)
+    # Where a mail program ends the subscription with one POST (RFC 8058).
+    unsubscribe_url = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -60,7 +64,8 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(to__regex="[\\r\\n]")
                 & ~models.Q(to_name__regex="[\\r\\n]")
-                & ~models.Q(subject__regex="[\\r\\n]"),
+                & ~models.Q(subject__regex="[\\r\\n]")
+                & ~models.Q(unsubscribe_url__regex="[\\s<>]"),
                 name="mail_head_is_one_line",
             ),
         ]

@@ -25,7 +25,9 @@ from foundation.errors import DomainError
 from foundation.mail.models import KEPT_FOR, OutgoingMail
 
 # Everything of a mail that says something about somebody.
-WORDS = ("to", "to_name", "postal_address", "subject", "body", "phone_note")
+WORDS = (
+    "to", "to_name", "postal_address", "subject", "body", "phone_note", "unsubscribe_url",
+)  # fmt: skip
 
 
 class AlreadySent(DomainError):
@@ -52,6 +54,8 @@ def queue(
     hold: bool = False,
     secret: bool = False,
     postal_address: str = "",
+    hides_address: bool = False,
+    unsubscribe_url: str = "",
     by: object | None = None,
 ) -> OutgoingMail:
     """Write a mail of `kind` (templates `mail/<kind>.txt`) in the caller's transaction.
@@ -59,6 +63,8 @@ def queue(
     The template's first line is the mail's subject, the rest its body. The same `key` never makes
     a second mail. `hold` keeps it for preview; without an address it waits to be printed. `secret`
     mails carry a code or link: staff cannot read them, and the words are gone once they left.
+    With `hides_address` nobody sees to whom, and the address is gone then, too. A mail with
+    `unsubscribe_url` lets the reader's mail program end the subscription.
     `subject` is None when the mail is about nobody and nothing that the portal knows.
     """
     if secret and (hold or not to):
@@ -96,6 +102,8 @@ def queue(
             "subject_type": subject_type,
             "subject_id": subject_id,
             "secret": secret,
+            "hides_address": hides_address,
+            "unsubscribe_url": unsubscribe_url,
         },
     )
     if created and to and not hold:
@@ -186,6 +194,19 @@ def forget_old_words() -> int:
         return old.exclude(**words).update(**words)
 
 
+def forget_mails_about(subject: models.Model) -> None:
+    """Erase all words of mails about `subject`; one that has not left yet never will."""
+    subject_type, subject_id = trail.subject_key(subject)
+    with transaction.atomic():
+        found = OutgoingMail.objects.select_for_update().filter(
+            subject_type=subject_type, subject_id=subject_id
+        )
+        for mail in found:
+            if mail.state in (OutgoingMail.State.HELD, OutgoingMail.State.QUEUED):
+                states.advance(mail, OutgoingMail.State.CANCELLED, by=None)
+        found.update(**dict.fromkeys(WORDS, ""))
+
+
 def deliver(mail: OutgoingMail) -> None:
     """Hand a queued mail to the mail server; held or sent ones are left alone.
 
@@ -203,7 +224,20 @@ def deliver(mail: OutgoingMail) -> None:
             "Message-ID": f"<{mail.key}@{domain}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": mail.language,
+            **_way_out(mail),
         },
     ).send()
-    spent = {"subject": "", "body": ""} if mail.secret else {}
+    spent = {"subject": "", "body": "", "unsubscribe_url": ""} if mail.secret else {}
+    if mail.hides_address:
+        spent |= {"to": "", "to_name": ""}
     states.advance(mail, OutgoingMail.State.SENT, by=None, sent_at=timezone.now(), **spent)
+
+
+def _way_out(mail: OutgoingMail) -> dict[str, str]:
+    """Headers by which a mail program offers to unsubscribe, without opening a page (RFC 8058)."""
+    if not mail.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

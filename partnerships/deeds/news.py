@@ -11,6 +11,7 @@ from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.languages import LocalizedText
 from partnerships.addresses import free_slug
+from partnerships.deeds import announcements
 from partnerships.models import NewsItem, Partnership
 
 
@@ -55,4 +56,5 @@ def publish(item: NewsItem, *, by: User | None) -> None:
         )
         if shown:
             trail.record("news.published", item, by=by)
+            announcements.announce_news(item)
     item.refresh_from_db(fields=["published_at"])

@@ -17,6 +17,7 @@ from foundation.languages import LocalizedText
 from partnerships.addresses import free_slug
 from partnerships.course.participation import ActorTwice, demand_own_party
 from partnerships.course.standing import demand_active
+from partnerships.deeds import announcements
 from partnerships.models import (
     Actor,
     Challenge,
@@ -165,6 +166,7 @@ def publish(project: Project, *, by: User | None) -> None:
         )
         if shown:
             trail.record("project.published", project, by=by)
+            announcements.announce_project(project)
     project.refresh_from_db(fields=["published_at"])
 
 

@@ -18,7 +18,7 @@ from foundation.posting.once import once
 from partnerships import permissions
 from partnerships.directory import checkups, directory, finding
 from partnerships.forms.actor import ActorForm
-from partnerships.models import Actor
+from partnerships.models import Actor, ActorContact
 
 
 @login_required
@@ -67,7 +67,14 @@ def _answer(
                 messages.success(request, _("Saved."))
                 return redirect("actor", saved.slug)
     back = reverse("actor", args=[form.actor.slug]) if form.actor else reverse("actor_list")
-    context = {"form": form, "heading": heading, "similar": similar, "back": back}
+    context = {
+        "form": form,
+        "heading": heading,
+        "similar": similar,
+        "back": back,
+        "may_offer": permissions.can_keep_directory(request.user)
+        and ActorContact.objects.filter(actor=form.actor).exists(),
+    }
     return render(request, "partnerships/actor_edit.html", context)
 
 

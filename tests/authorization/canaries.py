@@ -26,6 +26,7 @@ PERSON = "Kanari-Person"
 HOLDER = "Kanari-Amtsinhaber"
 HIDDEN_ACTOR = "Kanari-Verein"
 ACTOR_CONTACT = "kanari-verein@example.org"
+SUBSCRIBER = "kanari-abo@example.org"
 NOTE = "Kanari-Notiz-einer-Seite"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

@@ -31,7 +31,8 @@ def _failed_mails() -> list[Item]:
     mails = OutgoingMail.objects.filter(pk__in=by_id, state=OutgoingMail.State.QUEUED)
     return [
         Item(
-            what=_("A mail to %(who)s could not be delivered") % {"who": mail.to_name or mail.to},
+            what=_("A mail to %(who)s could not be delivered")
+            % {"who": _("a subscriber") if mail.hides_address else mail.to_name or mail.to},
             why=mail.subject if not mail.secret else "",
             url=reverse("outgoing_mail", args=[mail.pk]),
             action=_("Look and try again"),

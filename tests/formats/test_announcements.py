@@ -1,0 +1,39 @@
+"""A public session is announced when its members are invited; an internal one is not."""
+
+import pytest
+
+from formats import agenda, meetings
+from foundation.languages import LocalizedText
+from foundation.mail.models import OutgoingMail
+from foundation.subscriptions.wishes import Wish
+from tests.config.test_subscriptions import subscribed
+from tests.formats.factories import make_meeting
+
+
+def invited(otto, **fields):
+    meeting = make_meeting(otto, **fields)
+    agenda.add_item(meeting, LocalizedText.of("de", "Bericht", en="Report"), by=otto)
+    meetings.invite(meeting, by=otto)
+    return meeting
+
+
+@pytest.mark.req("R100")
+def test_a_public_session_is_announced(db, otto, do_work, inbox):
+    subscribed(Wish("sessions"))
+    subscribed(Wish("calls"), email="bo@example.org")
+    do_work()
+    inbox.clear()
+    invited(otto)
+    do_work()
+    assert [mail.to for mail in inbox] == [["ada@example.org"]]
+    assert inbox[0].subject.startswith("Public session: ")
+    assert "1. Report" in inbox[0].body
+    assert "Großer Saal" in inbox[0].body
+
+
+def test_an_internal_session_and_a_cancelled_one_are_not(db, otto, do_work):
+    subscribed(Wish("sessions"))
+    invited(otto, is_public=False)
+    meetings.cancel(invited(otto), by=otto)
+    do_work()
+    assert not OutgoingMail.objects.filter(kind="announcement_session").exists()
