@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.posting.once import once
-from partnerships import permissions
+from partnerships import permissions, ways
 from partnerships.course import course, phases
 from partnerships.forms.overview import OverviewForm
 from partnerships.forms.partnerships import DescribePartnershipForm, OpenPartnershipForm
@@ -45,6 +45,8 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "is_filtered": any(form.cleaned_data.values()),
         "map": portrait_figures.map_of(list(page)),
+        "ways": ways.public(),
+        "staff_ways": ways.staff(request.user),
         "may_open": permissions.can_open_partnership(request.user),
     }
     return render(request, "partnerships/partnership_list.html", context)

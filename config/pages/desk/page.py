@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from config.pages import permissions
-from config.pages.desk import of_background, of_circles, of_formats, of_partnerships
+from config.pages.desk import of_background, of_circles, of_formats, of_partnerships, ways
 from config.pages.desk.items import Desk
 from foundation.access import require
 from foundation.accounts.mandates import rest_without_factor
@@ -41,7 +41,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("my")
     now = timezone.localtime()
     mine = desk_of(user)
-    context = {"desk": mine, "now": now, "greeting": greeting(now), "week": week(now, mine)}
+    context = {
+        "desk": mine,
+        "now": now,
+        "greeting": greeting(now),
+        "week": week(now, mine),
+        "ways": ways.of(user),
+    }
     return render(request, "pages/desk.html", context)
 
 
