@@ -1,6 +1,6 @@
 """What lies on a desk: lines that say what is to be done, why, until when, and where.
 
-The lists come from one module for each app; nothing registers itself.
+The lists come from one module for each app or room; nothing registers itself.
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 AT_MOST = 20  # of one kind; the page behind the item shows all
+AT_ONCE = 8  # of one list; the rest unfolds
 SOON = dt.timedelta(days=7)
 
 
@@ -17,7 +21,8 @@ SOON = dt.timedelta(days=7)
 class Item:
     """One line: `what` is to be done and `why`, under `url` by `action`.
 
-    It waits `since` a moment or is due `until` one; `failed` says the portal gave something up.
+    It waits `since` a moment or is due `until` one, or until a `whole_day` is over; `failed` says
+    the portal gave something up.
     With `revives` the action is a button that puts that piece of background work back.
     """
 
@@ -29,6 +34,7 @@ class Item:
     until: dt.datetime | None = None
     failed: bool = False
     revives: int | None = None
+    whole_day: bool = False
 
     @property
     def when(self) -> dt.datetime | None:
@@ -62,6 +68,22 @@ class Desk:
         return cls(wrong, due, waiting, coming, now)
 
     @property
+    def lists(self) -> list[tuple[str, str, str, Sequence[Item], Sequence[Item]]]:
+        """The lists that are not empty: (anchor, title, note, shown at once, unfolded)."""
+        named = (
+            ("schief", _("Went wrong"), _("The portal does not try these again by itself.")),
+            ("faellig", _("Due this week"), ""),
+            ("wartet", _("Waits for me"), ""),
+            ("kommt", _("Coming up"), ""),
+        )
+        every = (self.wrong, self.due, self.waiting, self.coming)
+        return [
+            (*name, found[:AT_ONCE], found[AT_ONCE:])
+            for name, found in zip(named, every, strict=True)
+            if found
+        ]
+
+    @property
     def first(self) -> Item | None:
         """The one thing to begin with."""
         return next(iter([*self.wrong, *self.due, *self.waiting]), None)
@@ -71,6 +93,11 @@ class Desk:
         """When things are due, late ones left out."""
         items = [*self.due, *self.coming]
         return [item.until for item in items if item.until and item.until >= self.now]
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last second of a day in the city: until then nothing is late."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59, 59)))
 
 
 def _moment(item: Item) -> dt.datetime:

@@ -1,6 +1,6 @@
 """`/schreibtisch/`: what went wrong, what is due, what waits for me, what comes next.
 
-Each module beside this one has the items of one app.
+Each module beside this one has the items of one app, or of one room of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from config.pages import permissions
-from config.pages.desk import of_background, of_circles, of_formats, of_partnerships, ways
+from config.pages.desk import (
+    of_agreements,
+    of_background,
+    of_circles,
+    of_course,
+    of_deeds,
+    of_formats,
+    of_partnerships,
+    ways,
+)
 from config.pages.desk.items import Desk
 from foundation.access import require
 from foundation.accounts.mandates import rest_without_factor
@@ -65,9 +74,17 @@ def revive_effect(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def desk_of(user: User) -> Desk:
-    """All items of all apps for this reader."""
-    apps = (of_background, of_circles, of_formats, of_partnerships)
-    return Desk.of([item for app in apps for item in app.items(user)], timezone.now())
+    """All items of all rooms for this reader."""
+    rooms = (
+        of_background,
+        of_circles,
+        of_formats,
+        of_partnerships,
+        of_agreements,
+        of_deeds,
+        of_course,
+    )
+    return Desk.of([item for room in rooms for item in room.items(user)], timezone.now())
 
 
 def greeting(now: dt.datetime) -> str:
