@@ -1,7 +1,7 @@
 """Two partnerships: Bielefeld × Tampere as the sources leave it, and a fictional pair that signed.
 
 No agreement of the real pair was ever said to be signed; the signed state is shown by cities that
-do not exist, on a file marked MUSTER.
+do not exist, one by click and one on paper, on a file marked MUSTER.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import master
+from config.demo import first_pair, scan
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
 from foundation.accounts.proof import Proof
@@ -25,15 +25,14 @@ from partnerships.directory import directory
 from partnerships.models import (
     Actor,
     Agreement,
+    AgreementVersion,
     Encounter,
     Focus,
-    Municipality,
     Partnership,
     Party,
-    Statement,
-    Topic,
+    Submission,
 )
-from partnerships.signing import signatories, signatures
+from partnerships.signing import signatories, signatures, submissions
 from partnerships.wording import agreements, drafts, languages, versions
 
 T = LocalizedText.of
@@ -43,103 +42,9 @@ Stage = Release.Stage
 def load_partnerships(people: dict[str, User]) -> None:
     """Load both pairs; one that exists is left alone."""
     if not Partnership.objects.filter(slug="bielefeld-tampere").exists():
-        _load_bielefeld_tampere(people["otto"])
+        first_pair.load(people)
     if not Partnership.objects.filter(slug="lindenau-jaervikoski").exists():
         _load_muster(people)
-
-
-@transaction.atomic
-def _load_bielefeld_tampere(office: User) -> None:
-    cities = [Municipality.objects.get(slug=slug) for slug in ("bielefeld", "tampere")]
-    pair = phases.open_partnership(
-        cities, by=office, slug="bielefeld-tampere", is_pilot=True,
-        lead=T(
-            "de",
-            "Beide Städte kennen sich über Maschinenbau, Digitalisierung und Forschung. "
-            "Jetzt schreiben sie ihr gemeinsames Zielbild.",
-            en="Both cities know each other through engineering, digitalisation and research. "
-            "Now they write their shared target picture.",
-        ),
-        choice_reason=T(
-            "de",
-            "Tampere hat eine ideale Infrastruktur und überzeugte bei der bisherigen Umsetzung von "
-            "Digitalisierungsmaßnahmen (Ergebnis der Analysephase).",
-            en="Tampere has an ideal infrastructure and convinced by the digital measures it has "
-            "carried out so far (result of the analysis phase).",
-        ),
-        single_reason=T(
-            "de",
-            "Das Projekt hat seine Analyse vor diesem Portal gemacht; andere Kandidaten sind nicht "
-            "belegt.",
-            en="The project made its analysis before this portal; other candidates are not on "
-            "record.",
-        ),
-    )  # fmt: skip
-    a, b = pair.parties.order_by("position")
-    for _key, fields in master.of("PartnershipFocus"):
-        topic = Topic.objects.get(slug=fields.get("topic") or fields["industry"])
-        focus = focuses.propose(pair, topic, by=office)
-        focuses.put(focus, Focus.Status.SHORTLISTED, by=office)
-    rhythm = {"Digitale Konferenz": 1, "Roundtable": 2}
-    english = {
-        "Digitale Konferenz": "Digital conference", "Roundtable": "Roundtable",
-        "Gegenseitige Besuche / Kennenlernbesuche": "Mutual visits",
-        "City Labs (Forschungsräume)": "City Labs", "Gemeinsame Projekte": "Joint projects",
-    }  # fmt: skip
-    for _key, fields in master.of("PartnershipFormat"):
-        name = fields["name_de"]
-        exchange_formats.promise(
-            pair, name=T("de", name, en=english[name]), by=office, per_year=rhythm.get(name)
-        )
-    _note_history(pair, office)
-    _note_voices(pair)
-    for actor, party in (
-        ("Open Innovation City Bielefeld", a),
-        ("Digitalisierungsbüro der Stadt Bielefeld", a),
-        ("Fachhochschule des Mittelstands (FHM)", a),
-    ):
-        participation.take_part(pair, Actor.objects.get(name=actor), party=party, by=office)
-    for _key, fields in master.of("ContactRole"):
-        side = a if fields["side"] == "bielefeld" else b
-        participation.name_contact(
-            pair, party=side, function=T("de", fields["role"], en=fields["role"]), by=office
-        )
-    phases.publish_partnership(pair, by=office)
-    for _step in range(3):
-        phases.move_on(pair, by=office)
-    agreements.draft_agreement(pair, by=office)
-
-
-def _note_history(pair: Partnership, office: User) -> None:
-    held, day, month = Encounter.State.HELD, Encounter.Precision.DAY, Encounter.Precision.MONTH
-    for german, english, on, precision, state, reason in (
-        ("LoRaWAN-Roundtable, Fachleute aus Finnland digital zugeschaltet",
-         "LoRaWAN roundtable, Finnish experts joined online",
-         dt.date(2020, 9, 1), month, held, None),
-        ("Gegenseitige Kennenlernbesuche", "Mutual introductory visits", None,
-         Encounter.Precision.UNKNOWN, Encounter.State.CANCELLED,
-         T("de", "Coronapandemie", en="Covid-19 pandemic")),
-        ("Digitale Konferenz „OIC B.IE x Tampere“ (Datum der Pressemitteilung)",
-         "Digital conference “OIC B.IE x Tampere” (date of the press release)",
-         dt.date(2022, 3, 17), day, held, None),
-        ("Smart Tampere Week, Treffen vor Ort in Tampere",
-         "Smart Tampere Week, meeting in Tampere", dt.date(2022, 6, 1), month, held, None),
-        ("Folgetreffen zu City Labs", "Follow-up meetings on City Labs", dt.date(2022, 7, 1),
-         Encounter.Precision.SEASON, Encounter.State.PLANNED, None),
-    ):  # fmt: skip
-        encounters.note(
-            pair, title=T("de", german, en=english), by=office, on=on, precision=precision,
-            state=state, reason=reason,
-        )  # fmt: skip
-
-
-def _note_voices(pair: Partnership) -> None:
-    for position, (_key, fields) in enumerate(master.of("Statement"), start=1):
-        said = {"de": T("de", fields["summary"])}.get(fields["lang"], T("en", fields["summary"]))
-        Statement.objects.create(
-            partnership=pair, position=position, role=f"{fields['role']} (Stand 2022)", text=said,
-            language=fields["lang"], source="Pressemitteilung und Projektseite, sinngemäß",
-        )  # fmt: skip
 
 
 @transaction.atomic
@@ -212,7 +117,8 @@ def _make_concrete(pair: Partnership, a: Party, b: Party, office: User) -> None:
         baseline_on=today - dt.timedelta(days=300), target=Decimal(40),
         due_on=today + dt.timedelta(days=400), lead=a,
     )  # fmt: skip
-    goals.measure(goal, Decimal(14), on=today - dt.timedelta(days=20), by=office)
+    for days, value in ((240, 2), (150, 5), (80, 11), (20, 14)):
+        goals.measure(goal, Decimal(value), on=today - dt.timedelta(days=days), by=office)
     roundtable = exchange_formats.promise(
         pair, name=T("de", "Roundtable", en="Roundtable"), by=office, per_year=2
     )
@@ -255,12 +161,25 @@ def _sign(agreement: Agreement, a: Party, b: Party, people: dict[str, User]) -> 
         agreement, by=office, proof=Proof(user_id=office.pk, factor="totp", at=timezone.now())
     )
     work.drain("pdf")
-    for key in ("berta", "paula"):
-        agreement.refresh_from_db()
-        edition = version.editions.get(stage=Stage.ISSUED)
-        proof = Proof(user_id=people[key].pk, factor="totp", at=timezone.now())
-        signatures.sign(
-            agreement, version_sha256=version.sha256, pdf_sha256=edition.release.sha256,
-            proof=proof, by=people[key],
-        )  # fmt: skip
+    agreement.refresh_from_db()
+    edition = version.editions.get(stage=Stage.ISSUED)
+    proof = Proof(user_id=people["berta"].pk, factor="totp", at=timezone.now())
+    signatures.sign(
+        agreement, version_sha256=version.sha256, pdf_sha256=edition.release.sha256,
+        proof=proof, by=people["berta"],
+    )  # fmt: skip
+    _sign_on_paper(agreement, version, people)
     work.drain("pdf")
+
+
+def _sign_on_paper(
+    agreement: Agreement, version: AgreementVersion, people: dict[str, User]
+) -> None:
+    """The second city signs on paper: the office brings the scan, the first city compares it."""
+    place = agreement.signatories.get(user=people["paula"])
+    submission = submissions.bring(
+        agreement, place, kind=Submission.Kind.PAPER,
+        data=scan.drawn(agreement.number, version.short_digest),
+        signed_on=timezone.localdate(), by=people["otto"],
+    )  # fmt: skip
+    submissions.compare(submission, agrees=True, digits=version.short_digest, by=people["berta"])

@@ -22,6 +22,8 @@ QUESTIONS = (
      ("bielefeld",)),
     ("climate", "Wie schützen Städte das Klima?", "How do cities protect the climate?",
      ("bielefeld",)),
+    ("environment", "Wie schonen Städte ihre Umwelt?", "How do cities spare their environment?",
+     ("bielefeld",)),
 )  # fmt: skip
 FLOODS = T("de", "Wie sehen wir Hochwasser rechtzeitig?", en="How do we see floods in time?")
 
