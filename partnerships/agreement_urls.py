@@ -32,6 +32,16 @@ urlpatterns = [
         agreement_amendments.agreement_consolidated,
         name="agreement_consolidated",
     ),
+    path(
+        A + "lesefassung.pdf",
+        agreement_amendments.agreement_reading_pdf,
+        name="agreement_reading_pdf",
+    ),
+    path(
+        A + "lesefassung/drucken/",
+        agreement_amendments.agreement_reading_order,
+        name="agreement_reading_order",
+    ),
     path(A + "verlaengern/", agreement_life.agreement_renew, name="agreement_renew"),
     path(A + "verlaengerung/", agreement_life.agreement_renewal, name="agreement_renewal"),
     path(A + "kuendigen/", agreement_life.agreement_terminate, name="agreement_terminate"),

@@ -12,7 +12,7 @@ from partnerships.course import dormancy
 from partnerships.deeds import announcements, goals
 from partnerships.models import Agreement, AgreementVersion, Partnership, Reservation
 from partnerships.portrait import flyers
-from partnerships.signing import issuing, protocol, reminders, reservations
+from partnerships.signing import issuing, protocol, reading, reminders, reservations
 from partnerships.wording import agreements, remarks, terms
 
 
@@ -89,6 +89,11 @@ def remind_of_review(agreement_id: int, review_on: str) -> None:
 
 def _version(version_id: int) -> AgreementVersion:
     return AgreementVersion.objects.select_related("agreement__partnership").get(pk=version_id)
+
+
+@work.handles(reading.EFFECT)
+def make_reading_copy(agreement_id: int, numbers: list[str]) -> None:
+    reading.make(Agreement.objects.get(pk=agreement_id), numbers)
 
 
 @work.handles(flyers.EFFECT)

@@ -32,7 +32,7 @@ from partnerships.models import (
     Party,
     Submission,
 )
-from partnerships.signing import signatories, signatures, submissions
+from partnerships.signing import reading, signatories, signatures, submissions
 from partnerships.wording import agreements, drafts, languages, versions
 
 T = LocalizedText.of
@@ -71,6 +71,8 @@ def _load_muster(people: dict[str, User]) -> None:
             function=function, by=office,
         )  # fmt: skip
     _sign(agreement, a, b, people)
+    agreement.refresh_from_db()
+    reading.order(reading.reading_for(agreement, office))
     phases.publish_partnership(pair, by=office)
 
 

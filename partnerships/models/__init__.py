@@ -35,6 +35,7 @@ from partnerships.models.opening import Opening
 from partnerships.models.participation import ParticipatingActor
 from partnerships.models.partnership import Partnership, Party
 from partnerships.models.project import Project, ProjectActor
+from partnerships.models.reading_copy import ReadingCopy
 from partnerships.models.reservation import Reservation
 from partnerships.models.signatory import Signatory
 from partnerships.models.statement import Statement
@@ -94,6 +95,7 @@ __all__ = [
     "Project",
     "ProjectActor",
     "Ranking",
+    "ReadingCopy",
     "Renewal",
     "Reservation",
     "Score",

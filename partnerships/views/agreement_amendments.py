@@ -6,18 +6,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.people import myself
+from foundation.documents import files
 from foundation.errors import DomainError
 from foundation.posting.once import once
 from partnerships.models import Agreement
-from partnerships.signing.rendering import rows_of
+from partnerships.signing import reading
 from partnerships.views.agreement import page_of
 from partnerships.views.agreement_text import editable
 from partnerships.views.answers import act_and_return, fetch_agreement
-from partnerships.wording import amendments, consolidation
+from partnerships.wording import amendments
 
 
 @login_required
@@ -64,26 +66,51 @@ def amendment_build_on(request: HttpRequest, slug: str, number: str) -> HttpResp
 @require_safe
 def agreement_consolidated(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The text with all amendments that this reader may see, their numbers in the margin."""
-    found = fetch_agreement(request, slug, number)
-    if found.is_amendment or not found.concluded_at:
-        raise Http404
-    counting = consolidation.concluded_amendments(found)
-    readable = set(
-        Agreement.objects.visible_to(request.user)
-        .filter(base=found)
-        .values_list("number", flat=True)
-    )
-    shown = [each for each in counting if each.number in readable]
-    text = consolidation.consolidate(found, shown)
+    found, text = _reading(request, slug, number)
     context = {
         "agreement": found,
         "partnership": found.partnership,
         "page": page_of(found),
-        "rows": [(row, text.sources.get(row.slug, ())) for row in rows_of(text.data)],
-        "amendments": shown,
-        "withheld": len(counting) - len(shown),
+        "rows": text.rows,
+        "amendments": text.amendments,
+        "withheld": text.withheld,
+        "copy": reading.copy_of(text),
+        "is_ordered": reading.is_ordered(text),
     }
     return render(request, "partnerships/agreement_consolidated.html", context)
+
+
+@require_POST
+@once
+def agreement_reading_order(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """Ask for the print; the same words are made once, so that nobody can flood the worker."""
+    _found, text = _reading(request, slug, number)
+    return act_and_return(
+        request,
+        lambda: reading.order(text),
+        to=reverse("agreement_consolidated", args=[slug, number]),
+        done=_("The PDF is being made. It will be ready in a moment."),
+    )
+
+
+@require_safe
+def agreement_reading_pdf(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """The print of exactly the words that this reader may read."""
+    _found, text = _reading(request, slug, number)
+    kept = reading.copy_of(text)
+    if kept is None:
+        raise Http404
+    answer = HttpResponse(files.read(kept.file), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{kept.file.name}"'
+    return answer
+
+
+def _reading(request: HttpRequest, slug: str, number: str) -> tuple[Agreement, reading.Reading]:
+    """A concluded agreement, no amendment, as this person may read it; else 404."""
+    found = fetch_agreement(request, slug, number)
+    if found.is_amendment or not found.concluded_at:
+        raise Http404
+    return found, reading.reading_for(found, request.user)
 
 
 def _amendment(request: HttpRequest, slug: str, number: str) -> Agreement:

@@ -1,14 +1,20 @@
 """Amendments: numbered, computed against the base, frozen only on its newest text, put together."""
 
+import re
+from io import BytesIO
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from pyhanko.pdf_utils.reader import PdfFileReader
 
+from foundation.documents import files
 from foundation.documents.verification import verify
 from foundation.mail.models import OutgoingMail
 from partnerships.course import phases
-from partnerships.models import Agreement
-from partnerships.signing import rendering, signatories, signatures
+from partnerships.models import Agreement, ReadingCopy
+from partnerships.signing import reading, rendering, signatories, signatures
 from partnerships.wording import (
     agreements,
     amendments,
@@ -236,3 +242,62 @@ def test_a_stranger_reads_no_amendment_that_is_not_public(client, base, otto, br
     page = client.get(address).content.decode()
     assert "Geteilte Kosten." in page
     assert made.number in page
+
+
+def test_the_reading_version_is_printed_with_amendment_numbers_in_the_margin(
+    client, base, otto, bruno, paula, do_work
+):
+    made = amend(base, otto)
+    conclude(made, otto, bruno, paula)
+    login(client, paula)
+    args = [base.partnership.slug, base.number]
+    print_address = reverse("agreement_reading_pdf", args=args)
+    assert client.get(print_address).status_code == 404
+    for _ in range(2):
+        assert client.post(reverse("agreement_reading_order", args=args)).status_code == 302
+    english = {"accept-language": "en"}
+    page = reverse("agreement_consolidated", args=args)
+    assert "is being made" in client.get(page, headers=english).content.decode()
+    do_work()
+    assert print_address in client.get(page, headers=english).content.decode()
+    answer = client.get(print_address)
+    assert answer["Content-Type"] == "application/pdf"
+    pdf = PdfFileReader(BytesIO(answer.content))
+    assert pdf.root["/MarkInfo"]["/Marked"]
+    assert str(pdf.root["/Lang"]).startswith("de")
+    words = reading.page_of(reading.reading_for(base, paula))
+    assert "Reading version, not the signed document" in words
+    assert f"<b>A1</b> = {made.number}" in words
+    assert made.versions.get().sha256 in words
+    (changed,) = re.findall(r"is-changed\">(.*?)<div class=\"pair", words, re.DOTALL)
+    assert '<div class="mark"><p>A1</p></div>' in changed
+    assert "Shared costs." in changed
+    assert words.count("<p>A1</p>") == 1
+    client.post(reverse("agreement_reading_order", args=args))
+    assert do_work() == 0
+    assert ReadingCopy.objects.count() == 1
+    assert verify(answer.content).verdict not in {"valid", "valid-test"}
+
+
+def test_a_print_holds_only_what_its_reader_may_read(
+    client, base, otto, bruno, paula, sides, do_work
+):
+    made = amend(base, otto)
+    conclude(made, otto, bruno, paula)
+    for party, user in zip(sides, (bruno, paula), strict=True):
+        agreements.agree_to_publication(base, party, by=user)
+    args = [base.partnership.slug, base.number]
+    address = reverse("agreement_reading_pdf", args=args)
+    reading.make(base, [made.number])
+    assert client.get(address).status_code == 404
+    client.post(reverse("agreement_reading_order", args=args))
+    do_work()
+    assert ReadingCopy.objects.count() == 2
+    public = reading.reading_for(base, AnonymousUser())
+    own = reading.reading_for(base, paula)
+    assert "Shared costs." not in reading.page_of(public)
+    assert "Not public and not put in here: one amendment" in reading.page_of(public)
+    assert reading.copy_of(public) != reading.copy_of(own)
+    strangers = client.get(address).content
+    login(client, paula)
+    assert client.get(address).content == files.read(reading.copy_of(own).file) != strangers

@@ -12,6 +12,7 @@ from tests.browser.scene import Scene
 NO_PAGES = """
 agreement_renewal agreement_accept agreement_unsuggest agreement_language_add
 agreement_language_drop agreement_amend amendment_take_up amendment_build_on
+agreement_reading_order agreement_reading_pdf
 """
 DRAFT = ["bielefeld-tampere", "SB-2026-001"]
 CONCLUDED = ["lindenau-jaervikoski", "SB-2026-002"]
