@@ -202,8 +202,18 @@ class Draft:
         return hashlib.sha256(self.agreed_bytes()).hexdigest()
 
     def agreed_bytes(self) -> bytes:
-        """The words and who signs them, in the form of RFC 8785."""
-        return rfc8785.dumps({**self.content(), "signatories": self.signers()})
+        """The words and who signs them, in the form of RFC 8785.
+
+        Names are not enough: another account under the same name, or another authority document,
+        is another signatory. Neither is printed.
+        """
+        behind = [
+            [signatory.user_id, signatory.authority.sha256 if signatory.authority else ""]
+            for signatory in self.signatories
+        ]
+        return rfc8785.dumps(
+            {**self.content(), "signatories": self.signers(), "behind_signatories": behind}
+        )
 
     def _goal(self, goal: Goal, position: dict[int, int]) -> dict[str, Any]:
         return {
@@ -241,7 +251,9 @@ def gather(agreement: Agreement) -> Draft:
         contacts=list(partnership.contact_roles.select_related("party")),
         council=list(agreement.council_references.select_related("party")),
         signatories=list(
-            agreement.signatories.filter(released_at=None).select_related("party", "user")
+            agreement.signatories.filter(released_at=None).select_related(
+                "party", "user", "authority"
+            )
         ),
         clauses=clauses_of(agreement),
         releases=list(agreement.language_releases.all()),
