@@ -22,6 +22,7 @@ from foundation.documents.external import ExternalSignature
 from foundation.documents.models import Release
 from foundation.effects import work
 from foundation.errors import DomainError
+from foundation.languages import search_key
 from partnerships.models import (
     Agreement,
     AgreementVersion,
@@ -36,10 +37,16 @@ from partnerships.signing.signature_fields import field_of
 State = Reservation.State
 TIME_TO_BRING_BACK = dt.timedelta(days=7)
 KIND = "agreement"
+# Words beside a name that say nothing about who it is.
+TITLES = frozenset({"dr", "prof", "med", "jur", "dipl", "ing", "mag", "von", "van", "der", "de"})
 
 
 class HeldByOthers(DomainError):
     """Somebody else has taken the file out to sign it."""
+
+
+class OtherPersonsCertificate(DomainError):
+    """The certificate names somebody else than the person who signs in this place."""
 
 
 class NotHeld(DomainError):
@@ -115,7 +122,7 @@ def bring_back(reservation: Reservation, uploaded: bytes, *, by: User) -> Eviden
     """Take a signed file in: it becomes the issued file, the signature becomes evidence.
 
     Refused files are not kept. Raises NotHeld, NotAccepted (with the reason), CannotSign,
-    VersionChanged, NotReleasable, StorageFailed.
+    OtherPersonsCertificate, VersionChanged, NotReleasable, StorageFailed.
     """
     with transaction.atomic():
         locked = signatures.lock_for_signing(reservation.version.agreement)
@@ -126,6 +133,7 @@ def bring_back(reservation: Reservation, uploaded: bytes, *, by: User) -> Eviden
         place = mine.signatory
         signatures.demand_empty(version, place)
         proof = external.accept(files.read(issued.release.file), uploaded, field=field_of(place))
+        _demand_same_person(proof, place)
         states.advance(mine, State.USED, by=by)
         edition = _list(version, place, uploaded)
         return signatures.count_evidence(
@@ -155,6 +163,23 @@ def _list(version: AgreementVersion, place: Signatory, pdf: bytes) -> Edition:
     return Edition.objects.create(
         version=version, stage=listed.stage, release=listed, pdf_sha256=listed.sha256
     )
+
+
+def _demand_same_person(proof: ExternalSignature, place: Signatory) -> None:
+    """Whoever brings the file may hold a good certificate too: it has to be the signatory's own.
+
+    Two names must fit (one, if the person has only one), in any order and without accents.
+    """
+    wanted = {word for word in search_key(place.name).split() if len(word) > 1} - TITLES
+    if len(wanted & set(search_key(proof.subject).split())) < min(2, len(wanted)) or not wanted:
+        raise OtherPersonsCertificate(
+            "another-person",
+            _(
+                "This certificate names “%(subject)s”, but %(name)s signs in this place. If that "
+                "is one person under two names, use the way “signed elsewhere”."
+            )
+            % {"subject": proof.subject, "name": place.name},
+        )
 
 
 def _described(proof: ExternalSignature) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""A signature is that of the person whom both cities agreed on, whoever brings it."""
+
+import pytest
+
+from partnerships.models import Evidence
+from partnerships.signing import reservations, signatories
+from partnerships.signing.signature_fields import field_of
+from partnerships.wording import agreements, drafts
+from tests.foundation.documents.test_external import signed
+from tests.partnerships.factories import agree_by_all, digests_of, release_all, signer
+from tests.partnerships.test_kinds_of_evidence import SCAN, place_of
+from tests.partnerships.test_own_certificate import certificate, current, issued
+
+pytestmark = pytest.mark.usefixtures("seal")
+__all__ = ["issued"]
+
+
+def agreed_again(agreement, party, by):
+    """Whether the consent of this one city is enough, the others having consented before."""
+    release_all(agreement, by)
+    agreements.agree(agreement, party, digest=drafts.gather(agreement).digest(), by=by)
+    return agreement.state == "agreed"
+
+
+@pytest.mark.req("R7")
+def test_another_account_under_the_same_name_asks_both_cities_anew(
+    draft, sides, otto, bruno, paula
+):
+    agree_by_all(draft, bruno, paula)
+    tuomas = place_of(draft, 2)
+    signatories.release_signatory(tuomas, by=otto)
+    signatories.name_signatory(
+        draft, sides[1], email="somebody.else@example.org", name=tuomas.name,
+        function=tuomas.function, language="en", by=otto,
+    )  # fmt: skip
+    draft.refresh_from_db()
+    assert not agreed_again(draft, sides[0], bruno)
+    assert agreed_again(draft, sides[1], paula)
+
+
+def test_another_authority_document_asks_both_cities_anew(draft, sides, otto, bruno, paula):
+    signatories.appoint_deputy(place_of(draft, 2), deputy_for="Otta", data=SCAN, by=otto)
+    agree_by_all(draft, bruno, paula)
+    again = SCAN.replace(b"%%EOF", b"% another\n%%EOF")
+    signatories.appoint_deputy(place_of(draft, 2), deputy_for="Otta", data=again, by=otto)
+    draft.refresh_from_db()
+    assert not agreed_again(draft, sides[0], bruno)
+
+
+@pytest.mark.req("R8")
+def test_one_certificate_does_not_sign_for_other_people(issued, otto):
+    for position in (1, 2):
+        place = place_of(issued, position)
+        held = reservations.reserve(issued, place, by=otto)
+        uploaded = signed(current(issued), certificate("MUSTER Otto Office"), field_of(place))
+        with pytest.raises(reservations.OtherPersonsCertificate, match=place.name):
+            reservations.bring_back(held, uploaded, by=otto)
+        reservations.give_back(held, by=otto)
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.req("R8")
+def test_titles_accents_and_the_order_of_names_do_not_matter(issued, otto):
+    place = place_of(issued, 2)
+    assert signer(issued, 2) == place.user
+    held = reservations.reserve(issued, place, by=otto)
+    right = certificate("MUSTER Dr. BEISPIEL, Túomas")
+    reservations.bring_back(held, signed(current(issued), right, field_of(place)), by=otto)
+    assert Evidence.objects.get().pdf_sha256 == digests_of(issued)["pdf_sha256"]
