@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 
 from django.conf import settings
@@ -24,6 +25,8 @@ MOST_BYTES = 5 * 1024 * 1024
 # A cell with more lines than this has lost its closing quotation mark.
 MOST_LINES = 15
 SEPARATORS = (";", ",", "\t")
+# Titles are short; what is longer is no table, and csv would refuse to read it.
+LONGEST_HEAD = 10_000
 
 
 class Unreadable(DomainError):
@@ -71,11 +74,13 @@ def read(data: bytes) -> Table:
         raise Unreadable("import-binary", _("This file is no table of text."))
     lines = io.StringIO(text, newline=None).read().split("\n")
     separator, columns = _head(lines[0])
-    records = [
+    read_in_turn = (
         _record(line, text, is_closed, columns or ["name"], separator)
         for line, text, is_closed in _rows(lines, 1 if columns else 0, separator, len(columns))
-    ]
-    records = [record for record in records if record.mistakes or any(record.cells.values())]
+    )
+    filled = (each for each in read_in_turn if each.mistakes or any(each.cells.values()))
+    # One more than may be: a file of two million lines is refused without being read to its end.
+    records = list(itertools.islice(filled, MOST_ROWS + 1))
     if not records:
         raise Unreadable("import-no-rows", _("The table has no rows below its titles."))
     if len(records) > MOST_ROWS:
@@ -126,7 +131,7 @@ def _head(first: str) -> tuple[str, list[str]]:
     known = titles()
     found: dict[str, list[str]] = {}
     for separator in SEPARATORS:
-        row = next(csv.reader([first], delimiter=separator), [])
+        row = next(csv.reader([first[:LONGEST_HEAD]], delimiter=separator), [])
         found[separator] = [known.get(search_key(title), "") for title in row]
     separator = max(found, key=lambda each: sum(map(bool, found[each])))
     columns = found[separator]

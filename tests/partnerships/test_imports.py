@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.effects import work
 from partnerships.course import participation
-from partnerships.directory import directory, import_undoing, imports
+from partnerships.directory import directory, directory_reading, import_undoing, imports
 from partnerships.directory.broken_names import kind_of
 from partnerships.directory.directory_reading import Unreadable, read
 from partnerships.models import Actor, DirectoryImport, Topic
@@ -316,3 +316,21 @@ def test_the_list_of_imports_asks_as_often_for_three_as_for_one(
             client.get(reverse("directory_import_preview", args=[batch.pk]))
         counts.append((len(first), len(second)))
     assert counts[0] == counts[1]
+
+
+def test_a_first_line_longer_than_any_row_is_a_sentence_not_a_crash(otto):
+    with pytest.raises(Unreadable):
+        upload("Firma;" * 60_000, otto)
+    batch = upload("x" * 200_000, otto)
+    assert imports.tally(batch)["faulty"] == 1
+
+
+def test_a_table_of_a_million_lines_is_refused_without_being_read_to_its_end(otto, monkeypatch):
+    read_lines = []
+    real = directory_reading._record
+    monkeypatch.setattr(
+        directory_reading, "_record", lambda *how: read_lines.append(1) or real(*how)
+    )
+    with pytest.raises(Unreadable, match=r"10[.,]?000"):
+        upload("Name\n" + "ab\n" * 1_000_000, otto)
+    assert len(read_lines) == directory_reading.MOST_ROWS + 1
