@@ -78,7 +78,9 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     found = entries.filter(slug=slug).first()
     if found is None:
         merged = get_object_or_404(Actor.objects.exclude(merged_into=None), slug=slug)
-        return redirect("actor", _last_of(merged).slug, permanent=False)
+        # The address of a hidden entry is its name: it is told only to those who may see it.
+        kept = get_object_or_404(entries, pk=_last_of(merged).pk)
+        return redirect("actor", kept.slug, permanent=False)
     visible = Partnership.objects.visible_to(request.user).values("pk")
     places = found.participations.filter(partnership__in=visible).select_related("partnership")
     web = network.web_of_actor(found, request.user)

@@ -104,3 +104,12 @@ def test_the_office_sees_what_moves_before_it_merges(client, pair, partnership, 
     made = ActorMerge.objects.get()
     client.post(reverse("actor_part", args=[kept.slug, made.pk]))
     assert places_of(dropped) == [str(partnership)]
+
+
+def test_the_old_address_does_not_tell_the_name_of_a_hidden_entry(client, pair, otto):
+    kept, dropped = pair
+    merging.merge(kept, dropped, by=otto)
+    Actor.objects.filter(pk=kept.pk).update(is_published=False)
+    old = reverse("actor", args=[dropped.slug])
+    assert client.get(old).status_code == 404
+    assert kept.slug in login(client, otto).get(old)["Location"]
