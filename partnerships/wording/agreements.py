@@ -122,6 +122,11 @@ def set_term(
     """From when to when; without an end it is open. Raises EndBeforeStart, NotOpen."""
     if starts_on and ends_on and ends_on <= starts_on:
         raise EndBeforeStart("end-before-start", _("The end must be later than the start."))
+    if ends_on and not starts_on and ends_on <= timezone.localdate():
+        raise EndBeforeStart(
+            "end-in-the-past",
+            _("Without a start the term begins with the last signature: its end must lie ahead."),
+        )
     with transaction.atomic():
         locked = _open_for_changes(agreement, by=by)
         Agreement.objects.filter(pk=locked.pk).update(

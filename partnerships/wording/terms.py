@@ -59,6 +59,10 @@ class NoticeRefused(DomainError):
     """Notice was given already, or the date or reason does not fit."""
 
 
+class ReviewInThePast(DomainError):
+    """Nobody meets on a day that is over."""
+
+
 def with_end(agreements: AgreementQuerySet) -> models.QuerySet[Any]:
     """Annotate `end_on`: the last day, after renewals and notice; None while it is open."""
     renewed = (
@@ -193,7 +197,12 @@ def give_notice(
 
 
 def set_review(agreement: Agreement, review_on: dt.date | None, *, by: User) -> None:
-    """When both sides look at the agreement together; they are reminded 30 days before."""
+    """When both sides look at the agreement together; they are reminded 30 days before.
+
+    Raises ReviewInThePast.
+    """
+    if review_on is not None and review_on < timezone.localdate():
+        raise ReviewInThePast("review-in-the-past", _("This day is over. Choose a later one."))
     with transaction.atomic():
         Agreement.objects.filter(pk=agreement.pk).update(review_on=review_on)
         trail.record("agreement.review_set", agreement, by=by)
@@ -217,7 +226,7 @@ def finishing(agreement: Agreement) -> models.QuerySet[Project]:
 def plan_reminders(agreement: Agreement) -> None:
     """Ask for a reminder at each distance from the end that still lies ahead; idempotent."""
     end = end_of(agreement)
-    if end is None or agreement.is_amendment:
+    if end is None or agreement.is_amendment or end < timezone.localdate():
         return
     for days in REMINDERS:
         day = end - dt.timedelta(days=days)

@@ -207,3 +207,24 @@ def test_renewal_and_notice_through_pages(client, running, bruno, paula, otto):
     client.logout()
     login(client, otto)
     assert client.get(reverse("agreement_terminate", args=args)).status_code == 403
+
+
+def test_an_end_before_the_first_signature_is_a_sentence(draft, otto):
+    for end in (dt.date(1, 3, 1), timezone.localdate()):
+        with pytest.raises(agreements.EndBeforeStart, match=r"(ahead|voraus)"):
+            agreements.set_term(draft, starts_on=None, ends_on=end, notice_months=6, by=otto)
+
+
+def test_a_mistyped_year_long_ago_does_not_stop_the_conclusion(draft, otto, bruno, paula):
+    start, end = dt.date(1, 1, 2), dt.date(1, 3, 1)
+    agreements.set_term(draft, starts_on=start, ends_on=end, notice_months=6, by=otto)
+    concluded(draft, otto, bruno, paula)
+    terms.plan_reminders(draft)
+    assert reminders(draft) == []
+
+
+def test_a_review_on_a_day_that_is_over_is_a_sentence(client, running, otto):
+    login(client, otto)
+    url = reverse("agreement_review", args=[running.partnership.slug, running.number])
+    page = client.post(url, {"review_on": "0001-01-02"}, headers={"accept-language": "en"})
+    assert "This day is over. Choose a later one." in page.content.decode()
