@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.watching import WatchedForm
 from partnerships.forms.words import REQUIRED
 from partnerships.wording.translations import DataText
 
@@ -29,7 +30,7 @@ class ReleaseForm(forms.Form):
     )
 
 
-class TranslateForm(forms.Form):
+class TranslateForm(WatchedForm):
     """One field for each text, with the source above it; empty ones stay as they are."""
 
     still_fits = forms.BooleanField(
@@ -51,6 +52,7 @@ class TranslateForm(forms.Form):
             made[each.key] = field
         self.texts = list(made)
         self.fields = {**made, **self.fields}
+        self.watch(*(each.text.get(each.text.source or "") for each in texts))
 
     @property
     def typed(self) -> dict[str, str]:

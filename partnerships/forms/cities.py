@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedText
+from partnerships.forms.watching import WatchedForm
 from partnerships.forms.words import LANGUAGES, REQUIRED, WordsForm, words_field
 from partnerships.models import Municipality
 from partnerships.wording.wording import reworded
@@ -15,7 +16,7 @@ from partnerships.wording.wording import reworded
 SPOKEN = {**LANGUAGES, "fi": _("Finnish")}
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(WatchedForm):
     """Words about a city in three languages, and the region around it."""
 
     region = forms.CharField(
@@ -37,6 +38,7 @@ class ProfileForm(forms.Form):
             self.fields[f"profile_{language}"] = field
             self.initial[f"profile_{language}"] = city.profile.get(language)
         self.order_fields([f"profile_{language}" for language in SPOKEN])
+        self.watch()
 
     def words(self) -> LocalizedText:
         """The profile as it is after this form."""

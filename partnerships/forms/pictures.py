@@ -15,6 +15,7 @@ class PictureForm(WordsForm):
     """The words of the next version, and what changed."""
 
     WORDS = {"text": (_("Shared target picture"), 8, True)}
+    WATCHES = False  # `based_on` does
 
     note = forms.CharField(label=_("What changed, and why"), max_length=300, required=False)
     based_on = forms.IntegerField(widget=forms.HiddenInput)

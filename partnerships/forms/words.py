@@ -9,16 +9,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedText
+from partnerships.forms.watching import WatchedForm
 from partnerships.wording.wording import reworded
 
 LANGUAGES = {"de": _("German"), "en": _("English")}
 REQUIRED = {"required": _("Please fill this in.")}
 
 
-class WordsForm(forms.Form):
-    """`WORDS` names the localized texts: {"title": (label, rows, required)}."""
+class WordsForm(WatchedForm):
+    """`WORDS` names the localized texts: {"title": (label, rows, required)}.
+
+    With `texts` it changes what stands already, and watches that nobody else does meanwhile.
+    """
 
     WORDS: dict[str, tuple[Any, int, bool]] = {}
+    # Not where a version number of its own says on what the words are based.
+    WATCHES = True
 
     def __init__(
         self, *args: Any, texts: Mapping[str, LocalizedText] | None = None, **kw: Any
@@ -34,6 +40,8 @@ class WordsForm(forms.Form):
             for language, spoken in LANGUAGES.items():
                 pairs[f"{name}_{language}"] = words_field(label, spoken, rows, required=required)
         self.fields = {**pairs, **self.fields}
+        if self.texts and self.WATCHES:
+            self.watch()
 
     def words(self, name: str) -> LocalizedText:
         """The text `name` as it is after this form."""
