@@ -5,10 +5,10 @@ import time
 import pytest
 from django.db import connection
 
-from config.demo import entries, master
+from config.demo import challenges, entries, master
 from foundation.languages import search_key
 from partnerships.directory import directory
-from partnerships.models import Actor, ActorContact
+from partnerships.models import Actor, ActorContact, Challenge, Municipality
 from tests.partnerships.factories import both
 
 NINE = {
@@ -72,3 +72,19 @@ def test_loading_again_changes_nothing(loaded, django_assert_max_num_queries):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM partnerships_actor")
         assert cursor.fetchone() == (634,)
+
+
+@pytest.mark.req("R42")
+def test_winning_and_keeping_talent_is_a_challenge(loaded):
+    challenges.load_challenges()
+    talent = Challenge.objects.get(topic__slug="talent")
+    assert talent.title.get("de") == "Wie gewinnen und halten Städte Talente?"
+    assert [str(each.municipality) for each in talent.cities.all()] == ["Bielefeld"]
+
+
+@pytest.mark.req("R163")
+def test_the_cities_of_the_pilot_have_strengths_of_three_kinds(loaded):
+    for slug in ("bielefeld", "tampere"):
+        listed = Municipality.objects.get(slug=slug).strengths
+        assert {"industry", "digital", "research"} <= {each["kind"] for each in listed}
+        assert len(listed) >= 3

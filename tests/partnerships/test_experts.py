@@ -48,6 +48,7 @@ def test_an_expert_is_invited_and_accepts(client, expert, otto):
               "occasion": "Zirkel Wasser", "reply_by": f"{day(7):%Y-%m-%d}"}  # fmt: skip
     assert client.post(url, posted).status_code == 302
     assert "expert.invited" in [each.verb for each in trail.history_of(expert)]
+    assert OutgoingMail.objects.get(kind="expert_invitation").to == "ada@example.org"
     client.logout()
     link = reverse("expert_enter", args=[token()])
     assert client.get(link)["Location"] == reverse("expert")

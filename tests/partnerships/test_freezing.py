@@ -12,6 +12,7 @@ from partnerships.course import exchange_formats, focuses
 from partnerships.deeds import goals
 from partnerships.models import Agreement, Focus
 from partnerships.signing import signatures
+from partnerships.signing.rendering import rows_of
 from partnerships.signing.signatories import (
     NamingClosed,
     SignsElsewhere,
@@ -91,6 +92,21 @@ def test_actors_of_one_side_light_half_a_lamp(draft, concrete, sides, otto, brun
     agree_by_all(draft, bruno, paula)
     with pytest.raises(versions.LampMissing, match="Tampere"):
         versions.freeze(draft, by=otto, proof=proof_of(otto))
+
+
+@pytest.mark.req("R11")
+def test_the_actors_of_each_side_stand_in_the_text_that_is_agreed(draft):
+    told = drafts.gather(draft).content()
+    assert [(each["party"], each["name"]) for each in told["actors"]] == [
+        (1, "Hochschule Bielefeld"), (2, "Hochschule Tampere"),
+    ]  # fmt: skip
+    printed = next(
+        row for row in rows_of(drafts.gather(draft).as_printed()) if row.slug == "actors"
+    )
+    for cell in printed.cells:
+        words = str(cell.items)
+        assert "Hochschule Bielefeld" in words
+        assert "Hochschule Tampere" in words
 
 
 @pytest.mark.req("R3")

@@ -67,6 +67,7 @@ def test_formality_is_tracked_with_basis_and_day(partnership, otto):
     formality.note_formality(
         partnership, Formality.NOTED, basis=both("Protokoll"), since=earlier, by=otto
     )
+    partnership.refresh_from_db()
     assert partnership.formality == "letter_of_intent", "what was noted late is no step back"
     assert [step.formality for step in partnership.formality_steps.all()] == [
         "noted", "letter_of_intent",

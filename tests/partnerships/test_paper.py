@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -132,6 +133,8 @@ def test_learning_developing_and_acting_are_counted_and_filtered(client, public)
     whole = get(client, "partnership", public.slug).content.decode()
     assert "Werktag" in whole
     assert "Aktion" in whole
+    classes = re.findall(r"<b>(\w+) together</b>: (\d) meetings? held", whole)
+    assert classes == [("Learning", "0"), ("Developing", "1"), ("Acting", "1")]
     part = get(client, "partnership", public.slug, art="develop").content.decode()
     assert "Werktag" in part
     assert "Aktion" not in part.replace("Aktion plan", "")
@@ -205,3 +208,11 @@ def test_the_overview_filters_by_phase_country_and_topic(client, public):
     assert listed(phase="unsinn", land="XX")
     empty = get(client, "partnership_list", phase="evaluation").content.decode()
     assert "No partnership fits. Choose less, or show all." in empty
+
+
+@pytest.mark.req("R166")
+def test_the_overview_says_what_partnerships_are_for_and_how_far_each_is(client, public):
+    text = get(client, "partnership_list").content.decode()
+    assert "In an innovation partnership two of them tie their ecosystems together" in text
+    rows = text[text.index('<ul class="sb-rows">') :]
+    assert f"Phase: {public.get_phase_display()}" in rows

@@ -58,6 +58,16 @@ def test_an_idea_from_a_meeting_becomes_a_project_with_a_public_page(
     assert "Digitale Konferenz" in text
 
 
+@pytest.mark.req("R39")
+def test_an_idea_is_written_down_from_the_page_of_the_meeting(client, partnership, meeting, otto):
+    url = reverse("project_new", args=[partnership.slug]) + f"?treffen={meeting.pk}"
+    form = login(client, otto).get(url).context["form"]
+    assert form["encounter"].value() == str(meeting.pk)
+    typed = {"title_de": "Pegelkarte", "title_en": "Map", "encounter": form["encounter"].value()}
+    assert client.post(url, typed).status_code == 302
+    assert Project.objects.get().encounter == meeting
+
+
 @pytest.mark.req("R57")
 @pytest.mark.req("R62")
 @pytest.mark.req("R59")
@@ -120,6 +130,8 @@ def test_leads_funding_and_ties_across_cities_and_sectors(
     assert "across sectors, across organisations, across cities" in text
     assert "Led by Werk Eins, Institut Zwei" in text
     assert "Funded by Ministerium (Demo)" in text
+    own = client.get(reverse("project", args=[partnership.slug, project.slug])).content.decode()
+    assert "<dd>Ministerium (Demo)</dd>" in own
     assert 'aria-label="Network of 2 actors' in text
 
 
