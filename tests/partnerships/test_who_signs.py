@@ -1,13 +1,17 @@
 """A signature is that of the person whom both cities agreed on, whoever brings it."""
 
 import pytest
+from django.test import Client
 
+from partnerships.course import phases
 from partnerships.models import Evidence
-from partnerships.signing import reservations, signatories
+from partnerships.signing import reservations, signatories, signatures
 from partnerships.signing.signature_fields import field_of
+from partnerships.views.agreement import page_of
 from partnerships.wording import agreements, drafts
+from tests.conftest import login
 from tests.foundation.documents.test_external import signed
-from tests.partnerships.factories import agree_by_all, digests_of, release_all, signer
+from tests.partnerships.factories import agree_by_all, digests_of, proof_of, release_all, signer
 from tests.partnerships.test_kinds_of_evidence import SCAN, place_of
 from tests.partnerships.test_own_certificate import certificate, current, issued
 
@@ -67,3 +71,22 @@ def test_titles_accents_and_the_order_of_names_do_not_matter(issued, otto):
     right = certificate("MUSTER Dr. BEISPIEL, Túomas")
     reservations.bring_back(held, signed(current(issued), right, field_of(place)), by=otto)
     assert Evidence.objects.get().pdf_sha256 == digests_of(issued)["pdf_sha256"]
+
+
+def test_what_the_certificate_says_of_a_person_is_not_public(
+    issued, sides, otto, bruno, paula, do_work
+):
+    place, tuomas = place_of(issued, 1), signer(issued, 2)
+    held = reservations.reserve(issued, place, by=otto)
+    own = certificate("MUSTER Berta Beispiel PNO-4711")
+    reservations.bring_back(held, signed(current(issued), own, field_of(place)), by=otto)
+    signatures.sign(issued, **digests_of(issued), proof=proof_of(tuomas), by=tuomas)
+    do_work()
+    for party, user in zip(sides, (bruno, paula), strict=True):
+        agreements.agree_to_publication(issued, party, by=user)
+    phases.publish_partnership(issued.partnership, by=otto)
+    page = page_of(issued)
+    stranger, partner = Client().get(page), login(Client(), paula).get(page)
+    assert stranger.status_code == 200
+    assert "PNO-4711" in partner.content.decode()
+    assert "PNO-4711" not in stranger.content.decode()
