@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 STANDING = "standing"
@@ -36,8 +37,10 @@ class WatchedForm(forms.Form):
             if differs or self._also:
                 self.add_error(None, _refusal(differs))
                 # The next attempt is knowingly on top of theirs, which the page now shows.
-                self.data = self.data.copy()
-                self.data[self.add_prefix(STANDING)] = self._digest
+                posted = QueryDict(mutable=True)
+                posted.update(self.data)
+                posted[self.add_prefix(STANDING)] = self._digest
+                self.data = posted
         return seen
 
     def _digest_now(self) -> str:

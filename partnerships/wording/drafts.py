@@ -207,7 +207,7 @@ class Draft:
         Names are not enough: another account under the same name, or another authority document,
         is another signatory. Neither is printed.
         """
-        behind = [
+        behind: list[list[Any]] = [
             [signatory.user_id, signatory.authority.sha256 if signatory.authority else ""]
             for signatory in self.signatories
         ]
