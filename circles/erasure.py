@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import applications, clock
-from circles.models import Application, Call, DrawEvent, Objection, ReviewReason
+from circles.models import Application, Call, DrawEvent, Inquiry, Objection, ReviewReason
 from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
@@ -66,6 +66,7 @@ def erase(
         )
         application.answers.all().delete()
         ReviewReason.objects.filter(review__application=application).update(reason="")
+        Inquiry.objects.filter(application=application).update(question="", answer="")
         Objection.objects.filter(application=application).update(text="", reason="")
         _forget_mails(application, by=by)
         if receipt is not None:

@@ -13,7 +13,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Least, Now
 from django.utils.translation import gettext as _
 
-from circles import applications, calls
+from circles import applications, calls, recusals
 from circles.models import Application, Call, Objection
 from foundation import states
 from foundation.accounts.models import User
@@ -101,6 +101,10 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
     with transaction.atomic():
         calls.lock_for_share(objection.application.call)
         application = Application.objects.select_for_update().get(pk=objection.application_id)
+        if recusals.is_recused(application, by):
+            raise NotYours(
+                "recused", _("You have declared to be biased here. Somebody else has to decide.")
+            )
         if application.reviews.filter(reviewer=by).exists() or application.user_id == by.pk:
             raise NotYours(
                 "reviewed-by-you",

@@ -25,7 +25,7 @@ def of(user: User) -> dict[str, Any]:
             _application(application)
             for application in Application.objects.owned_by(user)
             .select_related("call__circle")
-            .prefetch_related("answers__criterion", "objections")
+            .prefetch_related("answers__criterion", "objections", "inquiries")
         ],
         "nominations": [
             {
@@ -59,6 +59,10 @@ def _application(application: Application) -> dict[str, Any]:
         "confirmed_at": _iso(application.confirmed_at),
         "answers": {answer.criterion.code: answer.met for answer in application.answers.all()},
         "objections": [objection.text for objection in application.objections.all()],
+        "questions": [
+            {"question": each.question, "answer": each.answer}
+            for each in application.inquiries.all()
+        ],
         "looked_at": [
             {"at": _iso(each.at), "purpose": each.purpose, "as": roles.get(each.viewer_id, [])}
             for each in seen

@@ -13,9 +13,18 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import applications, clock, objections
+from circles import applications, clock, inquiries, objections, recusals
 from circles.confirmations import CODE_LASTS
-from circles.models import Application, Call, Criterion, Objection, Review, ReviewReason
+from circles.models import (
+    Application,
+    Call,
+    Criterion,
+    Inquiry,
+    Objection,
+    Recusal,
+    Review,
+    ReviewReason,
+)
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -42,6 +51,7 @@ def review(application: Application, *, unmet: Mapping[Criterion, str], by: User
                 "not-in-review", _("This application is decided or withdrawn already.")
             )
         _demand_reasons(locked, unmet)
+        _demand_no_question(locked)
         try:
             with transaction.atomic():
                 finding = Review.objects.create(
@@ -104,8 +114,8 @@ def open_matters(call: Call) -> list[str]:
     """What still blocks the freeze, in sentences with counts; empty when nothing does."""
     found = []
     counts = _open_counts(call)
-    unconfirmed, undecided, open_objections = (
-        counts[name] for name in ("unconfirmed", "undecided", "objections")
+    unconfirmed, undecided, asked, open_objections = (
+        counts[name] for name in ("unconfirmed", "undecided", "asked", "objections")
     )
     if unconfirmed:
         found.append(
@@ -124,6 +134,15 @@ def open_matters(call: Call) -> list[str]:
                 undecided,
             )
             % {"n": undecided}
+        )
+    if asked:
+        found.append(
+            ngettext(
+                "%(n)d person was asked something and may still answer.",
+                "%(n)d people were asked something and may still answer.",
+                asked,
+            )
+            % {"n": asked}
         )
     if open_objections:
         found.append(
@@ -165,6 +184,7 @@ def _unseen_by(user: User) -> QuerySet[Application]:
         Application.objects.filter(state=Application.State.SUBMITTED)
         .exclude(user=user)
         .exclude(Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user)))
+        .exclude(Exists(Recusal.objects.filter(application=OuterRef("pk"), person=user)))
     )
 
 
@@ -180,9 +200,16 @@ def _open_counts(call: Call) -> dict[str, int]:
     in_time = Q(submitted_at__gt=Now() + Value(call.clock_ahead - CODE_LASTS))
     waits = Q(state=Application.State.UNCONFIRMED) & in_time & ~Q(Exists(counted))
     undecided = Objection.objects.filter(application=OuterRef("pk"), decided_at=None)
+    asked = Inquiry.objects.filter(
+        application=OuterRef("pk"),
+        answered_at=None,
+        closed_at=None,
+        due_at__gt=Now() + Value(call.clock_ahead),
+    )
     return call.applications.aggregate(
         unconfirmed=Count("pk", filter=waits),
         undecided=Count("pk", filter=Q(state=Application.State.SUBMITTED)),
+        asked=Count("pk", filter=Q(Exists(asked), state=Application.State.SUBMITTED)),
         objections=Count("pk", filter=Q(Exists(undecided))),
     )
 
@@ -192,6 +219,20 @@ def _demand_other_person(application: Application, by: User) -> None:
     if own:
         raise NotReviewable(
             "own-application", _("This is your own application. Somebody else reviews it.")
+        )
+    if recusals.is_recused(application, by):
+        raise NotReviewable(
+            "recused", _("You have declared to be biased here. Somebody else reviews it.")
+        )
+
+
+def _demand_no_question(application: Application) -> None:
+    inquiry = inquiries.open_inquiry(application)
+    if inquiry is not None and clock.now_for(application.call) < inquiry.due_at:
+        raise NotReviewable(
+            "question-open",
+            _("The person was asked something and may answer until %(end)s.")
+            % {"end": moments.moment_text(inquiry.due_at)},
         )
 
 

@@ -6,7 +6,7 @@ import dataclasses
 
 from django.utils.translation import gettext as _
 
-from circles import clock, objections
+from circles import clock, inquiries, objections
 from circles.models import Application, Call, Offer, Place
 from foundation.look import moments
 
@@ -49,6 +49,12 @@ def _right_to_object(application: Application) -> str:
 
 def _received(application: Application) -> Standing:
     call = application.call
+    inquiry = inquiries.open_inquiry(application)
+    if inquiry is not None and call.state == Call.State.OPEN:
+        text = _("We have a question. Please answer until %(end)s.")
+        return Standing(
+            "late", _("waits for your answer"), text % {"end": moments.moment_text(inquiry.due_at)}
+        )
     if call.state == Call.State.WITHDRAWN:
         return Standing("no", _("call withdrawn"), _("The call was withdrawn; nobody is drawn."))
     if clock.now_for(call) < call.closes_at:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from circles.views import application, call, circle, membership, my, paper, review, seat
+from circles.views import application, call, circle, inquiry, membership, my, paper, review, seat
 
 urlpatterns = [
     path("zirkel/", circle.circle_list, name="circle_list"),
@@ -72,6 +72,21 @@ urlpatterns = [
         paper.application_erase,
         name="application_erase",
     ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/frage/",
+        inquiry.application_ask,
+        name="application_ask",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/antwort/",
+        inquiry.application_answer,
+        name="application_answer",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/befangen/",
+        inquiry.application_recuse,
+        name="application_recuse",
+    ),
     path("mein/", my.my, name="my"),
     path("mein/platz/<int:pk>/", membership.my_seat, name="my_seat"),
     path("mein/platz/<int:pk>/name/", membership.my_seat_name, name="my_seat_name"),
@@ -79,6 +94,7 @@ urlpatterns = [
     path("mein/daten.json", my.my_data, name="my_data"),
     path("mein/bewerbungen/<str:reference>/", my.my_application, name="my_application"),
     path("mein/bewerbungen/<str:reference>/aendern/", my.my_correction, name="my_correction"),
+    path("mein/bewerbungen/<str:reference>/antworten/", inquiry.my_answer, name="my_answer"),
     path("mein/bewerbungen/<str:reference>/adresse/", my.my_address, name="my_address"),
     path(
         "mein/bewerbungen/<str:reference>/adresse/code/",

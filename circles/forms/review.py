@@ -93,3 +93,24 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class QuestionForm(forms.Form):
+    """What a reviewer would like to know from the applicant."""
+
+    question = forms.CharField(
+        label=gettext_lazy("Question to this person"),
+        help_text=gettext_lazy("It leaves as a mail at once. Seven days to answer."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the applicant says."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -5,10 +5,12 @@ from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
+from circles.models.inquiry import Inquiry
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
 from circles.models.record import DrawRecord
+from circles.models.recusal import Recusal
 from circles.models.review import Review, ReviewReason
 from circles.models.value import AgreedValue, Beacon, ValueEntry
 
@@ -26,10 +28,12 @@ __all__ = [
     "DrawRecord",
     "DrawResult",
     "Extension",
+    "Inquiry",
     "Nomination",
     "Objection",
     "Offer",
     "Place",
+    "Recusal",
     "Review",
     "ReviewReason",
     "Seat",

@@ -10,7 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import applications, clock, confirmations, erasure, own_data, standing
+from circles import (
+    applications,
+    clock,
+    confirmations,
+    erasure,
+    inquiries,
+    own_data,
+    standing,
+)
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
 from circles.models import Application, Call, Seat
 from circles.views.application import let_in
@@ -36,7 +44,7 @@ def my(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def my_application(request: HttpRequest, reference: str) -> HttpResponse:
-    application = _application(request, reference)
+    application = own_application(request, reference)
     context = {
         "application": application,
         "call": application.call,
@@ -46,6 +54,8 @@ def my_application(request: HttpRequest, reference: str) -> HttpResponse:
             application.answers.select_related("criterion").order_by("criterion__position")
         ),
         "can_correct": _can_correct(application),
+        "inquiries": list(application.inquiries.all()),
+        "open_inquiry": inquiries.open_inquiry(application),
     }
     return render(request, "circles/my_application.html", context)
 
@@ -54,7 +64,7 @@ def my_application(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def my_correction(request: HttpRequest, reference: str) -> HttpResponse:
     """Correct everything but the address, until the deadline."""
-    application = _application(request, reference)
+    application = own_application(request, reference)
     form = CorrectionForm.of(application, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,7 +81,7 @@ def my_correction(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def my_address(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for another address; a code goes there."""
-    application = _application(request, reference)
+    application = own_application(request, reference)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +99,7 @@ def my_address(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def my_address_code(request: HttpRequest, reference: str) -> HttpResponse:
     """The code from the new address: new ticket, new receipt."""
-    application = _application(request, reference)
+    application = own_application(request, reference)
     if not application.pending_email:
         return redirect("my_application", reference)
     form = CodeForm(request.POST or None)
@@ -113,7 +123,7 @@ def my_address_code(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def my_withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask once, then withdraw."""
-    application = _application(request, reference)
+    application = own_application(request, reference)
     if request.method == "POST":
         try:
             applications.withdraw(application, by=myself(request))
@@ -129,7 +139,7 @@ def my_withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def my_deletion(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask once, then delete everything about the person; the ticket stays."""
-    application = _application(request, reference)
+    application = own_application(request, reference)
     if request.method == "POST":
         try:
             erasure.erase(application, by=myself(request))
@@ -145,7 +155,7 @@ def my_deletion(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def my_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """The sealed receipt, for its owner only."""
-    application = _application(request, reference)
+    application = own_application(request, reference)
     if application.receipt is None:
         raise Http404
     response = HttpResponse(files.read(application.receipt), content_type="application/pdf")
@@ -170,7 +180,8 @@ def _own(request: HttpRequest) -> QuerySet[Application]:
     )
 
 
-def _application(request: HttpRequest, reference: str) -> Application:
+def own_application(request: HttpRequest, reference: str) -> Application:
+    """The application of this person, else 404."""
     return get_object_or_404(_own(request), reference=reference)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import applications, objections, permissions, reviews
+from circles import applications, inquiries, objections, permissions, recusals, reviews
 from circles.forms.application import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
@@ -64,7 +64,7 @@ def application_review(request: HttpRequest, call_id: int, reference: str) -> Ht
                 form.add_error(None, error.message)
             else:
                 messages.success(request, _("Your finding is noted."))
-                return _next_one(request, application.call)
+                return next_one(request, application.call)
     return render(
         request, "circles/application_review.html", _review_page(request, application, form)
     )
@@ -177,7 +177,8 @@ def _review_page(
         application.reviews.select_related("reviewer").prefetch_related("reasons__criterion")
     )
     mine = any(finding.reviewer_id == request.user.pk for finding in findings)
-    may = permissions.can_review(request.user, application)
+    recused = recusals.is_recused(application, myself(request))
+    may = permissions.can_review(request.user, application) and not recused
     in_review = application.state == Application.State.SUBMITTED
     criteria = list(application.call.criteria.all())
     return {
@@ -191,6 +192,9 @@ def _review_page(
         "findings": findings if mine or not in_review else [],
         "hidden_findings": len(findings) if in_review and not mine else 0,
         "form": (form or ReviewForm(criteria)) if may and in_review and not mine else None,
+        "is_recused": recused,
+        "inquiries": list(application.inquiries.select_related("asked_by")),
+        "open_inquiry": inquiries.open_inquiry(application),
         "may_end": permissions.can_end_paper(request.user, application),
         "is_own": permissions.is_applicant(request.user, application),
         "objections": list(application.objections.select_related("decided_by")),
@@ -203,7 +207,8 @@ def _review_page(
     }
 
 
-def _next_one(request: HttpRequest, call: Call) -> HttpResponse:
+def next_one(request: HttpRequest, call: Call) -> HttpResponse:
+    """On to the next application that waits for this person, or back to the list."""
     waiting = reviews.waiting_for(myself(request), call).order_by("submitted_at", "pk").first()
     if waiting is None:
         return redirect("application_list", call.pk)
