@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from circles.lottery import LotteryRows
+from circles.quotas.exact import exact_weights
 from circles.quotas.instance import Instance
 from circles.quotas.leximin import Weighed
 
@@ -23,16 +22,20 @@ def published(instance: Instance, weighed: Weighed, *, total: int, draw: str) ->
 
     A panel whose part comes to 0 is left out. Equal remainders go to the smaller count vector.
     """
-    order = np.lexsort(weighed.panels.T[::-1])
-    panels = [tuple(int(count) for count in weighed.panels[at]) for at in order]
-    parts = [float(weighed.weights[at]) * total for at in order]
-    # A part in 10^9 is noise of the solver: 899999.9999 means 900000.
-    weights = [math.floor(part + total * 1e-9) for part in parts]
-    remainders = [round(part - weight, 4) for part, weight in zip(parts, weights, strict=True)]
-    largest = sorted(range(len(parts)), key=lambda at: (-remainders[at], at))
+    exact = exact_weights(instance, weighed)
+    if exact is None:  # four decimals of a part: beyond is noise of the solver
+        about = [round(weight * total, 4) for weight in weighed.weights.tolist()]
+        exact = [Fraction(part) / total for part in about]
+    found = sorted(
+        (tuple(int(count) for count in panel), weight * total)
+        for panel, weight in zip(weighed.panels, exact, strict=True)
+    )
+    weights = [math.floor(part) for _panel, part in found]
+    largest = sorted(range(len(found)), key=lambda at: (weights[at] - found[at][1], at))
     short = total - sum(weights)
     for at in largest[:short] if short >= 0 else largest[short:]:
         weights[at] += 1 if short > 0 else -1
+    panels = [panel for panel, _part in found]
     rows = tuple((n, panel) for n, panel in zip(weights, panels, strict=True) if n > 0)
     return LotteryRows(draw, total, instance.types, instance.quotas, rows)
 

@@ -19,6 +19,7 @@ from circles import lottery
 from circles.lottery import Declaration, LotteryRows, Pool, Quota, Seed
 from circles.quotas import leximin as leximin_module
 from circles.quotas.chances import chances, figures, published
+from circles.quotas.exact import exact_weights
 from circles.quotas.instance import Instance, instance
 from circles.quotas.leximin import leximin, maximin
 from circles.quotas.panels import NoPanel, Searched, every_panel, panels_of
@@ -198,8 +199,26 @@ def test_both_programs_accept_a_folder_with_these_rows(tmp_path, capsys):
         assert keeps(each, [seated[name] for name in each.types])
 
 
+@QUICK
+@given(possible_instances())
+def test_weights_are_exact_fractions(case):
+    each, _total = case
+    weighed = leximin(each)
+    weights = exact_weights(each, weighed)
+    assert weights is not None
+    assert sum(weights) == 1
+    assert min(weights) >= 0
+    drawn = [
+        sum(weight * int(n) for weight, n in zip(weights, counts, strict=True)) / size
+        for counts, size in zip(weighed.panels.T, each.sizes, strict=True)
+    ]
+    assert list(map(float, drawn)) == pytest.approx(Slow(each).leximin(), abs=CLOSE)
+    # What looks the same in six decimals is the same.
+    assert len(set(drawn)) == len({round(float(chance), 6) for chance in drawn})
+
+
 @pytest.mark.parametrize(("people", "seats"), [(200, 20), (2000, 200)])
-@pytest.mark.parametrize("total", [1000, 1_000_000])
+@pytest.mark.parametrize("total", [1000, 1_000_000, 1_000_000_000])
 def test_everybody_in_the_published_toys_has_ten_percent(people, seats, total):
     each = toy(people, seats)
     rows = published(each, leximin(each), total=total, draw="a")
