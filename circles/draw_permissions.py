@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from circles.models import Call
-from foundation.accounts.mandates import Actor, holds
+from foundation.accounts.mandates import Actor, holds, holds_any
 from foundation.accounts.models import Role
 
 
@@ -39,3 +39,8 @@ def can_write_record(user: Actor, call: Call) -> bool:
 
 def can_draw(user: Actor, call: Call) -> bool:
     return holds(user, Role.LOTTERY_OFFICER, call)
+
+
+def can_audit_draws(user: Actor) -> bool:
+    """Whether there is anything to audit for this person; which draws, dossiers.open_to says."""
+    return holds_any(user, Role.AUDITOR)

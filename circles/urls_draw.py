@@ -2,11 +2,32 @@
 
 from django.urls import path
 
-from circles.views import draw_desk, draw_page, draw_steps, offer
+from circles.views import (
+    draw_audit,
+    draw_check,
+    draw_desk,
+    draw_live,
+    draw_page,
+    draw_steps,
+    offer,
+)
 
 urlpatterns = [
     path("auslosung/", draw_page.draw_list, name="draw_list"),
+    path("auslosung/pruefen/", draw_check.lottery_check, name="lottery_check"),
+    path(
+        "auslosung/pruefen/los1-pruefen.html",
+        draw_check.lottery_check_copy,
+        name="lottery_check_copy",
+    ),
     path("auslosung/<slug:draw_id>/", draw_page.draw_page, name="draw_page"),
+    path("auslosung/<slug:draw_id>/pruefen/", draw_check.draw_check, name="draw_check"),
+    path(
+        "auslosung/<slug:draw_id>/so-pruefen-sie-selbst/",
+        draw_check.draw_guide,
+        name="draw_guide",
+    ),
+    path("auslosung/<slug:draw_id>/live/", draw_live.draw_live, name="draw_live"),
     path("auslosung/<slug:draw_id>/losprotokoll.pdf", draw_page.draw_minutes, name="draw_minutes"),
     path("auslosung/<slug:draw_id>/<str:name>", draw_page.draw_file, name="draw_file"),
     path("ausschreibungen/<int:call_id>/auslosung/", draw_desk.draw_desk, name="draw_desk"),
@@ -48,6 +69,12 @@ urlpatterns = [
     ),
     path("ausschreibungen/<int:call_id>/auslosung/ziehen/", draw_steps.draw_run, name="draw_run"),
     path("ausschreibungen/<int:call_id>/auslosung/uhr/", draw_steps.draw_clock, name="draw_clock"),
+    path("revision/", draw_audit.draw_audit, name="draw_audit"),
+    path(
+        "revision/auslosung/<slug:draw_id>/akte.zip",
+        draw_audit.draw_audit_file,
+        name="draw_audit_file",
+    ),
     path("platz/", offer.offer, name="offer"),
     path("platz/annehmen/", offer.offer_accept, name="offer_accept"),
     path("platz/zurueckgeben/", offer.offer_decline, name="offer_decline"),

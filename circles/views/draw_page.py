@@ -30,7 +30,7 @@ def draw_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
     """One draw, as far as it has come."""
-    draw = _public_draw(draw_id)
+    draw = public_draw(draw_id)
     result = DrawResult.objects.filter(draw=draw).select_related("declaration").first()
     declaration = result.declaration if result else declarations.in_force(draw)
     if declaration is not None and declaration.confirmed_at is None:
@@ -75,7 +75,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
 @require_safe
 def draw_file(request: HttpRequest, draw_id: str, name: str) -> HttpResponse:
     """One published file, byte for byte."""
-    data = drawing.published_files(_public_draw(draw_id)).get(name)
+    data = drawing.published_files(public_draw(draw_id)).get(name)
     if data is None:
         raise Http404
     response = HttpResponse(data, content_type="text/plain; charset=us-ascii")
@@ -86,7 +86,7 @@ def draw_file(request: HttpRequest, draw_id: str, name: str) -> HttpResponse:
 @require_safe
 def draw_minutes(request: HttpRequest, draw_id: str) -> HttpResponse:
     """The sealed minutes."""
-    release = releases.latest(_public_draw(draw_id), minutes.KIND)
+    release = releases.latest(public_draw(draw_id), minutes.KIND)
     if release is None:
         raise Http404
     response = HttpResponse(files.read(release.file), content_type="application/pdf")
@@ -94,7 +94,8 @@ def draw_minutes(request: HttpRequest, draw_id: str) -> HttpResponse:
     return response
 
 
-def _public_draw(draw_id: str) -> Draw:
+def public_draw(draw_id: str) -> Draw:
+    """A draw whose pool is public; 404 for every other."""
     return get_object_or_404(
         Draw.objects.select_related("call__circle", "call__meeting__body"),
         call__draw_id=draw_id,
