@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from circles import draw_permissions
 from config.pages import permissions
 
 Entry = dict[str, Any]
@@ -58,6 +59,8 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         named.insert(0, ("desk", _("My desk")))
     if permissions.can_see_outbox(request.user):
         named.append(("outbox", _("Outbox")))
+    if draw_permissions.can_audit_draws(request.user):
+        named.append(("draw_audit", _("Audit")))
     if permissions.can_manage_roles(request.user):
         named.append(("mandate_list", _("Roles")))
     return named

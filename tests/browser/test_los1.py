@@ -116,7 +116,7 @@ def test_a_thousand_random_draws_in_three_programs(page, script, tmp_path):
 
 
 def test_spoilt_folders_are_refused_with_the_words_of_the_script(page, script, tmp_path):
-    """File, line and sentence are those of the script; the portal's own program refuses them too."""
+    """File, line and sentence are those of the script; the portal's program refuses them, too."""
     spoilt = [each for folder in SPOILT for each in mutations(folder)][::EVERY]
     assert len(spoilt) > 1500
     there, different = {}, []
