@@ -33,7 +33,7 @@ def open_to(user: mandates.Actor) -> list[Draw]:
         .order_by("-frozen_at")
     )
     if not mandates.holds(user, Role.AUDITOR):
-        draws = draws.filter(call__in=mandates.subjects_of(user, Role.AUDITOR, Call))
+        draws = draws.filter(call_id__in=mandates.subjects_of(user, Role.AUDITOR, Call))
     return list(draws)
 
 
