@@ -1,8 +1,8 @@
-"""Addresses of cities, topics, shared challenges and first contacts."""
+"""Addresses of cities, topics, shared challenges, first contacts and the team of the office."""
 
 from django.urls import path
 
-from partnerships.views import challenge, city, directory, focus, opening, topic
+from partnerships.views import challenge, city, directory, focus, office_contact, opening, topic
 
 P = "partnerschaften/<slug:slug>/"
 
@@ -25,6 +25,11 @@ urlpatterns = [
     path("staedte/<slug:slug>/aendern/", city.municipality_edit, name="municipality_edit"),
     path("staedte/<slug:slug>/staerken/", city.strength_list, name="strength_list"),
     path("staedte/<slug:slug>/staerken/streichen/", city.strength_drop, name="strength_drop"),
+    path("kontakt/", office_contact.contact, name="contact"),
+    path("kontakt/schreiben/", office_contact.office_write, name="office_write"),
+    path("kontakt/neu/", office_contact.office_contact_new, name="office_contact_new"),
+    path("kontakt/<int:pk>/", office_contact.office_contact_edit, name="office_contact_edit"),
+    path("kontakt/<int:pk>/hoch/", office_contact.office_contact_up, name="office_contact_up"),
     path("themen/", topic.topic_list, name="topic_list"),
     path("themen/neu/", directory.topic_new, name="topic_new"),
     path("themen/<slug:slug>/", topic.topic, name="topic"),

@@ -1,4 +1,4 @@
-"""Pages that the law asks for, and those that help: imprint, privacy, accessibility, contact."""
+"""Pages that the law asks for, and those that help: imprint, privacy, accessibility, help."""
 
 from __future__ import annotations
 
@@ -47,12 +47,6 @@ def easy_language(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Answers to what people ask first."""
     return render(request, "pages/help.html")
-
-
-@require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    """How to reach the office."""
-    return render(request, "pages/contact.html")
 
 
 @once

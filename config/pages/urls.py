@@ -59,7 +59,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("leichte-sprache/", legal.easy_language, name="easy_language"),
     path("hilfe/", legal.help_page, name="help"),
-    path("kontakt/", legal.contact, name="contact"),
     path(S, subscriptions.subscribe, name="subscribe"),
     path(S + "unterwegs/", subscriptions.subscription_asked, name="subscription_asked"),
     path(S + "bestaetigen/", subscriptions.subscription_confirm, name="subscription_confirm"),

@@ -31,6 +31,7 @@ from partnerships.models.measurement import Measurement
 from partnerships.models.milestone import Milestone
 from partnerships.models.municipality import Municipality
 from partnerships.models.news import NewsItem
+from partnerships.models.office_contact import OfficeContact
 from partnerships.models.opening import Opening
 from partnerships.models.participation import ParticipatingActor
 from partnerships.models.partnership import Partnership, Party
@@ -86,6 +87,7 @@ __all__ = [
     "Milestone",
     "Municipality",
     "NewsItem",
+    "OfficeContact",
     "Opening",
     "ParticipatingActor",
     "Partnership",

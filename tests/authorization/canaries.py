@@ -27,6 +27,8 @@ HOLDER = "Kanari-Amtsinhaber"
 HIDDEN_ACTOR = "Kanari-Verein"
 ACTOR_CONTACT = "kanari-verein@example.org"
 SUBSCRIBER = "kanari-abo@example.org"
+OFFICE_PERSON = "Kanari-Amtsperson"
+OFFICE_ADDRESS = "kanari-funktion@example.org"
 NOTE = "Kanari-Notiz-einer-Seite"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

@@ -154,6 +154,7 @@ def test_writing(world, row):
 
 PUBLIC = {
     "home", "imprint", "privacy", "easy_language", "help", "contact", "robots", "health",
+    "office_write",
     "accessibility", "barrier_reported", "verify", "set_language", "open_invitation",
     "draw_list", "circle_list", "actor_list", "partnership_list", "div", "account_login",
     "lottery_check", "lottery_check_copy", "actor_csv", "actor_similar",

@@ -19,6 +19,7 @@ from config.demo import (
     entries,
     master,
     people,
+    team,
 )
 from foundation.documents.authority import ensure_test_authority
 
@@ -46,4 +47,6 @@ class Command(BaseCommand):
         _body, sessions, orders = body.load_body(users["otto"])
         circles.load_circles(orders, sessions, users)
         entries.load_entries()
+        team.load_team()
+        team.load_subscribers()
         print("demonstration loaded")

@@ -19,5 +19,5 @@ def of(user: User) -> list[ways.Way]:
             ("directory_import", _("Import into the directory")),
         ]
     if permissions.can_see_outbox(user):
-        found += [("subscriber_numbers", _("Subscribers"))]
+        found += [("subscriber_numbers", _("Subscribers")), ("contact", _("Team and contact"))]
     return found
