@@ -61,7 +61,6 @@ def load_team() -> None:
             Details(
                 function=LocalizedText.of("de", function[0], en=function[1]),
                 helps_with=LocalizedText.of("de", helps_with[0], en=helps_with[1]),
-                unit="Demo",
                 person_name=f"{name} (Demo)",
                 name_is_public=True,
                 phone=phone,

@@ -22,7 +22,6 @@ def public() -> list[Place]:
     return [
         at("home"),
         *(at(name) for name in ("imprint", "privacy", "accessibility", "easy_language", "help")),
-        at("contact"),
         at("accessibility:wrong", sends=MAIN_FORM),
         at("barrier_reported", "B-0001"),
         at("verify"),
