@@ -89,6 +89,23 @@ def test_a_pilot_says_its_benefit_and_a_finished_project_its_result(project):
         Project.objects.filter(pk=project.pk).update(result=LocalizedText())
 
 
+@pytest.mark.req("R55")
+def test_everybody_reads_what_people_have_of_a_project(client, project, partnership, otto):
+    phases.publish_partnership(partnership, by=otto)
+    describe(project, citizen_benefit=both("Niemand wird nass", "Nobody gets wet"))
+    projects.put(project, State.PLANNED, by=None)
+    projects.put(project, State.PILOT, by=None)
+    projects.publish(project, by=otto)
+    url = reverse("project", args=[partnership.slug, project.slug])
+    page = client.get(url, headers={"accept-language": "en"}).content.decode()
+    assert "What people have of it" in page
+    assert "Nobody gets wet" in page
+    with pytest.raises(projects.BenefitMissing):
+        describe(project)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Project.objects.filter(pk=project.pk).update(citizen_benefit=LocalizedText())
+
+
 def test_stopping_needs_a_reason_and_dates_stand_in_order(project):
     with pytest.raises(projects.ProjectReasonMissing):
         projects.put(project, State.STOPPED, by=None)

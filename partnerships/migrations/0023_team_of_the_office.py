@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnerships', '0021_amendments_have_numbers'),
+        ('partnerships', '0022_prints_of_the_reading_version'),
     ]
 
     operations = [
