@@ -111,11 +111,9 @@ class MeasureForm(WordsForm):
     on = day_field(_("Measured on"), required=True)
 
 
-class FocusForm(forms.Form):
-    """A topic, its status, who offers and who seeks expertise."""
+class FocusSidesForm(forms.Form):
+    """Who offers and who seeks expertise in a topic."""
 
-    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), error_messages=REQUIRED)
-    status = forms.ChoiceField(label=_("Status"), choices=Focus.Status.choices)
     offered_by = forms.ModelMultipleChoiceField(
         Party.objects.none(),
         label=_("Who offers expertise?"),
@@ -131,33 +129,31 @@ class FocusForm(forms.Form):
 
     def __init__(self, *args: Any, partnership: Partnership, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        for name in ("offered_by", "sought_by"):
-            self.fields[name].queryset = parties_of(partnership)  # type: ignore[attr-defined]
+        for name in ("offered_by", "sought_by", "lead"):
+            if name in self.fields:
+                self.fields[name].queryset = parties_of(partnership)  # type: ignore[attr-defined]
 
 
-class FocusSidesForm(forms.Form):
+class FocusForm(FocusSidesForm):
+    """A topic, its status, who offers and who seeks expertise."""
+
+    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), error_messages=REQUIRED)
+    status = forms.ChoiceField(label=_("Status"), choices=Focus.Status.choices)
+
+    field_order = ("topic", "status")
+
+
+class FocusLeadForm(FocusSidesForm):
     """Who leads in a topic, who offers and who seeks expertise."""
 
     lead = forms.ModelChoiceField(
         Party.objects.none(), label=_("City that leads"), required=False, empty_label=_("both")
     )
-    offered_by = forms.ModelMultipleChoiceField(
-        Party.objects.none(),
-        label=_("Who offers expertise?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    sought_by = forms.ModelMultipleChoiceField(
-        Party.objects.none(),
-        label=_("Who seeks expertise?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
 
-    def __init__(self, *args: Any, partnership: Partnership, focus: Focus, **kw: Any) -> None:
+    field_order = ("lead",)
+
+    def __init__(self, *args: Any, focus: Focus, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        for name in ("lead", "offered_by", "sought_by"):
-            self.fields[name].queryset = parties_of(partnership)  # type: ignore[attr-defined]
         self.initial.update(
             lead=focus.lead_id,
             offered_by=list(focus.offered_by.values_list("pk", flat=True)),

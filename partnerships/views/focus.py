@@ -16,7 +16,7 @@ from partnerships import permissions
 from partnerships.cities import comparisons
 from partnerships.course import focuses
 from partnerships.forms.analyses import PointForm
-from partnerships.forms.partnerships import FocusSidesForm
+from partnerships.forms.partnerships import FocusLeadForm
 from partnerships.models import ConnectionPoint, Focus
 from partnerships.views.answers import answer, fetch_partnership
 
@@ -54,7 +54,7 @@ def focus_edit(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     found = fetch_partnership(request, slug)
     require(permissions.can_edit_partnership(request.user, found))
     focus = get_object_or_404(found.foci.select_related("topic"), topic__slug=topic)
-    form = FocusSidesForm(
+    form = FocusLeadForm(
         request.POST if request.method == "POST" else None, partnership=found, focus=focus
     )
     return answer(
