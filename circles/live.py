@@ -38,6 +38,11 @@ class Stage:
         return self.phase == "admitted" or bool(self.result and self.shown == self.draw.seats)
 
     @property
+    def awaits_second(self) -> bool:
+        """One person has typed the dice, and the second has not, or otherwise."""
+        return dice.PENDING in self.throws
+
+    @property
     def facts(self) -> str:
         """Changes exactly when something is to be shown anew; a countdown runs by itself."""
         parts = (self.draw.pk, self.declaration and self.declaration.pk, self.phase, self.shown)

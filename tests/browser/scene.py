@@ -54,7 +54,7 @@ from tests.partnerships.factories import both, collecting
 
 STEPS = (
     "waiting", "freeze", "all_admitted", "declare", "confirm", "record", "dice", "second", "draw",
-    "offered",
+    "offered", "hall",
 )  # fmt: skip
 DICE = "16253416253416253412"
 ROOM = {
@@ -130,7 +130,7 @@ def set_scene() -> Scene:
 
 
 def _steps(cast: dict[str, User]) -> dict[str, Call]:
-    """One call for each step of the draw desk; all are drawn in the same session."""
+    """One call for each step of the draw desk, and one whose dice fall while a test watches."""
     meeting = make_meeting(cast["otto"], starts_at=timezone.now() + dt.timedelta(days=40))
     return {step: _call_at(step, meeting, cast) for step in STEPS}
 
@@ -159,7 +159,7 @@ def _call_at(step: str, meeting, cast: dict[str, User]) -> Call:
         return call
     records.write(draw, **ROOM, began_at=timezone.now(), by=leo)
     declaration.refresh_from_db()
-    for person in {"dice": [], "second": [leo]}.get(step, [leo, vera]):
+    for person in {"dice": [], "hall": [], "second": [leo]}.get(step, [leo, vera]):
         values.enter(declaration, DICE, by=person)
     if step == "offered":
         drawing.run(draw.pk)
