@@ -10,8 +10,16 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import applications, clock
-from circles.models import Application, Call, DrawEvent, Inquiry, Objection, ReviewReason
+from circles import applications, clock, nominations
+from circles.models import (
+    Application,
+    Call,
+    DrawEvent,
+    Inquiry,
+    Nomination,
+    Objection,
+    ReviewReason,
+)
 from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
@@ -95,3 +103,17 @@ def _forget_mails(application: Application, *, by: User | None) -> None:
     for mail in about.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.HELD]):
         states.advance(mail, OutgoingMail.State.CANCELLED, by=by)
     about.update(to="", to_name="", postal_address="", subject="", body="", phone_note="")
+
+
+def erase_person(person: User) -> None:
+    """Erase all applications of somebody who leaves, and what was said about them for a seat.
+
+    An offer that waits is declined. A seat that was taken must have been given back before;
+    raises FixedNow.
+    """
+    with transaction.atomic():
+        for nomination in Nomination.objects.filter(person=person, state=Nomination.State.OPEN):
+            nominations.decline(nomination, by=None)
+        for application in Application.objects.owned_by(person).order_by("pk"):
+            erase(application, by=person)
+        Nomination.objects.filter(person=person).update(reason="", has_conflict=False, conflict="")

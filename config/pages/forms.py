@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.forms import AddressField
+from foundation.accounts.forms import AddressField, ProvingForm
 
 
 class OutboxFilter(forms.Form):
@@ -103,3 +103,39 @@ class BarrierForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         return super().clean() or {}
+
+
+def _understood() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("I understand that nobody can restore my account."),
+        error_messages={"required": _("Please tick this box if you want to go on.")},
+    )
+
+
+class LeaveByFactorForm(ProvingForm):
+    """Deleting one's account, confirmed by the second factor."""
+
+    understood = _understood()
+
+    def confirmation(self) -> dict[str, Any]:
+        """What config.leaving.delete_account takes."""
+        return {"proof": self.proof}
+
+
+class LeaveByCodeForm(forms.Form):
+    """Deleting one's account, confirmed by a mailed code."""
+
+    understood = _understood()
+    code = forms.CharField(
+        label=_("Code from our mail"),
+        max_length=20,
+        help_text=_("Eight letters. It is valid for ten minutes."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}
+        ),
+        error_messages={"required": _("Please enter the code from the mail.")},
+    )
+
+    def confirmation(self) -> dict[str, Any]:
+        """What config.leaving.delete_account takes."""
+        return {"code": self.cleaned_data["code"]}

@@ -74,6 +74,27 @@ def send_invitation(
     )
 
 
+def send_leaving_code(user: User, code: str) -> OutgoingMail:
+    """The code with which `user` confirms that the account shall go."""
+    return _to_person(
+        user, "account_leaving_code", secret=True, language=page_language(), code=code
+    )
+
+
+def tell_erased(email: str, *, name: str, language: str, key: str) -> OutgoingMail:
+    """The last mail to somebody whose account was erased; its words go when it has left."""
+    return outbox.queue(
+        "account_erased",
+        key=key,
+        to=email,
+        to_name=name,
+        language=language,
+        subject=None,
+        context={},
+        secret=True,
+    )
+
+
 def page_language() -> str:
     """The language of the page in use, one of de, en, fi."""
     language = (get_language() or "de").split("-")[0]

@@ -197,14 +197,22 @@ def forget_old_words() -> int:
 def forget_mails_about(subject: models.Model) -> None:
     """Erase all words of mails about `subject`; one that has not left yet never will."""
     subject_type, subject_id = trail.subject_key(subject)
+    _forget(OutgoingMail.objects.filter(subject_type=subject_type, subject_id=subject_id))
+
+
+def forget_mails_to(address: str) -> None:
+    """Erase all words of mails to `address`; one that has not left yet never will."""
+    _forget(OutgoingMail.objects.filter(to__iexact=address))
+
+
+def _forget(mails: models.QuerySet[OutgoingMail]) -> None:
     with transaction.atomic():
-        found = OutgoingMail.objects.select_for_update().filter(
-            subject_type=subject_type, subject_id=subject_id
-        )
+        found = list(mails.select_for_update())
         for mail in found:
             if mail.state in (OutgoingMail.State.HELD, OutgoingMail.State.QUEUED):
                 states.advance(mail, OutgoingMail.State.CANCELLED, by=None)
-        found.update(**dict.fromkeys(WORDS, ""))
+        forgotten = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in found])
+        forgotten.update(**dict.fromkeys(WORDS, ""))
 
 
 def deliver(mail: OutgoingMail) -> None:

@@ -157,7 +157,7 @@ PUBLIC = {
     "office_write",
     "accessibility", "barrier_reported", "verify", "set_language", "open_invitation",
     "draw_list", "circle_list", "actor_list", "partnership_list", "div", "account_login",
-    "lottery_check", "lottery_check_copy", "actor_csv", "actor_similar",
+    "lottery_check", "lottery_check_copy", "actor_csv", "actor_similar", "account_deleted",
     "account_request_login_code", "account_logout", "account_inactive", "account_reset_password",
     "subscribe", "subscription_asked", "subscription_ended", "subscription_enter",
     "subscription_open",

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,7 +32,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. `language` is de, en or fi and decides in which language mails arrive."""
+    """A person. `language` is de, en or fi and decides in which language mails arrive.
+
+    With `erased_at` it is nobody's any more; what it signed and decided keeps pointing here.
+    """
+
+    NOWHERE = "erased.invalid"  # where erased accounts have their addresses
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
@@ -42,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     factor_reset_at = models.DateTimeField(null=True, blank=True)
     # Counted up when the second factor changes: sessions from before then end.
     session_epoch = models.PositiveIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -65,10 +72,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(is_superuser=False), name="user_is_no_superuser"
             ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(
+                    is_active=False, is_staff=False, name="", email__endswith="@erased.invalid"
+                ),
+                name="user_erased_is_nobody",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.get_full_name()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Binds sessions to the password and to the second factor of the day they began."""
@@ -77,7 +91,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return digest.hexdigest()
 
     def get_full_name(self) -> str:
+        if self.erased_at is not None:
+            return _("former account")
         return self.name or self.email
 
     def get_short_name(self) -> str:
-        return self.name or self.email
+        return self.get_full_name()
