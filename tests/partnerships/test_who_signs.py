@@ -1,10 +1,12 @@
 """A signature is that of the person whom both cities agreed on, whoever brings it."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from partnerships.course import phases
-from partnerships.models import Evidence
+from partnerships.models import Evidence, Party, Signatory
 from partnerships.signing import reservations, signatories, signatures
 from partnerships.signing.signature_fields import field_of
 from partnerships.views.agreement import page_of
@@ -13,10 +15,10 @@ from tests.conftest import login
 from tests.foundation.documents.test_external import signed
 from tests.partnerships.factories import agree_by_all, digests_of, proof_of, release_all, signer
 from tests.partnerships.test_kinds_of_evidence import SCAN, place_of
-from tests.partnerships.test_own_certificate import certificate, current, issued
+from tests.partnerships.test_own_certificate import certificate, current, issued, offered
 
 pytestmark = pytest.mark.usefixtures("seal")
-__all__ = ["issued"]
+__all__ = ["issued", "offered"]
 
 
 def agreed_again(agreement, party, by):
@@ -90,3 +92,31 @@ def test_what_the_certificate_says_of_a_person_is_not_public(
     assert stranger.status_code == 200
     assert "PNO-4711" in partner.content.decode()
     assert "PNO-4711" not in stranger.content.decode()
+
+
+@pytest.mark.req("R8")
+def test_a_missing_signature_cannot_be_made_to_be_missed(offered, bielefeld, otto):
+    """Whoever writes to the database drops no place and no city from what has to be complete."""
+    silent = place_of(offered, 2)
+    places, cities = Signatory.objects.filter(pk=silent.pk), offered.partnership.parties.all()
+    for drop in (
+        lambda: places.update(released_at=timezone.now()),
+        lambda: places.update(user=otto),
+        lambda: places.update(name="Otto Office"),
+        lambda: Signatory.objects.create(
+            agreement=offered, party=silent.party, position=2, user=otto, name="Otto",
+            function=silent.function,
+        ),
+        lambda: places.delete(),
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError, match="frozen with its"), transaction.atomic():
+            drop()
+    for change in (
+        lambda: cities.filter(position=2).update(position=3),
+        lambda: Party.objects.create(
+            partnership=offered.partnership, municipality=bielefeld, position=3
+        ),
+    ):
+        with pytest.raises(IntegrityError, match="agreed on a text"), transaction.atomic():
+            change()
+    assert [each["signed"] for each in signatures.signed_by(offered)] == [False, False]
