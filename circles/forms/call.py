@@ -23,6 +23,7 @@ CRITERIA = 6
 PLAIN = (
     "meeting", "contact", "draw_id", "seats", "reserve_kept", "answer_days", "objection_days",
     "kept_days",)  # fmt: skip
+PAGES_OF_DRAWS = {"pruefen"}  # /auslosung/pruefen/ is no draw
 
 
 class CallForm(LocalizedForm):
@@ -117,7 +118,7 @@ class CallForm(LocalizedForm):
         others = Call.objects.filter(draw_id=draw_id)
         if self.call is not None:
             others = others.exclude(pk=self.call.pk)
-        if others.exists():
+        if others.exists() or draw_id in PAGES_OF_DRAWS:
             raise forms.ValidationError(_("Another draw has this name."), code="taken")
         return draw_id
 

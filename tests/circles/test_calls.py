@@ -175,12 +175,13 @@ def test_the_list_of_circles_does_not_ask_per_circle(client, otto, many, django_
         client.get(reverse("circle_list"))
 
 
-def test_a_name_of_a_draw_is_taken_once(client, otto):
+@pytest.mark.parametrize("name", ["vergeben", "pruefen"])
+def test_a_name_of_a_draw_is_taken_once(client, otto, name):
     call = make_call(otto, draw_id="vergeben")
     office = login(Client(), otto)
 
     page = office.post(
-        reverse("call_create", args=[call.circle.slug]), {"draw_id": "vergeben"}, headers=ENGLISH
+        reverse("call_create", args=[call.circle.slug]), {"draw_id": name}, headers=ENGLISH
     )
 
     assert page.context["form"].errors["draw_id"] == ["Another draw has this name."]
