@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from config.demo import waves
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 from partnerships.course import encounters, participation
@@ -21,6 +22,7 @@ from partnerships.deeds import (
     labs,
     milestones,
     news,
+    photos,
     projects,
     statements,
 )
@@ -253,3 +255,14 @@ def _let_speak(pair: Partnership, a: Party, b: Party, office: User) -> None:
         by=office,
     )
     news.publish(item, by=office)
+    photos.bring(
+        item,
+        waves.painted(),
+        alt=T(
+            "de",
+            "Gezeichnete Wellen in Blau und Orange, ein Muster ohne Vorbild (Demo)",
+            en="Drawn waves in blue and orange, a sample without a model (demo)",
+        ),
+        credit="gezeichnet vom Portal (Demo)",
+        by=office,
+    )

@@ -23,6 +23,7 @@ TASKS = {
     "typeset": ("foundation.documents.typesetting", "typeset"),
     "inspect": ("foundation.documents.inspection", "inspect"),
     "survey": ("foundation.documents.survey", "survey"),
+    "repaint": ("foundation.documents.repainting", "repaint"),
 }
 SCRATCH = 64 * MEBIBYTE  # fonts and images that the layout engine puts into the job's own room
 OPEN_FILES = 128

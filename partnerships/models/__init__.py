@@ -35,6 +35,7 @@ from partnerships.models.office_contact import OfficeContact
 from partnerships.models.opening import Opening
 from partnerships.models.participation import ParticipatingActor
 from partnerships.models.partnership import Partnership, Party
+from partnerships.models.photo import Photo
 from partnerships.models.project import Project, ProjectActor
 from partnerships.models.reading_copy import ReadingCopy
 from partnerships.models.reservation import Reservation
@@ -92,6 +93,7 @@ __all__ = [
     "ParticipatingActor",
     "Partnership",
     "Party",
+    "Photo",
     "PictureContribution",
     "PictureVersion",
     "Project",

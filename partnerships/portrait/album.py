@@ -1,4 +1,4 @@
-"""What a partnership's page shows in small sets, read in one query: formats, voices, labs, news.
+"""What a partnership's page shows in small sets, read in one query: formats, voices, labs, photos.
 
 The rows come as JSON beside their partnership and become model instances without a query each.
 """
@@ -23,6 +23,7 @@ from partnerships.models import (
     Milestone,
     NewsItem,
     Partnership,
+    Photo,
     Statement,
 )
 
@@ -35,6 +36,7 @@ FIELDS: dict[type[Model], tuple[str, ...]] = {
     Milestone: ("id", "title", "on", "is_reached", "after_id", "encounter_id", "project_id"),
     CityLab: ("id", "slug", "name", "state", "purpose", "published_at"),
     NewsItem: ("id", "slug", "title", "place", "on", "source", "published_at"),
+    Photo: ("id", "width", "height", "alt", "credit"),
     Ambassador: ("id", "party_id", "role", "person_name", "name_is_public"),
 }
 
@@ -50,6 +52,7 @@ class Album:
     places: dict[int, list[str]]
     news: Sequence[NewsItem]
     ambassadors: Sequence[Ambassador]
+    photos: Sequence[Photo]
 
 
 def album_of(partnership: Partnership, *, drafts: bool) -> Album:
@@ -65,6 +68,7 @@ def album_of(partnership: Partnership, *, drafts: bool) -> Album:
             lab_rows=_rows(CityLab.objects.filter(shown)),
             news_rows=_rows(NewsItem.objects.filter(shown), most=NEWEST),
             ambassador_rows=_rows(Ambassador.objects.filter(ended_on=None)),
+            photo_rows=_rows(Photo.objects.standing().filter(news=None, project=None, lab=None)),
             site_rows=ArraySubquery(
                 sites.values(
                     value=JSONObject(lab="lab_id", place="place", city="party__municipality__name")
@@ -78,12 +82,13 @@ def album_of(partnership: Partnership, *, drafts: bool) -> Album:
             "lab_rows",
             "news_rows",
             "ambassador_rows",
+            "photo_rows",
             "site_rows",
         )
         .get()
     )
     places: dict[int, list[str]] = {}
-    for site in row[6]:
+    for site in row[7]:
         places.setdefault(site["lab"], []).append(f"{site['place']} ({words(site['city'])})")
     return Album(
         formats=_built(ExchangeFormat, row[0]),
@@ -93,6 +98,7 @@ def album_of(partnership: Partnership, *, drafts: bool) -> Album:
         places=places,
         news=_built(NewsItem, row[4]),
         ambassadors=_built(Ambassador, row[5]),
+        photos=_built(Photo, row[6]),
     )
 
 

@@ -30,6 +30,7 @@ def lab(request: HttpRequest, slug: str, lab: str) -> HttpResponse:
     found = get_object_or_404(visible, slug=lab, partnership__slug=slug)
     context = {
         "partnership": found.partnership,
+        "photo": found.photos.standing().first(),
         "lab": found,
         "sites": found.sites.select_related("party__municipality"),
         "topics": found.topics.all(),

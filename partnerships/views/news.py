@@ -40,6 +40,7 @@ def news_item(request: HttpRequest, item: str) -> HttpResponse:
     context = {
         "item": found,
         "partnership": found.partnership,
+        "photo": found.photos.standing().first(),
         "may_edit": request.user.is_authenticated
         and permissions.can_edit_partnership(request.user, found.partnership),
     }

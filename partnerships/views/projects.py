@@ -32,6 +32,7 @@ def project(request: HttpRequest, slug: str, project: str) -> HttpResponse:
     places = list(found.places.select_related("actor", "party__municipality"))
     context = {
         "partnership": found.partnership,
+        "photo": found.photos.standing().first(),
         "project": found,
         "places": [place for place in places if place.actor.is_published],
         "crossings": projects.crossings([place.actor for place in places]),
