@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0003_release_level'),
-        ('partnerships', '0022_prints_of_the_reading_version'),
+        ('partnerships', '0023_team_of_the_office'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
