@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0003_release_level'),
-        ('partnerships', '0023_team_of_the_office'),
+        ('partnerships', '0024_who_signs_is_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
