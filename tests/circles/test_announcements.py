@@ -1,10 +1,12 @@
 """An open call reaches each subscriber once, in their language; a killed worker changes nothing."""
 
 import datetime as dt
+import threading
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
 from circles import announcements, calls, withdrawals
@@ -126,3 +128,31 @@ def test_killed_while_announcing_each_subscriber_still_gets_one_mail(otto, worke
     assert (effect.get().attempts, announced().count(), len(keys)) == (2, 3, 3)
     written = announced().values_list("subject_id", flat=True)
     assert set(map(int, written)) == set(Subscriber.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ending_it_in_the_middle_of_an_announcement_leaves_nothing_behind(otto):
+    ada = subscribed(CALLS)
+    call = make_call(otto)
+
+    def end() -> None:
+        keeping.end(ada.handle)
+        connection.close()
+
+    leaver = threading.Thread(target=end)
+    with transaction.atomic():
+        announcements.spread(call.pk, 0)
+        leaver.start()
+        until(somebody_waits_for_a_row, "the one who leaves")
+    leaver.join()
+    assert Subscriber.objects.count() == 0
+    assert set(OutgoingMail.objects.values_list("state", "to", "body")) == {("cancelled", "", "")}
+
+
+def somebody_waits_for_a_row() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+            " AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone()[0] > 0
