@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import rfc8785
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.errors import DomainError
 from partnerships.models import Agreement
-from partnerships.wording import outline_amendment
+from partnerships.wording import outline_amendment, terms
 
 # Clauses that print lists, and the data that they carry along when they are amended.
 DATA_OF = {
@@ -37,6 +38,10 @@ Data = dict[str, Any]
 
 class BaseMovedOn(DomainError):
     """The base was changed by another amendment after this one was begun."""
+
+
+class BaseEnded(DomainError):
+    """The base is not in force any more: there is nothing left to amend."""
 
 
 class AmendmentPending(DomainError):
@@ -139,8 +144,13 @@ def is_outdated(amendment: Agreement) -> bool:
 
 
 def demand_current(amendment: Agreement) -> None:
-    """Raise BaseMovedOn with what changed, or AmendmentPending; locks the base."""
+    """Raise BaseEnded, BaseMovedOn with what changed, or AmendmentPending; locks the base."""
     base = Agreement.objects.select_for_update().get(amendments=amendment)
+    end = terms.end_of(base)
+    if terms.standing_of(base, timezone.localdate(), end=end) == terms.Standing.ENDED:
+        raise BaseEnded(
+            "base-ended", _("Only an agreement that is concluded and runs can be amended.")
+        )
     if is_outdated(amendment):
         newest = concluded_amendments(base)
         others = [each for each in newest if each.number not in amendment.builds_on]

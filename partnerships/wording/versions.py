@@ -55,7 +55,7 @@ def freeze(agreement: Agreement, *, by: User, proof: Proof) -> AgreementVersion:
     """Turn the agreed text into an immutable version and ask for its PDF.
 
     `proof` is the fresh second factor of `by`. Raises ProofMissing, LampMissing, NotAgreed;
-    for an amendment BaseMovedOn, AmendmentPending.
+    for an amendment BaseEnded, BaseMovedOn, AmendmentPending.
     """
     proof = demand_fresh(proof, by)
     with transaction.atomic():

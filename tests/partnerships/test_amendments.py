@@ -1,5 +1,6 @@
 """Amendments: numbered, computed against the base, frozen only on its newest text, put together."""
 
+import datetime as dt
 import re
 from io import BytesIO
 
@@ -7,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from foundation.documents import files
@@ -301,3 +303,14 @@ def test_a_print_holds_only_what_its_reader_may_read(
     strangers = client.get(address).content
     login(client, paula)
     assert client.get(address).content == files.read(reading.copy_of(own).file) != strangers
+
+
+def test_an_agreement_that_ended_meanwhile_is_not_amended_any_more(base, otto, bruno, paula):
+    made = amend(base, otto)
+    agree_by_all(made, bruno, paula)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Agreement.objects.filter(pk=base.pk).update(ends_on=yesterday)
+    with pytest.raises(consolidation.BaseEnded):
+        versions.freeze(made, by=otto, proof=proof_of(otto))
+    made.refresh_from_db()
+    assert (made.state, made.versions.count()) == ("agreed", 0)
