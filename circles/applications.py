@@ -14,7 +14,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import calls, clock, offers, receipts
+from circles import calls, clock, offers, quota_rules, receipts
 from circles.lottery import LotteryFault
 from circles.models import Application, Call, CriterionAnswer, DrawEvent, Offer
 from circles.tickets import normal_identity, short_ticket, ticket
@@ -69,11 +69,13 @@ def submit(
     motivation: str = "",
     support_needs: str = "",
     answers: Mapping[int, bool],
+    quota_answers: Mapping[int, int] | None = None,
     privacy_version: str = "",
     reference: str = "",
     identity: str = "",
 ) -> Application:
-    """Store an application of this moment, still without its code. `answers`: criterion pk -> yes.
+    """Store an application of this moment, still without its code. `answers`: criterion pk -> yes;
+    `quota_answers`: attribute pk -> value pk, only what was said with consent.
 
     Raises CallClosed or NoIdentity. Says nothing about other applications with this address.
     """
@@ -96,6 +98,7 @@ def submit(
             submitted_at=now,
         )
         _answer(application, answers)
+        quota_rules.answer(application, quota_answers or {})
         trail.record(
             "application.submitted", application, by=None, call=call.pk, privacy=privacy_version
         )
@@ -110,6 +113,7 @@ def correct(
     motivation: str,
     support_needs: str,
     answers: Mapping[int, bool],
+    quota_answers: Mapping[int, int] | None = None,
     by: User,
 ) -> None:
     """Change everything but the address until the deadline; answers only before the review."""
@@ -124,6 +128,7 @@ def correct(
             support_needs=support_needs,
         )
         _answer(application, answers)
+        quota_rules.answer(application, quota_answers or {})
         trail.record("application.corrected", application, by=actor_of(application, by))
 
 
@@ -136,6 +141,7 @@ def enter_on_paper(
     motivation: str = "",
     support_needs: str = "",
     answers: Mapping[int, bool],
+    quota_answers: Mapping[int, int] | None = None,
     by: User,
 ) -> Application:
     """Store what came by letter or telephone: no code, the reference number is the identity."""
@@ -149,6 +155,7 @@ def enter_on_paper(
             motivation=motivation,
             support_needs=support_needs,
             answers=answers,
+            quota_answers=quota_answers,
             reference=reference,
             identity=f"ref:{reference}",
         )

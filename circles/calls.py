@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from circles import announcements, clock
+from circles import announcements, clock, quota_rules
 from circles.models import Call, Circle, Criterion, Seat
 from formats import agenda
 from formats.models import Meeting
@@ -177,6 +177,7 @@ def obstacles(call: Call, now: dt.datetime) -> list[str]:
         found.append(_("Texts are still missing: fill in every field of the call."))
     if not call.criteria.exists():
         found.append(_("The call needs at least one criterion."))
+    found += quota_rules.obstacles(call)
     if call.closes_at <= now:
         found.append(_("The deadline lies in the past."))
     found += obstacles_of_session(call, call.meeting, call.closes_at)

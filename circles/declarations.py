@@ -172,7 +172,7 @@ def _text(draw: Draw, version: int, number: int, dice: int) -> lottery.Declarati
         seats=draw.seats,
         frozen=draw.frozen_at.astimezone(dt.UTC),
         pool=draw.pool_sha256,
-        lottery="-",
+        lottery=draw.lottery_sha256 or "-",
         rejected=draw.rejected_sha256 or "-",
         round=number,
         dice=dice,

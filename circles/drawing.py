@@ -10,7 +10,7 @@ import importlib.metadata
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import clock, lottery, offers
+from circles import clock, lottery, offers, quota_draws
 from circles.models import Application, Call, Declaration, Draw, DrawResult, Place
 from foundation import states
 from foundation.accounts.models import User
@@ -75,7 +75,7 @@ def run(draw_pk: int) -> DrawResult:
             lottery.Pool.from_bytes(bytes(draw.pool_txt)),
             lottery.Declaration.from_bytes(bytes(declaration.declaration_txt)),
             seed,
-            None,
+            quota_draws.rows_of(draw),
             lottery.Rejected.from_bytes(bytes(draw.rejected_txt), "rejected.txt")
             if draw.rejected_txt
             else None,
@@ -118,6 +118,8 @@ def software() -> str:
 def published_files(draw: Draw) -> dict[str, bytes]:
     """Every file that is public now, by name; what is not public yet is not in it."""
     files = {"pool.txt": bytes(draw.pool_txt)}
+    if draw.lottery_txt:
+        files["lottery.txt"] = bytes(draw.lottery_txt)
     if draw.rejected_txt:
         files["rejected.txt"] = bytes(draw.rejected_txt)
     for declaration in draw.declarations.exclude(confirmed_at=None).order_by("version"):

@@ -73,6 +73,7 @@ def erase(
             erased_at=now,
         )
         application.answers.all().delete()
+        application.quota_answers.all().delete()
         ReviewReason.objects.filter(review__application=application).update(reason="")
         Inquiry.objects.filter(application=application).update(question="", answer="")
         Objection.objects.filter(application=application).update(text="", reason="")

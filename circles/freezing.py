@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import clock, lottery, offers, reviews
+from circles import clock, lottery, offers, quota_draws, reviews
 from circles.models import Application, Call, Draw, ReviewReason
 from foundation import states
 from foundation.accounts.models import User
@@ -33,7 +33,10 @@ def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
         call = Call.objects.select_for_update().get(pk=call.pk)
         moment = clock.now_for(call).replace(microsecond=0)
         _demand_ready(call, moment)
-        pool = lottery.Pool(call.draw_id, tuple(sorted(_tickets(call, "qualified"))))
+        tickets = tuple(sorted(_tickets(call, "qualified")))
+        plan = quota_draws.plan(call)
+        notes = tuple(plan.notes[ticket] for ticket in tickets) if plan else ()
+        pool = lottery.Pool(call.draw_id, tickets, notes)
         rejected = _rejected(call)
         _demand_readable(pool, rejected)
         withdrawn = call.applications.filter(
@@ -51,6 +54,8 @@ def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
             rejected=refused,
             pool_txt=pool.to_bytes(),
             pool_sha256=pool.digest,
+            lottery_txt=plan.rows.to_bytes() if plan else None,
+            lottery_sha256=plan.rows.digest if plan else "",
             rejected_txt=rejected.to_bytes() if rejected else None,
             rejected_sha256=rejected.digest if rejected else "",
         )

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from circles import clock, nominations
+from circles import clock, lottery, nominations, quota_draws, succession
 from circles.models import (
     Application,
     Call,
@@ -207,7 +207,7 @@ def _waiting(draw: Draw) -> Iterator[Place]:
             circle=draw.call.circle_id,
         ).values_list("holder_id", flat=True)
     )
-    for place in draw.places.select_related("application").order_by("number").iterator():
+    for place in _in_turn(draw):
         application = place.application
         if application is None or place.ticket in gone or application.pk in offered:
             continue
@@ -217,6 +217,37 @@ def _waiting(draw: Draw) -> Iterator[Place]:
             _note_event(draw, DrawEvent.Kind.INELIGIBLE, place.ticket, None, "already-seated")
             continue
         yield place
+
+
+def waived(draw: Draw, done: DrawResult | None) -> tuple[str, ...]:
+    """Tickets that sit although a quota is broken by it (lottery-los1, 9)."""
+    rows = quota_draws.rows_of(draw)
+    return _seating(draw, done, rows).waived if done and rows else ()
+
+
+def _seating(draw: Draw, done: DrawResult, rows: lottery.LotteryRows) -> succession.Seating:
+    order = lottery.Result.from_bytes(bytes(done.result_txt))
+    pool = lottery.Pool.from_bytes(bytes(draw.pool_txt))
+    events = succession.Events.from_bytes(events_file(draw, done))
+    return succession.seats_after(order, draw.seats, events, pool, rows)
+
+
+def _in_turn(draw: Draw) -> Iterator[Place]:
+    """Every place in order; with quotas, who sits after the events so far (lottery-los1, 9)."""
+    places = draw.places.select_related("application").order_by("number")
+    rows = quota_draws.rows_of(draw)
+    done = DrawResult.objects.filter(draw=draw).first()
+    if rows is None or done is None:
+        yield from places.iterator()
+        return
+    by_ticket, given = {place.ticket: place for place in places}, set[str]()
+    while True:  # an event noted meanwhile changes who comes next
+        seated = _seating(draw, done, rows).seated
+        comes = next((t for t in seated if t in by_ticket and t not in given), None)
+        if comes is None:
+            return
+        given.add(comes)
+        yield by_ticket[comes]
 
 
 def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:

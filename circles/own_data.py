@@ -25,7 +25,13 @@ def of(user: User) -> dict[str, Any]:
             _application(application)
             for application in Application.objects.owned_by(user)
             .select_related("call__circle")
-            .prefetch_related("answers__criterion", "objections", "inquiries")
+            .prefetch_related(
+                "answers__criterion",
+                "objections",
+                "inquiries",
+                "quota_answers__attribute",
+                "quota_answers__value",
+            )
         ],
         "nominations": [
             {
@@ -58,6 +64,14 @@ def _application(application: Application) -> dict[str, Any]:
         "submitted_at": _iso(application.submitted_at),
         "confirmed_at": _iso(application.confirmed_at),
         "answers": {answer.criterion.code: answer.met for answer in application.answers.all()},
+        "quota_answers": {
+            str(answer.attribute.question): {
+                "answer": str(answer.value.label),
+                "consent": answer.consent_version,
+                "at": _iso(answer.consented_at),
+            }
+            for answer in application.quota_answers.all()
+        },
         "objections": [objection.text for objection in application.objections.all()],
         "questions": [
             {"question": each.question, "answer": each.answer}

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from circles.views import application, call, circle, inquiry, membership, my, paper, review, seat
+from circles.views import (
+    application,
+    call,
+    circle,
+    inquiry,
+    membership,
+    my,
+    paper,
+    quota,
+    review,
+    seat,
+)
 
 urlpatterns = [
     path("zirkel/", circle.circle_list, name="circle_list"),
@@ -37,6 +48,7 @@ urlpatterns = [
     path("ausschreibungen/<int:call_id>/oeffnen/", call.call_open, name="call_open"),
     path("ausschreibungen/<int:call_id>/zurueckziehen/", call.call_withdraw, name="call_withdraw"),
     path("ausschreibungen/<int:call_id>/verlaengern/", call.call_extend, name="call_extend"),
+    path("ausschreibungen/<int:call_id>/quoten/", quota.call_quotas, name="call_quotas"),
     path(
         "ausschreibungen/<int:call_id>/bewerbungen/",
         review.application_list,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.forms import human
+from circles.forms import human, quota
 from circles.models import Application, Call
 
 # Raise when the privacy notice in templates/circles/privacy_notice.html changes.
@@ -96,10 +96,27 @@ class PersonForm(CriteriaForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(call, *args, **kwargs)
+        self.attributes = quota.add_questions(self, call)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        quota.demand_consent(self)
+        return cleaned
+
+    @property
+    def quota_names(self) -> str:
+        """The names of the fields about quotas, for {% field_group %}; empty without quotas."""
+        return quota.names(self.attributes)
+
     def person(self) -> dict[str, Any]:
         """What circles.applications takes: name, phone, motivation, support_needs, answers."""
         plain = ("name", "phone", "motivation", "support_needs")
-        return {name: self.cleaned_data[name] for name in plain} | {"answers": self.answers()}
+        return {name: self.cleaned_data[name] for name in plain} | {
+            "answers": self.answers(),
+            "quota_answers": quota.answers(self, self.attributes),
+        }
 
 
 class ApplicationForm(PersonForm):
@@ -187,6 +204,7 @@ class CorrectionForm(PersonForm):
         }
         for answer in application.answers.all():
             initial[criterion_name(answer.criterion_id)] = "yes" if answer.met else "no"
+        initial |= quota.initial_of(application)
         return cls(application.call, data, initial=initial)
 
 

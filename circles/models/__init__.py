@@ -9,6 +9,7 @@ from circles.models.inquiry import Inquiry
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
+from circles.models.quota import QuotaAnswer, QuotaAttribute, QuotaValue
 from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
 from circles.models.review import Review, ReviewReason
@@ -33,6 +34,9 @@ __all__ = [
     "Objection",
     "Offer",
     "Place",
+    "QuotaAnswer",
+    "QuotaAttribute",
+    "QuotaValue",
     "Recusal",
     "Review",
     "ReviewReason",

@@ -29,6 +29,8 @@ class Draw(models.Model):
     rejected = models.PositiveIntegerField()
     pool_txt = models.BinaryField()
     pool_sha256 = models.CharField(max_length=64)
+    lottery_txt = models.BinaryField(null=True)
+    lottery_sha256 = models.CharField(max_length=64, blank=True)
     rejected_txt = models.BinaryField(null=True)
     rejected_sha256 = models.CharField(max_length=64, blank=True)
 

@@ -155,6 +155,7 @@ def page_of(found: Call, now: Any) -> dict[str, Any]:
         "is_open": found.state == Call.State.OPEN and found.opens_at <= now < found.closes_at,
         "is_over": found.state != Call.State.DRAFT and now >= found.closes_at,
         "criteria": list(found.criteria.all()),
+        "attributes": list(found.attributes.prefetch_related("values")),
         "extensions": list(found.extensions.select_related("meeting__body", "met_in")),
         "effort": figures_of(found.effort) + figures_of(found.allowance),
         "not_needed": lines_of(found.not_needed),

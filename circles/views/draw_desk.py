@@ -18,6 +18,7 @@ from circles import (
     drawing,
     freezing,
     minutes,
+    quota_draws,
     simulation,
 )
 from circles.forms import draw as draw_forms
@@ -79,10 +80,12 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
     beacon = getattr(declaration, "beacon", None) if declaration else None
     result = getattr(draw, "result", None) if draw else None
     obstacles: list[str] = []
+    plan: quota_draws.Plan | None = None
     form: forms.Form | None
     if draw is None:
         obstacles = freezing.obstacles(call)
         step, form = "freeze", draw_forms.FreezeForm()
+        plan = quota_draws.plan(call) if not obstacles else None
     elif call.state == Call.State.ALL_ADMITTED:
         step, form = "all_admitted", None
     elif result is not None:
@@ -117,6 +120,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "requested": drawing.is_requested(call),
         "offers": list(draw.offers.select_related("seat", "application")) if draw else [],
         "obstacles": obstacles,
+        "plan": plan,
         "step": step,
         "form": form,
         "own_proposal": bool(declaration and declaration.proposed_by_id == request.user.pk),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import declarations, drawing, lottery, minutes, tickets
+from circles import declarations, drawing, lottery, minutes, offers, quota_draws, tickets
 from circles.models import Call, Draw, DrawResult, Offer
 from foundation.documents import files, releases
 
@@ -21,7 +22,7 @@ def draw_list(request: HttpRequest) -> HttpResponse:
     """Every draw with its figures, newest first."""
     draws = (
         Draw.objects.select_related("call__circle")
-        .defer("pool_txt", "rejected_txt")
+        .defer("pool_txt", "rejected_txt", "lottery_txt")
         .order_by("-frozen_at")
     )
     return render(request, "circles/draw_list.html", {"draws": draws})
@@ -31,7 +32,9 @@ def draw_list(request: HttpRequest) -> HttpResponse:
 def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
     """One draw, as far as it has come."""
     draw = public_draw(draw_id)
-    result = DrawResult.objects.filter(draw=draw).select_related("declaration").first()
+    prefetch_related_objects([draw], "events")  # read by the seats and by the steps
+    results = DrawResult.objects.filter(draw=draw)
+    result = results.select_related("declaration__agreed_value", "declaration__beacon").first()
     declaration = result.declaration if result else declarations.in_force(draw)
     if declaration is not None and declaration.confirmed_at is None:
         declaration = None
@@ -49,7 +52,10 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "agreed": agreed,
             "beacon": getattr(declaration, "beacon", None) if declaration else None,
             "result": result,
-            "seats": _seat_cards(draw, order),
+            "chances": quota_draws.chances_of(draw),
+            "quotas_waived": draw.call.state == Call.State.ALL_ADMITTED
+            and draw.call.attributes.exists(),
+            "seats": _seat_cards(draw, order, offers.waived(draw, result)),
             "reserve": [
                 (n, tickets.short_ticket(ticket))
                 for n, ticket in enumerate(
@@ -103,7 +109,9 @@ def public_draw(draw_id: str) -> Draw:
     )
 
 
-def _seat_cards(draw: Draw, order: tuple[str, ...]) -> list[dict[str, object]]:
+def _seat_cards(
+    draw: Draw, order: tuple[str, ...], waived: tuple[str, ...]
+) -> list[dict[str, object]]:
     """The seats by lot: ticket, state of its offer, and a name only with consent."""
     cards = []
     newest: dict[int, Offer] = {}
@@ -119,6 +127,7 @@ def _seat_cards(draw: Draw, order: tuple[str, ...]) -> list[dict[str, object]]:
                 "number": seat.number,
                 "ticket": tickets.short_ticket(offer.application.ticket),
                 "offer": offer,
+                "waived": offer.application.ticket in waived,
                 "state": {"accepted": "taken", "open": "offered"}.get(offer.state, "free"),
                 "name": seat.holder.name if shown and seat.holder else "",
             }
