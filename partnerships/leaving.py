@@ -1,6 +1,6 @@
 """Somebody leaves for good: what of partnerships holds them back, and what forgets them.
 
-What was signed keeps the name that stands in the sealed text; everything else lets go of it.
+A frozen text keeps the names of those who were to sign it; everything else lets go of them.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ def places_to_sign(person: User) -> list[Signatory]:
 
 
 def forget(person: User) -> None:
-    """End ambassadorships and take the name off places in which nothing was signed."""
+    """End ambassadorships, and take the name off places of texts that are not frozen.
+
+    A frozen version names its signatories; the database keeps them as they are.
+    """
     with transaction.atomic():
         own = Ambassador.objects.filter(user=person)
         for ambassador in own.filter(ended_on=None):
             ambassadors.release(ambassador, by=None)
         own.update(user=None, person_name="", name_is_public=False)
         signed = Evidence.objects.filter(signatory=OuterRef("pk"))
-        Signatory.objects.filter(user=person).exclude(Exists(signed)).update(name=UNNAMED)
+        places = Signatory.objects.filter(user=person, agreement__state__in=Agreement.OPEN)
+        places.exclude(Exists(signed)).update(name=UNNAMED)

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -185,8 +186,11 @@ def test_ends_and_reviews_lie_on_the_desks_of_both_cities(draft, otto, bruno, pa
     end = today() + 100 * DAY
     agreements.set_term(draft, starts_on=None, ends_on=end, notice_months=6, by=otto)
     concluded(draft, otto, bruno, paula)
-    terms.set_review(draft, today() - DAY, by=bruno)
+    terms.set_review(draft, today() + 10 * DAY, by=bruno)
     found = [f"{draft.number} ends", f"Look at {draft.number} together"]
+    with time_machine.travel(timezone.now() + 20 * DAY):
+        (_end, review) = of_agreements.items(fresh(bruno))
+        assert review.until < timezone.now(), "nobody noted the review in time"
     for user in (bruno, paula, otto):
         assert lines(of_agreements, user) == found
     assert lines(of_agreements, dora) == []

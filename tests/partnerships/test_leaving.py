@@ -28,6 +28,8 @@ def test_a_pending_signature_holds_back_until_the_agreement_is_over(draft, otto,
     for mandate in Mandate.objects.filter(user=berta):
         mandates.revoke(mandate, by=otto)
     assert accounts.obstacles(berta) == []
+    leaving.forget(berta)
+    assert first_place(draft).name == "Berta Beispiel", "the sealed text names her"
 
 
 def test_a_role_to_come_holds_back_as_well(db, bruno, clara):
