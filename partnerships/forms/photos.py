@@ -40,7 +40,7 @@ class PhotoForm(PhotoWordsForm):
         error_messages={"required": _("Please choose the file.")},
     )
     may_show = forms.BooleanField(
-        label=_("We may show this photo, and so may everybody who can be recognised on it."),
+        label=_("We may show this photo; everybody who can be recognised on it agrees."),
         error_messages={"required": _("Please confirm that the photo may be shown.")},
     )
 
