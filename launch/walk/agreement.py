@@ -229,7 +229,7 @@ class AgreementRoad:
             signer.press(signer.get(self.page), "/zustimmen/")
         self.office.confirm()
         page = self.office.get(f"{self.page}einfrieren/")
-        self.office.send(page, page.form())
+        self.office.send(page, page.form("/einfrieren/"))
 
     def _sign(self, signer: Person, number: str) -> None:
         """Follow the link of the mail; sign the digest of exactly the bytes that were read."""
