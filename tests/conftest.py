@@ -139,8 +139,10 @@ def inbox():
 
 
 @pytest.fixture
-def worker(tmp_path, worker_id):
+def worker(tmp_path, worker_id, settings):
     """A real worker on this test's database; the test starts it, kills it, starts it again."""
+    # Files of its own: what no row of this database knows belongs to tests of another one.
+    settings.FILES_DIR = tmp_path / "files"
     number = 1 + int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 1
     worker = RealWorker(tmp_path, number)
     yield worker

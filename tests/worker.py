@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.db import connection
 
 from launch.home import ROOT
@@ -88,6 +89,7 @@ class RealWorker:
             "DJANGO_SETTINGS_MODULE": "config.settings_test",
             "DATABASE_URL": urlunsplit(database._replace(path=f"/{name}")),
             "REDIS_URL": own,
+            "FILES_DIR": str(settings.FILES_DIR),
         }
 
 

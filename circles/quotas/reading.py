@@ -5,6 +5,7 @@ Whatever is wrong with it is said in one sentence.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from circles.quotas.chances import TOTAL
 from circles.quotas.instance import BadInstance, Instance, instance
 
 OBJECTIVES = ("leximin", "maximin")
+DEEPEST = 16
 _KEYS = {"types", "quotas", "seats", "total", "objective"}
 
 
@@ -27,12 +29,12 @@ class Order:
 
 def read(text: str) -> Order:
     """The order written in this JSON; BadInstance if it is not one."""
+    if _depth(text) > DEEPEST:
+        raise BadInstance("The file is not an instance: it is nested too deeply.")
     try:
         data = json.loads(text, object_pairs_hook=_unique)
     except ValueError as fault:
         raise BadInstance(f"The file is not JSON: {fault}.") from None
-    except RecursionError:
-        raise BadInstance("The file is not an instance: it is nested too deeply.") from None
     if not isinstance(data, dict):
         raise BadInstance('The file must hold an object with "types", "quotas" and "seats".')
     for key in sorted(data.keys() - _KEYS):
@@ -83,3 +85,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _listed(names: set[str]) -> str:
     return ", ".join(f'"{name}"' for name in sorted(names))
+
+
+def _depth(text: str) -> int:
+    """How deep brackets stand in one another; json would go as deep as the stack reaches."""
+    deepest = depth = 0
+    for bracket in re.findall(r"[][{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest

@@ -7,8 +7,10 @@ from django.db import IntegrityError, connection, transaction
 
 from circles import circles, nominations, seats
 from circles.models import Circle, Seat
+from formats import visions
 from foundation import states
 from foundation.errors import DomainError
+from foundation.languages import LocalizedText
 from tests.circles.factories import make_circle, make_work_order, text
 
 
@@ -75,7 +77,7 @@ def test_a_circle_needs_an_adopted_vision_and_an_order_of_its_own(otto):
     assert refusal.value.code == "order-of-the-office"
 
     order = make_work_order(otto)
-    states.advance(order.vision, "set_aside", by=otto)
+    visions.set_aside(order.vision, reason=LocalizedText.of("de", "Erledigt."), by=otto)
     with pytest.raises(circles.NotFoundable) as refusal:
         make_circle(otto, order=order)
     assert refusal.value.code == "vision-not-adopted"
