@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from foundation.documents.confinement import Facts
 
@@ -32,6 +32,8 @@ def repaint(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
     if getattr(photo, "n_frames", 1) > 1 and photo.format != "JPEG":
         return {"refused": "moving"}, b""
     try:
+        # WeasyPrint, loaded in the same helper, lets half pictures pass.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         photo.load()
     except (OSError, SyntaxError, ValueError):
         return {"refused": "broken"}, b""

@@ -13,6 +13,7 @@ from PIL import Image
 
 from foundation.documents import files
 from foundation.documents import photos as painting
+from foundation.documents.rendering import render_pdf
 from foundation.languages import LocalizedText
 from partnerships.course import phases
 from partnerships.deeds import labs, news, photos, projects
@@ -130,6 +131,13 @@ def test_what_is_no_photo_is_refused_with_a_sentence(data, code):
         painting.repaint(data)
     assert refusal.value.code == code
     assert "." in str(refusal.value)
+
+
+def test_half_a_photo_is_refused_also_by_a_helper_that_has_printed():
+    render_pdf("<p>Druck</p>", title="T", language="de")
+    with pytest.raises(painting.PhotoRefused) as refusal:
+        painting.repaint(picture()[:-400])
+    assert refusal.value.code == "photo-broken"
 
 
 def test_one_photo_in_a_place_taken_down_put_back_and_erased(client, item, partnership, otto):

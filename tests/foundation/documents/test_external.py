@@ -162,6 +162,8 @@ def test_what_is_no_pdf_or_too_large_or_broken_is_refused(issued, berta):
     uploaded = signed(issued, berta)
     value = uploaded.index(b">", uploaded.rindex(b"/Contents <"))
     last = len(uploaded[:value].rstrip(b"0")) - 100  # inside the signature itself
+    while uploaded[last : last + 1] in b"afAF":  # with another bit these are no hex digits
+        last -= 1
     assert refused(issued, forgeries.one_byte(uploaded, last)) == "signature-broken"
 
 
