@@ -17,6 +17,7 @@ from launch.console import DISK_FULL, Problem, last_lines, say, tells_full_disk
 from launch.home import ROOT, Home
 
 APPS = ("config", "foundation", "partnerships", "formats", "circles")
+LOGINS = "Logins ("  # how the list of `demo_logins` begins
 # Everything that migrations, demo data and their loader are made of.
 DATA_FILES = (".py", ".json", ".csv", ".txt", ".sql", ".po")
 
@@ -34,10 +35,9 @@ def prepare(home: Home, variables: Mapping[str, str]) -> None:
     embedded = not os.environ.get("DATABASE_URL")
     if not (embedded and done.exists() and done.read_text() == data):
         say("Preparing the database and the demo data")
-        _finish(home, _begin(home, variables, "migrate", "--noinput"), "migrate")
-        _finish(home, _begin(home, variables, "load_demo"), "load_demo")
-        _finish(home, _begin(home, variables, "demo_logins"), "demo_logins")
-        home.remember("logins", home.log("demo_logins").read_text(encoding="utf-8"))
+        _finish(home, _begin(home, variables, "prepare_demo"), "prepare_demo")
+        told = home.log("prepare_demo").read_text(encoding="utf-8")
+        home.remember("logins", told[told.index(LOGINS) :])
         done.write_text(data)
     if collecting is not None:
         _finish(home, collecting, "collectstatic")
