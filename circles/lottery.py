@@ -10,7 +10,7 @@ import hmac
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -78,8 +78,7 @@ def parse(data: bytes, file: str, *head: str) -> tuple[list[str], list[str]]:
 class File:
     """A published file; from_bytes is strict (LotteryFault), to_bytes gives those bytes again."""
 
-    def _lines(self) -> Iterable[str]:
-        raise NotImplementedError
+    _lines: Callable[[], Iterable[str]]  # each kind of file has its own
 
     def to_bytes(self) -> bytes:
         """The file to publish."""

@@ -5,15 +5,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from launch.engines import Engines
 from launch.home import ROOT, Home
-
-PATIENCE = 30
+from tests.worker import until
 
 
 class Trial:
@@ -70,14 +68,11 @@ class Trial:
         }
 
     def until(self, condition, what: str):
-        """Poll until `condition()` is true and return its value; fail after half a minute."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            value = condition()
-            if value:
-                return value
-            time.sleep(0.02)
-        raise AssertionError(f"{what} did not happen; processes: {self.processes()}")
+        """As everybody's `until`; a failure names the processes that are left."""
+        try:
+            return until(condition, what)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; processes: {self.processes()}") from late
 
 
 @pytest.fixture(scope="session")
