@@ -6,15 +6,12 @@ Organisations may be called after a person: every name here is the name of an or
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from foundation.languages import search_key
+from partnerships.directory.import_records import Record
 from partnerships.models import Actor
-
-if TYPE_CHECKING:
-    from partnerships.directory.directory_reading import Record
 
 SOFT_HYPHEN = "\u00ad"
 LONGEST_REPEAT = 6

@@ -19,6 +19,7 @@ from foundation.errors import DomainError
 from foundation.languages import search_key
 from partnerships.directory.broken_names import join_lines, rejoin
 from partnerships.directory.directory_csv import COLUMNS, unsafe
+from partnerships.directory.import_records import Record
 
 MOST_ROWS = 10_000
 MOST_BYTES = 5 * 1024 * 1024
@@ -31,24 +32,6 @@ LONGEST_HEAD = 10_000
 
 class Unreadable(DomainError):
     """The file is no table that could be read."""
-
-
-@dataclasses.dataclass
-class Record:
-    """One entry of the table: `cells` by column, only those that the row has."""
-
-    line: int
-    cells: dict[str, str]
-    mistakes: list[str] = dataclasses.field(default_factory=list)
-    remarks: list[str] = dataclasses.field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.cells.get("name", "")
-
-    @property
-    def has_name_only(self) -> bool:
-        return bool(self.name) and not any(v for k, v in self.cells.items() if k != "name")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from foundation.languages import search_key
 from partnerships.directory.broken_names import kind_of, sector_of
 from partnerships.directory.directory_csv import BETWEEN, NO, YES
-from partnerships.directory.directory_reading import Record
+from partnerships.directory.import_records import Record
 from partnerships.models import Actor, Municipality, Topic
 from partnerships.models.directory_import import ImportRow
 
