@@ -62,14 +62,18 @@ def advance_all(
     """
     with transaction.atomic():
         objs = list(rows.select_for_update())
-        for old in {str(getattr(obj, field)) for obj in objs}:
+        moved: dict[str, list[models.Model]] = {}
+        for obj in objs:
+            moved.setdefault(str(getattr(obj, field)), []).append(obj)
+        for old in moved:
             if to not in rows.model.TRANSITIONS.get(old, frozenset()):
                 raise _undeclared()
         _open_the_guard(True)
         manager = rows.model._base_manager
         manager.filter(pk__in=[obj.pk for obj in objs]).update(**{field: str(to), **fields})
         _open_the_guard(False)
-        trail.record_all(f"state.{to}", objs, by=by)
+        for old, those in moved.items():
+            trail.record_all(f"state.{to}", those, by=by, previous=old)
     return len(objs)
 
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from circles import (
@@ -21,7 +22,17 @@ from circles import (
     reviews,
     values,
 )
-from circles.models import Application, Call, Circle, CriterionAnswer, Offer, Seat
+from circles.models import (
+    Application,
+    Call,
+    Circle,
+    Criterion,
+    CriterionAnswer,
+    Offer,
+    Review,
+    ReviewReason,
+    Seat,
+)
 from circles.tickets import ticket
 from config.demo.names import fictional_names
 from formats.models import Meeting, WorkOrder
@@ -195,53 +206,74 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
 
 def _load_applications(call: Call, people: dict[str, User]) -> None:
     """Rows as the form, the code and two reviewers would leave them, without their mails."""
-    criteria = list(call.criteria.all())
-    begin = call.opens_at
-    for n, name in enumerate(fictional_names(APPLICANTS)):
-        email = f"bewerbung{n + 1}@example.org"
-        submitted = begin + (call.closes_at - begin) * (n + 1) / (APPLICANTS + 2)
-        nonce = secrets.token_hex(16)
-        user = User(email=email, name=name)
-        user.set_unusable_password()
-        users = User.objects.bulk_create([user])
-        # On paper, so that no mail leaves for 240 people who do not exist.
-        reference = f"D{n + 1:04d}"
-        identity = f"ref:{reference}"
-        application = Application.objects.create(
-            call=call,
-            reference=reference,
-            name=name,
-            nonce=nonce,
-            identity=identity,
-            ticket=ticket(call.draw_id, nonce, identity),
-            submitted_at=submitted,
-            user=users[0],
+    users = User.objects.bulk_create(
+        _applicant(n, name) for n, name in enumerate(fictional_names(APPLICANTS))
+    )
+    rows = Application.objects.bulk_create(
+        _application(call, n, user) for n, user in enumerate(users)
+    )
+    refused = [row for n, row in enumerate(rows) if n % (APPLICANTS // NOT_ADMITTED) == 7]
+    CriterionAnswer.objects.bulk_create(
+        CriterionAnswer(
+            application=row,
+            criterion=criterion,
+            met=not (row in refused and criterion.code == "bezug"),
         )
-        refused = n % (APPLICANTS // NOT_ADMITTED) == 7
-        CriterionAnswer.objects.bulk_create(
-            [
-                CriterionAnswer(
-                    application=application,
-                    criterion=criterion,
-                    met=not (refused and criterion.code == "bezug"),
-                )
-                for criterion in criteria
-            ]
-        )
-        states.advance(application, Application.State.SUBMITTED, by=None, confirmed_at=submitted)
-        _review(application, criteria, refused, people)
+        for row in rows
+        for criterion in call.criteria.all()
+    )
+    states.advance_all(
+        call.applications.all(),
+        Application.State.SUBMITTED,
+        by=None,
+        confirmed_at=F("submitted_at"),
+    )
+    _review(rows, refused, call.criteria.all()[0], people)
+
+
+def _applicant(n: int, name: str) -> User:
+    user = User(email=f"bewerbung{n + 1}@example.org", name=name)
+    user.set_unusable_password()
+    return user
+
+
+def _application(call: Call, n: int, user: User) -> Application:
+    nonce = secrets.token_hex(16)
+    # On paper, so that no mail leaves for 240 people who do not exist.
+    reference = f"D{n + 1:04d}"
+    identity = f"ref:{reference}"
+    return Application(
+        call=call,
+        reference=reference,
+        name=user.name,
+        nonce=nonce,
+        identity=identity,
+        ticket=ticket(call.draw_id, nonce, identity),
+        submitted_at=call.opens_at + (call.closes_at - call.opens_at) * (n + 1) / (APPLICANTS + 2),
+        user=user,
+    )
 
 
 def _review(
-    application: Application, criteria: Sequence, refused: bool, people: dict[str, User]
+    rows: Sequence[Application],
+    refused: Sequence[Application],
+    missed: Criterion,
+    people: dict[str, User],
 ) -> None:
-    for reviewer in (people["rita"], people["otto"]):
-        found = application.reviews.create(reviewer=reviewer, qualified=not refused)
-        if refused:
-            found.reasons.create(criterion=criteria[0], reason="Kein Bezug zu Bielefeld angegeben.")
-    states.advance(
-        application, Application.State.REJECTED if refused else Application.State.QUALIFIED, by=None
+    found = Review.objects.bulk_create(
+        Review(application=row, reviewer=people[reviewer], qualified=row not in refused)
+        for row in rows
+        for reviewer in ("rita", "otto")
     )
+    ReviewReason.objects.bulk_create(
+        ReviewReason(review=review, criterion=missed, reason="Kein Bezug zu Bielefeld angegeben.")
+        for review in found
+        if not review.qualified
+    )
+    received = missed.call.applications.all()
+    ids = [row.pk for row in refused]
+    states.advance_all(received.filter(pk__in=ids), Application.State.REJECTED, by=None)
+    states.advance_all(received.exclude(pk__in=ids), Application.State.QUALIFIED, by=None)
 
 
 def _tell_rejected(call: Call, at: dt.datetime) -> None:

@@ -39,3 +39,12 @@ def test_many_move_together_or_not_at_all(leo):
     with pytest.raises(states.UndeclaredMove):
         states.advance_all(call.applications.all(), "qualified", by=leo)
     assert Application.objects.filter(state="submitted").count() == 2
+
+
+def test_the_trail_says_whence_each_moved(leo):
+    call = make_call(by=leo)
+    crowd.fill_call(call, 2)
+    states.advance_all(call.applications.all()[:1], "qualified", by=leo)
+    states.advance_all(call.applications.all(), "withdrawn", by=leo)
+    moves = Entry.objects.filter(verb="state.withdrawn").values_list("details", flat=True)
+    assert sorted(details["previous"] for details in moves) == ["qualified", "submitted"]
