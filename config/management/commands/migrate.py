@@ -29,7 +29,7 @@ class Command(migrate.Command):
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Models are built anew for each step, thousands of cycles; looking for them took a sixth."""
+    """Models are built anew for each step, thousands of cycles; looking for them took an eighth."""
     usual = gc.get_threshold()
     gc.set_threshold(50_000, 20, 100)
     try:
