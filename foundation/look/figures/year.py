@@ -57,7 +57,9 @@ def strip(
             spot = min(max(x, 24), 396)
             # Two sessions close together: the earlier one's date goes one line up.
             crowded = taken is not None and taken - spot < _LABEL
-            parts.append(pen.words(spot, 14 if crowded else _AXIS - 18, session.text, f"{weight}c"))
+            # Today's line ends behind a date that it would cross.
+            height, css = 14 if crowded else _AXIS - 18, f"{weight}c over"
+            parts.append(pen.words(spot, height, session.text, css))
             taken = None if crowded else spot
     return pen.frame((0, 0, 420, 92), parts, label)
 
