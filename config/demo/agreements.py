@@ -173,6 +173,8 @@ def _sign(agreement: Agreement, a: Party, b: Party, people: dict[str, User]) -> 
     _sign_on_paper(agreement, version, people)
     # The seal alone; its protocols are made by the worker, while the first page is read.
     work.drain("pdf", limit=1)
+    for party, key in ((a, "berta"), (b, "paula")):
+        agreements.agree_to_publication(agreement, party, by=people[key])
 
 
 def _sign_on_paper(

@@ -170,17 +170,19 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
     """240 applications of the past, frozen, declared, drawn; dice from the system's randomness."""
     now = timezone.now()
     office, officer, second = people["otto"], people["leo"], people["vera"]
-    call = _call(circle, meeting, now - 40 * DAY, now - 12 * DAY, office, "demo-offene-sensordaten")
+    call = _call(circle, meeting, now - 40 * DAY, now - 14 * DAY, office, "demo-offene-sensordaten")
     # The call lies in the past, so it opens without the check against today's clock.
     states.advance(call, Call.State.OPEN, by=office)
     _load_applications(call, people)
-    _tell_rejected(call, now - 10 * DAY)
-    # The simulated clock of a demonstration is what stands in for the 24 hours of waiting.
+    _tell_rejected(call, now - 13 * DAY)
+    # The simulated clock runs behind: frozen two days before the session, drawn in it.
+    evening = meeting.starts_at
+    _set_clock(call, evening - 2 * DAY)
     proof = Proof(user_id=officer.pk, factor="totp", at=now)
     draw = freezing.freeze(call, by=officer, proof=proof)
     declaration = declarations.propose(draw, drand_at=None, by=officer, proof=proof)
     declarations.confirm(declaration, by=second, proof=proof)
-    Call.objects.filter(pk=call.pk).update(clock_ahead=DAY + dt.timedelta(minutes=1))
+    _set_clock(call, evening + dt.timedelta(minutes=40))
     OutgoingMail.objects.filter(kind="draw_declared").update(printed_at=now)
     draw.refresh_from_db()
     records.write(
@@ -189,7 +191,7 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
         minute_taker="Otto Amtmann",
         throwers=["Dora Runde", "Jonas Beirat", "Mira Fach", "Nele Wurf"],
         witnesses=["Ina Zeugin", "Ulf Zeuge"],
-        began_at=now + DAY,
+        began_at=evening + dt.timedelta(minutes=20),
         by=office,
     )
     declaration.refresh_from_db()
@@ -202,6 +204,12 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
             offer, accept=True, name_is_public=offer.place % 2 == 1, by=offer.application.user
         )
     _seat_nominated(circle, office)
+
+
+def _set_clock(call: Call, moment: dt.datetime) -> None:
+    """Let it be `moment` for this call, and time go on from there."""
+    Call.objects.filter(pk=call.pk).update(clock_ahead=moment - timezone.now())
+    call.refresh_from_db()
 
 
 def _load_applications(call: Call, people: dict[str, User]) -> None:

@@ -98,7 +98,7 @@ def test_the_real_pair_talks_about_a_draft_and_has_signed_nothing(client, pair, 
 
 
 @pytest.mark.req("R8")
-def test_the_invented_pair_signs_by_click_and_on_paper(cast):
+def test_the_invented_pair_signs_by_click_and_on_paper(client, cast):
     for _ in range(2):
         agreements.load_partnerships(cast)
     agreement = Agreement.objects.get(partnership__slug=INVENTED)
@@ -113,3 +113,5 @@ def test_the_invented_pair_signs_by_click_and_on_paper(cast):
     assert {scan.brought_by, scan.comparisons.get().reviewer}.isdisjoint({cast["paula"]})
     assert scan.comparisons.get().reviewer != scan.brought_by
     assert not Evidence.objects.exclude(version=version).exists()
+    file = client.get(reverse("agreement_pdf", args=[INVENTED, agreement.number]))
+    assert (file.status_code, file["Content-Type"]) == (200, "application/pdf")

@@ -1,0 +1,41 @@
+"""The circles of the demonstration: what lies behind us happened before today, and verifies."""
+
+import pytest
+from django.utils import timezone
+
+from circles import drawing
+from circles.lottery import Declaration, Pool, Rejected, Seed, draw
+from circles.models import Application, Draw
+from config.demo import body, circles, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def drawn():
+    cast = people.load_people()
+    _body, sessions, orders = body.load_body(cast["otto"])
+    circles.load_circles(orders, sessions, cast)
+    return Draw.objects.get()
+
+
+def test_the_draw_took_place_in_the_session_before_today(drawn):
+    session = drawn.call.meeting
+    assert session.state == "held"
+    assert drawn.frozen_at < session.starts_at <= drawn.result.drawn_at <= session.ends_at
+    assert drawn.result.drawn_at < timezone.now()
+    received = drawn.call.applications
+    assert received.filter(state=Application.State.QUALIFIED).count() == 231
+    assert received.filter(state=Application.State.REJECTED).count() == 9
+
+
+def test_the_published_files_give_the_same_order_again(drawn):
+    files = drawing.published_files(drawn)
+    again = draw(
+        Pool.from_bytes(files["pool.txt"]),
+        Declaration.from_bytes(files["declaration.txt"]),
+        Seed.from_bytes(files["seed.txt"]),
+        None,
+        Rejected.from_bytes(files["rejected.txt"], "rejected.txt"),
+    )
+    assert again.to_bytes() == files["result.txt"]
