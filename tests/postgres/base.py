@@ -6,6 +6,8 @@ triggers off and on again, in one transaction; the portal itself knows no such w
 
 from django.db.backends.postgresql import base, operations
 
+from tests.postgres.creation import DatabaseCreation
+
 SWITCH = """
 DO $$
 DECLARE
@@ -30,4 +32,5 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    creation_class = DatabaseCreation
     ops_class = DatabaseOperations
