@@ -24,7 +24,9 @@ STEPS = {
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": ["python", "-m", "pytest", "tests/config/test_messages.py"],
 }
-BROWSER = ["python", "-m", "pytest", "tests/browser", "-m", "browser", "-n", "2"]
+# Each process takes a run of neighbours: the pages of one person follow one another.
+NEIGHBOURS = ["-n", "2", "--dist", "worksteal"]
+BROWSER = ["python", "-m", "pytest", "tests/browser", "-m", "browser", *NEIGHBOURS]
 
 
 def check(words: Sequence[str]) -> int:

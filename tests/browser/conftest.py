@@ -24,6 +24,7 @@ CHROMIUM = [
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-gpu",  # there is none; pretending to have one costs a tenth
     "--disable-smooth-scrolling",
     "--disable-sync",
     "--no-first-run",
@@ -88,20 +89,61 @@ def visit(_contexts, chromium, portal, scene):
         key = (who, language, *sorted(options.items()))
         if key not in _contexts:
             _contexts[key] = chromium.new_context(**options)
-        context = _contexts[key]
-        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
-        if who:
-            # A session of this minute, so that the second factor is fresh.
-            client = login(Client(), scene.people[who], fresh=True)
-            cookies[settings.SESSION_COOKIE_NAME] = client.session.session_key
-        context.clear_cookies()
-        context.add_cookies(
-            [{"name": name, "value": value, "url": portal} for name, value in cookies.items()]
-        )
-        visitor = Visitor(context.new_page(), portal)
+        come_as(_contexts[key], portal, scene, who, language)
+        visitor = Visitor(_contexts[key].new_page(), portal)
         pages.append(visitor.page)
         return visitor
 
     yield go
     for page in pages:
         page.close()
+
+
+@pytest.fixture(scope="session")
+def _windows(chromium):
+    opened = {}
+    yield opened
+    _close(opened)
+
+
+@pytest.fixture
+def tour(_windows, chromium, portal, scene, request):
+    """tour(who, language): as `visit`, in a window that stays open from page to page.
+
+    A new window costs as much as all that is looked at in it. The next person gets a new one, and
+    so does whoever comes after a failure.
+    """
+
+    def go(who: str, language: str) -> Visitor:
+        if who not in _windows:
+            _close(_windows)
+            _windows[who] = Visitor(chromium.new_context().new_page(), portal)
+        visitor = _windows[who]
+        come_as(visitor.page.context, portal, scene, who, language)
+        visitor.complaints.clear()
+        return visitor
+
+    failed = request.session.testsfailed
+    yield go
+    if request.session.testsfailed > failed:
+        _close(_windows)
+    for visitor in _windows.values():
+        visitor.page.goto("about:blank")  # what a page says in leaving is no word about the next
+
+
+def _close(windows: dict[str, Visitor]) -> None:
+    while windows:
+        windows.popitem()[1].page.context.close()
+
+
+def come_as(context, portal: str, scene, who: str, language: str) -> None:
+    """Leave a browser's cookies to one person and language."""
+    cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+    if who:
+        # A session of this minute, so that the second factor is fresh.
+        client = login(Client(), scene.people[who], fresh=True)
+        cookies[settings.SESSION_COOKIE_NAME] = client.session.session_key
+    context.clear_cookies()
+    context.add_cookies(
+        [{"name": name, "value": value, "url": portal} for name, value in cookies.items()]
+    )

@@ -14,10 +14,12 @@ RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
 HEIGHT = 844
 LISTEN = """addEventListener('securitypolicyviolation', e =>
     console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"""
-TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
-OUTSIDE = """[...document.querySelectorAll('main *')].filter(e =>
-    e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sb-keep, .sb-vh')
-).map(e => e.outerHTML.slice(0, 100))"""
+STICKS_OUT = """[
+    ...document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [],
+    ...[...document.querySelectorAll('main *')].filter(e =>
+        e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sb-keep, .sb-vh')
+    ).map(e => e.outerHTML.slice(0, 100)),
+]"""
 
 
 class Visitor:
@@ -27,14 +29,17 @@ class Visitor:
         self.page = page
         self.portal = portal
         self.complaints: list[str] = []
+        self._look = ("", 0)  # theme and width
         page.add_init_script(LISTEN)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("request", self._watch)
 
     def open(self, path: str) -> Response:
-        """Go to `path` and wait until it has loaded."""
+        """Go to `path` as a fresh window would, and wait until it has loaded."""
+        self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         self.page.set_viewport_size({"width": 1280, "height": HEIGHT})
+        self._look = ("", 1280)
         return self.page.goto(self.portal + path)
 
     def submit_unchecked(self, form: str) -> Response:
@@ -44,15 +49,17 @@ class Visitor:
         return arrived.value
 
     def look_at(self, theme: str, width: int) -> None:
-        """Turn the page to another theme and width."""
-        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        """Turn the page to another theme and width, if it does not show them already."""
+        before, self._look = self._look, (theme, width)
+        if before[0] != theme:
+            self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        if before[1] != width:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def sticks_out(self, width: int) -> list[str]:
         """Elements that reach beyond the window, and a word if the page scrolls sideways."""
         self.look_at("light", width)
-        scrolls = ["the page scrolls sideways"] if self.page.evaluate(TOO_WIDE) else []
-        return scrolls + self.page.evaluate(OUTSIDE)
+        return self.page.evaluate(STICKS_OUT)
 
     def axe(self) -> list[tuple[str, str]]:
         """What the unmodified axe finds: (rule, first element). Nothing is left out."""
