@@ -6,6 +6,7 @@ Dora D.I.V. member, Olaf outsider; Otto works in the office.
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -25,6 +26,13 @@ from tests.worker import RealWorker
 
 METHODS = "account_authentication_methods"
 METHODS_USER = "account_authentication_methods_user"
+
+
+def pytest_collection_finish():
+    """Thousands of tests wait in memory to the end: the collector need not go over them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
