@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formats.models import Body, Meeting
+from formats.models import Body, Meeting, PriorityRound
 from foundation.accounts.mandates import Actor, holds
 from foundation.accounts.models import Role
 
@@ -20,6 +20,28 @@ def can_prepare(user: Actor, body: Body) -> bool:
 def can_minute(user: Actor, meeting: Meeting) -> bool:
     """Say that a session was held and what it adopted."""
     return can_prepare(user, meeting.body)
+
+
+def can_count_hands(user: Actor, body: Body) -> bool:
+    """Two of those who run the session or sit in it count, each on their own."""
+    return can_prepare(user, body) or holds(user, Role.DIV_MEMBER, body)
+
+
+def can_dissent(user: Actor, priority_round: PriorityRound) -> bool:
+    """Whoever was on the roll, and the chair or office for somebody who has no device."""
+    body = priority_round.meeting.body
+    return can_prepare(user, body) or (
+        user.is_authenticated and priority_round.has_on_roll(user.pk)
+    )
+
+
+def can_answer_advice(user: Actor) -> bool:
+    return holds(user, Role.OFFICE)
+
+
+def can_read_ideas(user: Actor) -> bool:
+    """The inbox, also what was never released."""
+    return holds(user, Role.OFFICE)
 
 
 def can_write_visions(user: Actor) -> bool:

@@ -1,11 +1,23 @@
-"""The worker's side of sessions."""
+"""The worker's side of sessions, votes and ideas."""
 
 from __future__ import annotations
 
-from formats import announcements
+from celery import shared_task
+
+from formats import announcements, ballots, ideas
 from foundation.effects import work
 
 
 @work.handles(announcements.EFFECT)
 def announce_meeting(meeting_id: int, after: int) -> None:
     announcements.spread(meeting_id, after)
+
+
+@shared_task(name="formats.close_votes", ignore_result=True)
+def close_votes() -> None:
+    ballots.close_due()
+
+
+@shared_task(name="formats.forget_ideas", ignore_result=True)
+def forget_ideas() -> None:
+    ideas.forget_overdue()

@@ -1,6 +1,6 @@
 """Addresses of this app."""
 
-from django.urls import path
+from django.urls import include, path
 
 from formats.views import div, meeting, vision, work_order
 
@@ -51,4 +51,5 @@ urlpatterns = [
         work_order.office_project_begin,
         name="office_project_begin",
     ),
+    path("", include("formats.urls_weighing")),
 ]

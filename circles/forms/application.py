@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.forms import human, quota
+from circles.forms import quota
 from circles.models import Application, Call
+from foundation.posting import human
 
 # Raise when the privacy notice in templates/circles/privacy_notice.html changes.
 PRIVACY_VERSION = "2026-11-22"

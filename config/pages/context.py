@@ -51,6 +51,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
     named = [
         ("partnership_list", _("Partnerships")),
         ("div", _("D.I.V.")),
+        ("idea_list", _("Ideas")),
         ("circle_list", _("Innovation circles")),
         ("draw_list", _("Draws")),
         ("verify", _("Check a document")),

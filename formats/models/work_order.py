@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from formats.models.meeting import Meeting
 from formats.models.vision import Vision
 from foundation.languages import LocalizedText, LocalizedTextField
 
@@ -26,10 +27,10 @@ class WorkOrder(models.Model):
         CLOSED = "closed", _("closed")
 
     TRANSITIONS = {
-        State.OPEN: {State.ASSIGNED},
+        State.OPEN: {State.ASSIGNED, State.CLOSED},
         State.ASSIGNED: {State.IN_PROGRESS, State.CLOSED},
         State.IN_PROGRESS: {State.FINALISED, State.CLOSED},
-        State.FINALISED: {State.PRESENTED},
+        State.FINALISED: {State.PRESENTED, State.CLOSED},
         State.PRESENTED: {State.PUBLISHED, State.CLOSED},
         State.PUBLISHED: {State.CLOSED},
         State.CLOSED: set[str](),
@@ -44,11 +45,27 @@ class WorkOrder(models.Model):
     contact = models.CharField(max_length=200)
     due_on = models.DateField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    successor_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor"
+    )
+    presented_in = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="presented_orders"
+    )
+    result = LocalizedTextField(default=LocalizedText)
+    closing_note = LocalizedTextField(default=LocalizedText)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(successor_of=None) | ~models.Q(successor_of=models.F("pk")),
+                name="work_order_follows_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | ~models.Q(closing_note={}),
+                name="work_order_closed_with_note",
+            ),
             # Circle and OfficeProject point at (id, addressee), so the wrong kind is refused.
-            models.UniqueConstraint(fields=["id", "addressee"], name="work_order_addressee_key")
+            models.UniqueConstraint(fields=["id", "addressee"], name="work_order_addressee_key"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from formats import bodies, meetings, permissions
 from formats.forms.div import MemberForm, SetUpForm
 from formats.models import Body, Meeting, Membership, Vision, WorkOrder
+from formats.views import weighing
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
@@ -52,7 +53,7 @@ def div(request: HttpRequest) -> HttpResponse:
         "may_write": permissions.can_write_visions(request.user),
         "may_set_up": permissions.can_set_up(request.user),
     }
-    return render(request, "formats/div.html", context)
+    return render(request, "formats/div.html", context | weighing.on_body(request.user, body))
 
 
 @login_required

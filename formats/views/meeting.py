@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from formats import agenda, bodies, meetings, permissions
 from formats.forms.div import AgendaItemForm, MeetingForm
 from formats.models import Body, Meeting
+from formats.views import weighing
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
@@ -26,6 +27,7 @@ def meeting(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """Day, place and agenda with whatever came of each item."""
     found = _meeting(request, year, ordinal)
     context = _page(found) | {"may_prepare": permissions.can_prepare(request.user, found.body)}
+    context |= weighing.on_meeting(request.user, found)
     return render(request, "formats/meeting.html", context)
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import bodies, permissions, visions
+from formats import bodies, draftings, permissions, visions
 from formats.forms.div import AdoptionForm, SetAsideForm, VisionForm
-from formats.models import Vision
+from formats.models import PriorityRound, Vision
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
@@ -30,6 +30,13 @@ def vision(request: HttpRequest, slug: str) -> HttpResponse:
         "may_write": permissions.can_write_visions(request.user),
         "adopted": found.state == Vision.State.ADOPTED,
         "set_aside": found.state == Vision.State.SET_ASIDE,
+        "ideas": list(found.ideas.released()),
+        "topics": list(
+            found.priority_topics.filter(
+                round__poll__state="closed",
+                round__in=PriorityRound.objects.visible_to(request.user),
+            ).select_related("round__meeting", "option")
+        ),
     }
     return render(request, "formats/vision.html", context)
 
@@ -39,7 +46,7 @@ def vision(request: HttpRequest, slug: str) -> HttpResponse:
 def vision_create(request: HttpRequest) -> HttpResponse:
     """Write down a vision."""
     require(permissions.can_write_visions(request.user))
-    form = VisionForm(request.POST or None)
+    form = VisionForm(request.POST or None, initial=_from_wall(request))
     if request.method == "POST" and form.is_valid():
         field = form.cleaned_data["action_field"] or bodies.open_action_field(
             form.new_name, by=myself(request)
@@ -99,6 +106,15 @@ def vision_take_up(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, _("The vision is in preparation again."))
     return redirect("vision", slug)
+
+
+def _from_wall(request: HttpRequest) -> dict[str, str]:
+    """What a group of the wall said, as the first words of a vision."""
+    group = request.GET.get("gruppe", "")
+    if not group.isascii() or not group.isdigit() or len(group) > 9:
+        return {}
+    title, text = draftings.words_of_group(int(group))
+    return {"title_de": title, "text_de": text}
 
 
 def _vision(request: HttpRequest, slug: str) -> Vision:

@@ -16,6 +16,11 @@ from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
+State = WorkOrder.State
+
+
+RESULT_IS_PUBLIC = (State.PUBLISHED, State.CLOSED)
+
 
 @require_safe
 def work_order(request: HttpRequest, number: str) -> HttpResponse:
@@ -30,6 +35,10 @@ def work_order(request: HttpRequest, number: str) -> HttpResponse:
         "trail": [{"url": reverse("div"), "label": "D.I.V."}],
         "may_found": may and waits and order.addressee == WorkOrder.Addressee.CIRCLE,
         "may_begin": may and waits and order.addressee == WorkOrder.Addressee.OFFICE,
+        "may_move": may,
+        "may_hand_over": order.state in work_orders.UNDER_WAY,
+        "show_result": order.state in RESULT_IS_PUBLIC and bool(order.result),
+        "successor": getattr(order, "successor", None),
     }
     return render(request, "formats/work_order.html", context)
 
@@ -71,7 +80,13 @@ def office_project_begin(request: HttpRequest, number: str) -> HttpResponse:
 def _order(number: str) -> WorkOrder:
     return get_object_or_404(
         WorkOrder.objects.select_related(
-            "vision__action_field", "vision__adopted_in__body", "circle", "office_project"
+            "vision__action_field",
+            "vision__adopted_in__body",
+            "circle",
+            "office_project",
+            "successor_of",
+            "successor",
+            "presented_in",
         ),
         number=number,
     )

@@ -11,9 +11,9 @@ import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from circles.forms import human
 from circles.models import Application, Call
 from formats.models import ActionField, Meeting
+from foundation.posting import human
 from partnerships.course import phases
 from partnerships.models import Agreement, Partnership
 from partnerships.wording import drafts

@@ -2,8 +2,8 @@
 
 import pytest
 
-from circles.forms import human
 from circles.models import Application
+from foundation.posting import human
 from tests.circles.factories import code_for
 
 pytestmark = pytest.mark.browser

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from circles import applications, confirmations
-from circles.forms import human
 from circles.models import Application, Call
 from circles.tickets import ticket
 from foundation.mail.models import OutgoingMail
+from foundation.posting import human
 from foundation.posting.once import FIELD
 from tests.circles.factories import answers_yes, close_call, make_application, make_call
 

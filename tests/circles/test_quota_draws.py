@@ -248,7 +248,7 @@ def test_quotas_are_fixed_when_the_call_opens(draft, otto):
 
 
 def form_of(call, **fields):
-    from circles.forms import human
+    from foundation.posting import human
 
     criteria = {f"criterion_{pk}": "yes" for pk in answers_yes(call)}
     person = {"name": "Ada", "email": "ada@example.org", "participation": "on"}
@@ -260,7 +260,7 @@ def applied(call):
 
 
 def test_answers_count_only_with_consent(draft, otto, monkeypatch):
-    from circles.forms import human
+    from foundation.posting import human
 
     monkeypatch.setattr(human, "demand_human", lambda **_: None)
     calls.open_call(draft, by=otto)

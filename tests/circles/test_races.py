@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from circles import applications, confirmations, reviews
-from circles.forms import human
 from circles.models import Application, Call
 from foundation import states
 from foundation.audit.models import Entry
+from foundation.posting import human
 from foundation.posting.once import FIELD
 from tests.circles.factories import answers_yes, code_for, make_application, make_call
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*jobs) -> None:
-    """Run every job in a thread of its own, all beginning together."""
-    start = threading.Barrier(len(jobs))
-
-    def run(job):
-        start.wait()
-        try:
-            job()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def test_stored_if_and_only_if_told_so(otto):

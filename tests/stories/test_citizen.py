@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from circles.forms import human
 from circles.models import Application, Call, Circle
 from circles.tickets import short_ticket
 from formats.models import Meeting, Vision, WorkOrder
+from foundation.posting import human
 from tests.circles.factories import code_for
 from tests.conftest import login
 

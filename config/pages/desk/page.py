@@ -25,6 +25,7 @@ from config.pages.desk import (
     of_deeds,
     of_formats,
     of_partnerships,
+    of_weighing,
     ways,
 )
 from config.pages.desk.items import Desk
@@ -79,6 +80,7 @@ def desk_of(user: User) -> Desk:
         of_background,
         of_circles,
         of_formats,
+        of_weighing,
         of_partnerships,
         of_agreements,
         of_deeds,

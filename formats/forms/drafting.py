@@ -1,0 +1,85 @@
+"""Drafting together: the chair's question, a short text, and the groups on the wall."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from formats.forms.localized import Asked, LocalizedForm
+from formats.models import Drafting, Snippet
+
+
+class DraftingForm(LocalizedForm):
+    """What the room is asked."""
+
+    texts: ClassVar[dict[str, Asked]] = {
+        "question": Asked(
+            gettext_lazy("Question to the room"),
+            200,
+            hint=gettext_lazy("Such as: What will an evening in the city be like in 2035?"),
+        )
+    }
+
+
+class SnippetForm(forms.Form):
+    """One short text."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your text"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("At most 200 characters. It stands on the wall without your name."),
+        error_messages={"required": gettext_lazy("Please write something first.")},
+    )
+
+
+class SortForm(forms.Form):
+    """A heading for each text on the wall; one that is new makes a new group."""
+
+    def __init__(self, drafting: Drafting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.snippets = list(drafting.snippets.select_related("group", "drafting"))
+        for snippet in self.snippets:
+            self.fields[_heading(snippet)] = forms.CharField(
+                label=_("Heading for “%(text)s”") % {"text": _short(snippet)},
+                max_length=80,
+                required=False,
+                initial=str(snippet.group or ""),
+                widget=forms.TextInput(attrs={"list": "gruppen", "autocomplete": "off"}),
+            )
+            self.fields[_hidden(snippet)] = forms.BooleanField(
+                label=_("Take “%(text)s” off the wall") % {"text": _short(snippet)},
+                required=False,
+                initial=snippet.is_hidden,
+            )
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each text with its two fields."""
+        return [
+            {"snippet": each, "heading": self[_heading(each)], "hidden": self[_hidden(each)]}
+            for each in self.snippets
+        ]
+
+    def headings(self) -> dict[Snippet, str]:
+        """{text: heading}; what formats.draftings.sort takes."""
+        return {each: " ".join(self.cleaned_data[_heading(each)].split()) for each in self.snippets}
+
+    def hidden(self) -> set[int]:
+        """Which texts leave the wall."""
+        return {each.pk for each in self.snippets if self.cleaned_data[_hidden(each)]}
+
+
+def _short(snippet: Snippet) -> str:
+    return snippet.text if len(snippet.text) <= 40 else f"{snippet.text[:39]}…"
+
+
+def _heading(snippet: Snippet) -> str:
+    return f"heading_{snippet.pk}"
+
+
+def _hidden(snippet: Snippet) -> str:
+    return f"hidden_{snippet.pk}"

@@ -1,0 +1,20 @@
+"""Running numbers of a year such as AA-2026-03, without gaps and without two alike."""
+
+from __future__ import annotations
+
+from django.db import connection, models
+from django.utils import timezone
+
+
+def next_number(model: type[models.Model], prefix: str, *, lock: int, digits: int) -> str:
+    """The next free `number` of `model` this year; waits for a concurrent numbering.
+
+    `lock` is the advisory lock of this kind of number, held until the transaction ends.
+    """
+    stem = f"{prefix}-{timezone.localdate().year}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+    rows = model._default_manager.filter(number__startswith=stem)
+    taken = rows.values_list("number", flat=True)
+    last = max((int(number.removeprefix(stem)) for number in taken), default=0)
+    return f"{stem}{last + 1:0{digits}d}"

@@ -1,0 +1,154 @@
+"""Votes before, during and after; a card, ideas in the inbox and answered, a wall, work orders."""
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+
+from formats import ballots, bodies, draftings, ideas, passes, priorities, work_orders
+from formats.forms import ballot
+from formats.models import Idea, Meeting, Poll, PriorityRound, VotingPass
+from foundation.mail.models import OutgoingMail
+from foundation.posting import human
+from tests.formats.factories import make_meeting, make_work_order, text
+from tests.formats.voting import make_round
+
+PUBLIC = "Bänke im Schatten für alle"
+
+
+def places(world):
+    office, body = world.people["office"], world.circles.body
+    bodies.admit_member(
+        body, name="Dora", email=world.people["member"].email, group="department",
+        on_behalf_of="Amt Dora", starts_on=timezone.localdate() - dt.timedelta(days=1), by=office,
+    )  # fmt: skip
+    return _rounds(office) | _ideas(office) | _walls(office) | _orders(world, office)
+
+
+def _rounds(office):
+    prepared, running = make_round(office, opened=False), make_round(office)
+    closed, hands = make_round(office), make_round(office, way=Poll.Way.HANDS, budget=3, most=1)
+    ballots.close(closed.poll, by=office)
+    inside = make_round(office, meeting=make_meeting(office, is_public=False))
+    room = make_round(office, opened=False, electorate=PriorityRound.Electorate.ROOM)
+    (card,) = passes.print_cards(room.poll, guests=1, by=office)
+    ballots.open_vote(room.poll, by=office)
+    voting_pass = VotingPass.objects.get()
+    assert voting_pass.token_digest == passes.digest_of(card.code)
+    return {
+        "prepared round": {"pk": prepared.pk},
+        "open round": {"pk": running.pk},
+        "closed round": {"pk": closed.pk},
+        "round by hands": {"pk": hands.pk},
+        "round of a closed session": {"pk": inside.pk},
+        "weighed topic": {"pk": closed.topics.first().pk},
+        "topic under vote": {"pk": running.topics.first().pk},
+        "topic of a closed session": {"pk": inside.topics.first().pk},
+        "voting card": {"token": card.code},
+    }
+
+
+def _ideas(office):
+    waiting = ideas.send(title="Neue Idee", text="Mehr Licht", email="idee@example.org")
+    mail = OutgoingMail.objects.filter(kind="idea_confirm").latest("pk")
+    answered, hidden, thrown = (
+        ideas.send(title=title, text="Text") for title in ("Bänke", "Versteckt", "Werbung")
+    )
+    ideas.answer(answered, text("Ja."), public_text=text(PUBLIC), by=office)
+    ideas.answer(hidden, text("Nein."), by=office)
+    ideas.discard(thrown, by=office)
+    named = {
+        "waiting idea": waiting, "answered idea": answered, "hidden idea": hidden,
+        "discarded idea": thrown,
+    }  # fmt: skip
+    return {
+        state: {"pk": each.pk, "number": each.number, "signed": ideas.signed_handle(each)}
+        for state, each in named.items()
+    } | {"asked address": {"token": re.search(r"/adresse/([\w-]+)/", mail.body)[1]}}
+
+
+def _walls(office):
+    wall = draftings.begin(make_meeting(office), text("Was fehlt?"), by=office)
+    snippet = draftings.write(wall, "Bänke", device="gerät")
+    return {"wall": {"code": wall.code, "pk": snippet.pk}}
+
+
+def _orders(world, office):
+    vision = world.circles.vision
+    found = {}
+    for state, steps in (("assigned", 0), ("begun", 1), ("finalised", 2), ("presented", 3)):
+        order = make_work_order(office, vision=vision, addressee="office")
+        work_orders.begin_office_project(order, title=text("Projekt"), by=office)
+        if steps >= 1:
+            work_orders.start(order, by=office)
+        if steps >= 2:
+            work_orders.finalise(order, text("Fertig"), make_meeting(office), by=office)
+        if steps >= 3:
+            work_orders.present(order, _past_meeting(), by=office)
+        found[f"{state} order"] = {"number": order.number}
+    return found
+
+
+def _past_meeting() -> Meeting:
+    return Meeting.objects.filter(starts_at__lt=timezone.now()).exclude(state="cancelled")[0]
+
+
+def tokens():
+    """What the link holder has in the session: a card, and the link that confirms an address."""
+    mail = OutgoingMail.objects.filter(kind="idea_confirm").latest("pk")
+    return {
+        "voting_pass": VotingPass.objects.get().token_digest,
+        "idea_token": re.search(r"/adresse/([\w-]+)/", mail.body)[1],
+    }
+
+
+def _ballot(world, place):
+    poll = PriorityRound.objects.get(pk=place["pk"]).poll if "pk" in place else _card_poll()
+    return {ballot._name(option): 1 for option in poll.options.all()}
+
+
+def _card_poll():
+    return VotingPass.objects.get().voter.poll
+
+
+def _hands(world, place):
+    poll = PriorityRound.objects.filter(pk=place["pk"]).first()
+    options = poll.poll.options.all() if poll else []
+    return {"present": 3, **{ballot._name(option): 1 for option in options}}
+
+
+def _other_idea(world, place):
+    return {"into": Idea.objects.filter(state="answered").first().pk}
+
+
+def _meeting_ahead(world, place):
+    ahead = Meeting.objects.filter(starts_at__gt=timezone.now(), state="scheduled").first()
+    return {"result_de": "Fertig", "meeting": ahead.pk}
+
+
+PLAIN: dict[str, dict[str, object]] = {
+    "priority_create": {
+        "title_de": "Was zuerst?", "question_de": "Womit beginnen?", "others": "Bäume\nLicht",
+        "electorate": "members", "way": "ballot", "method": "dots", "budget": 5, "most": 3,
+    },
+    "topic_explain": {"reason_de": "Es hilft"},
+    "topic_dissent": {"for_whom": "Amt", "words": "Zu teuer"},
+    "topic_answer": {"outcome": "later", "answer_reason_de": "Nächstes Jahr"},
+    "idea_answer": {"answer_de": "Danke"},
+    "drafting_create": {"question_de": "Was fehlt?"},
+    "drafting": {"text": "Bänke"},
+    "work_order_close": {"closing_note_de": "Erledigt"},
+    "work_order_hand_over": {"closing_note_de": "Das Büro", "due_on": "2031-01-01"},
+}  # fmt: skip
+DEPENDENT: dict[str, object] = {
+    "vote": lambda world, place: _ballot(world, {}),
+    "vote_code": lambda world, place: {"code": world.places["voting card"]["token"]},
+    "priority_vote": _ballot,
+    "priority_hands": _hands,
+    "idea_send": lambda world, place: {
+        "title": "Idee", "text": "Mehr Licht", "stamp": human.new_stamp(age=60),
+    },
+    "idea_join": _other_idea,
+    "work_order_finalise": _meeting_ahead,
+    "work_order_present": lambda world, place: {"meeting": _past_meeting().pk},
+}  # fmt: skip
