@@ -20,6 +20,7 @@ from config.demo import (
     master,
     people,
     team,
+    weighing,
 )
 from foundation.documents.authority import ensure_test_authority
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         analyses.load_analysis(users["otto"])
         _body, sessions, orders = body.load_body(users["otto"])
         circles.load_circles(orders, sessions, users)
+        weighing.load_weighing(sessions, users["otto"])
         entries.load_entries()
         team.load_team()
         team.load_subscribers()

@@ -5,7 +5,7 @@ import re
 
 from django.utils import timezone
 
-from formats import ballots, bodies, draftings, ideas, passes, priorities, work_orders
+from formats import ballots, bodies, draftings, ideas, passes, work_orders
 from formats.forms import ballot
 from formats.models import Idea, Meeting, Poll, PriorityRound, VotingPass
 from foundation.mail.models import OutgoingMail

@@ -1,0 +1,167 @@
+"""What the demonstration has weighed: ideas, a prioritisation that is over, one that runs, a wall.
+
+All of it is invented; ballots come from members who are invented as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formats import ballots, draftings, ideas, priorities
+from formats.models import ActionField, Idea, Meeting, Poll, PriorityRound, Vision
+from formats.priorities import Proposed
+from foundation.accounts.models import User
+from foundation.languages import LocalizedText
+
+T = LocalizedText.of
+
+# (title, words, answer, public words, number of the vision it goes on in or None)
+IDEAS = (
+    (
+        "Bus auf Zuruf nach 22 Uhr",
+        "Ein kleiner Bus, den man mit der Stadt-App ruft, wenn die Linie nicht mehr fährt. (Demo)",
+        T("de", "Ihre Idee ist Teil der Vision geworden. Ein Innovationszirkel prüft, wie es geht.",
+          en="Your idea has become part of the vision. A circle examines how it can be done."),
+        T("de", "Ein kleiner Bus, den man nach 22 Uhr mit der Stadt-App ruft. (Demo)",
+          en="A small bus to be called with the city's app after 10 p.m. (demo)"),
+        0,
+    ),
+    (
+        "Anzeige: Wie warm ist mein Spielplatz?",
+        "Sensoren an Spielplätzen, damit Eltern mit Kindern im Sommer Schatten finden. (Demo)",
+        T("de", "Die Messwerte gibt es bald als offene Daten; eine Anzeige prüfen wir später.",
+          en="The measurements will be open data soon; we consider a display on site later."),
+        T("de", "Sensoren an Spielplätzen zeigen im Sommer, wo es kühl ist. (Demo)",
+          en="Sensors at playgrounds show where it is cool in summer. (demo)"),
+        1,
+    ),
+)  # fmt: skip
+WAITING = (
+    ("Sprechstunde am Küchentisch", "Digitale Hilfe für Menschen, die nicht gut gehen. (Demo)"),
+    ("Werkzeug leihen per Klick", "Eine Übersicht, wer im Viertel was verleiht. (Demo)"),
+)
+TOPICS = (
+    T("de", "Schattenplätze finden", en="Finding places in the shade"),
+    T("de", "Ein Formular für alle Ämter", en="One form for all departments"),
+)
+# Points by topic, a row for each of the members who voted.
+BALLOTS = ((3, 1, 0, 1, 0), (2, 0, 2, 1, 0), (0, 2, 3, 0, 0))
+SNIPPETS = {
+    ("Sicher", "Safe"): ("Licht, wo ich gehe", "Jemand antwortet, wenn ich rufe"),
+    ("Bezahlbar", "Affordable"): ("Ein Preis für alle Wege", "Kinder fahren frei"),
+    ("", ""): ("Bänke zum Warten",),
+}
+
+
+def load_weighing(sessions: Sequence[Meeting], office: User) -> None:
+    """Ideas, two prioritisations and a wall; only once."""
+    if PriorityRound.objects.exists():
+        return
+    visions = list(Vision.objects.order_by("pk"))
+    _load_ideas(visions, office)
+    _load_result(sessions[2], visions, office)
+    _load_running(sessions[3], office)
+    _load_wall(sessions[3], office)
+
+
+def _load_ideas(visions: Sequence[Vision], office: User) -> None:
+    for title, words, answer, public, number in IDEAS:
+        vision = visions[number]
+        idea = ideas.send(title=title, text=words, action_field=vision.action_field)
+        ideas.answer(idea, answer, vision=vision, public_text=public, by=office)
+    field = ActionField.objects.order_by("pk").last()
+    for title, words in WAITING:
+        ideas.send(title=title, text=words, action_field=field)
+
+
+def _load_result(meeting: Meeting, visions: Sequence[Vision], office: User) -> None:
+    made = priorities.set_up(
+        meeting,
+        title=T("de", "Womit fangen wir an? (Demo)", en="What do we begin with? (demo)"),
+        question=T("de", "Was soll die Stadt zuerst angehen?", en="What should the city do first?"),
+        topics=[
+            *[Proposed(vision.title, vision=vision) for vision in visions[:3]],
+            *[Proposed(title) for title in TOPICS],
+        ],
+        method=Poll.Method.DOTS,
+        way=Poll.Way.BALLOT,
+        budget=5,
+        most=3,
+        by=office,
+    )
+    priorities.open_round(made, by=office)
+    options = [str(pk) for pk in made.poll.options.values_list("pk", flat=True)]
+    for voter, points in zip(made.poll.voters.order_by("pk"), BALLOTS, strict=False):
+        marks = {option: n for option, n in zip(options, points, strict=True) if n}
+        ballots.cast(voter, marks)
+    ballots.close(made.poll, by=office)
+    _explain([each.topic for each in priorities.result_of(made)], office)
+
+
+def _explain(topics: Sequence[priorities.PriorityTopic], office: User) -> None:
+    first, second, *_others, last = topics
+    priorities.explain(
+        first,
+        T("de", "Viele sind abends unterwegs; es hilft sofort und allen.",
+          en="Many are out in the evening; it helps at once, and everybody."),
+        by=office,
+    )  # fmt: skip
+    priorities.dissent(
+        first,
+        "Wer kein Telefon hat, kommt so nicht nach Hause. Zuerst die Linien, dann die App. (Demo)",
+        for_whom="Seniorenrat (Demo)",
+        by=office,
+    )
+    priorities.answer(
+        first,
+        "adopted",
+        T("de", "Wir folgen dem Rat. Der Arbeitsauftrag ist erteilt.",
+          en="We follow the advice. The work order has been given."),
+        by=office,
+    )  # fmt: skip
+    priorities.answer(
+        second,
+        "later",
+        T("de", "Sobald die Messwerte offen sind, also im nächsten Jahr.",
+          en="As soon as the measurements are open: next year."),
+        by=office,
+    )  # fmt: skip
+    priorities.answer(
+        last,
+        "declined",
+        T("de", "Das liegt beim Land; wir geben es dorthin weiter.",
+          en="This is up to the state; we pass it on."),
+        by=office,
+    )  # fmt: skip
+
+
+def _load_running(meeting: Meeting, office: User) -> None:
+    made = priorities.set_up(
+        meeting,
+        title=T("de", "Themen für das nächste Jahr (Demo)", en="Topics for next year (demo)"),
+        question=T(
+            "de", "Wie wichtig ist Ihnen jedes Thema?", en="How important is each topic to you?"
+        ),
+        topics=[
+            *[
+                Proposed(LocalizedText.of("de", idea.title), idea=idea)
+                for idea in Idea.objects.filter(state=Idea.State.RECEIVED).order_by("pk")
+            ],
+            *[Proposed(title) for title in TOPICS],
+        ],
+        method=Poll.Method.SCORE,
+        way=Poll.Way.BALLOT,
+        budget=5,
+        most=5,
+        by=office,
+    )
+    priorities.open_round(made, by=office)
+
+
+def _load_wall(meeting: Meeting, office: User) -> None:
+    question = T("de", "Wie kommen wir 2035 abends nach Hause?", en="How will we get home in 2035?")
+    wall = draftings.begin(meeting, question, by=office)
+    for (heading, _english), texts in SNIPPETS.items():
+        for number, text in enumerate(texts):
+            snippet = draftings.write(wall, text, device=f"demo-{heading}-{number}")
+            draftings.sort({snippet: heading}, by=office)
