@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -109,6 +110,7 @@ def confirm_address(token: str) -> Idea:
                 _("This link is no longer valid. Your idea arrived all the same, and is read."),
             )
         Idea.objects.filter(pk=idea.pk).update(email_confirmed_at=Now(), email_digest="")
+        idea.refresh_from_db()
         trail.record("idea.address-confirmed", idea, by=None)
         if idea.state in (Idea.State.ANSWERED, Idea.State.MERGED):
             _tell(idea)
@@ -129,7 +131,9 @@ def answer(
     """
     if not words:
         raise WordsMissing("answer-missing", _("Please write an answer."))
-    release = {"public_text": public_text, "released_at": Now()} if public_text else {}
+    shown: dict[str, Any] = (
+        {"public_text": public_text, "released_at": Now()} if public_text else {}
+    )
     with transaction.atomic():
         states.advance(
             idea,
@@ -138,7 +142,7 @@ def answer(
             answer=words,
             vision=vision,
             settled_at=Now(),
-            **release,
+            **shown,
         )
         idea.refresh_from_db()
         for each in [idea, *idea.duplicates.select_for_update()]:

@@ -410,10 +410,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='prioritytopic',
-            constraint=models.UniqueConstraint(fields=('round', 'vision'), name='priority_topic_vision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='prioritytopic',
             constraint=models.UniqueConstraint(fields=('round', 'idea'), name='priority_topic_idea_once'),
         ),
         migrations.AddConstraint(

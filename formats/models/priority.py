@@ -56,7 +56,10 @@ class PriorityRound(models.Model):
 
 
 class PriorityTopic(models.Model):
-    """A topic of a round: what was said for it, and what the office answers to the advice."""
+    """A topic of a round: what was said for it, and what the office answers to the advice.
+
+    `vision` is the one that was weighed, or the one that the topic goes on in.
+    """
 
     class Answer(models.TextChoices):
         ADOPTED = "adopted", _("adopted")
@@ -84,7 +87,6 @@ class PriorityTopic(models.Model):
                 | (~Q(answer="") & ~Q(answer_reason={}) & Q(answered_at__isnull=False)),
                 name="priority_topic_answered_with_reason",
             ),
-            models.UniqueConstraint(fields=["round", "vision"], name="priority_topic_vision_once"),
             models.UniqueConstraint(fields=["round", "idea"], name="priority_topic_idea_once"),
         ]
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import draftings, permissions
+from formats import bodies, draftings, permissions
 from formats.forms.drafting import DraftingForm, SnippetForm, SortForm
 from formats.models import Drafting, Meeting
 from foundation.access import require
@@ -31,7 +31,10 @@ SESSION_KEY = "drafting_device"
 def drafting_create(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """Put a question on the wall of a session."""
     meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("body"), year=year, ordinal=ordinal
+        Meeting.objects.visible_to(request.user).select_related("body"),
+        body__slug=bodies.DIV,
+        year=year,
+        ordinal=ordinal,
     )
     require(permissions.can_prepare(request.user, meeting.body))
     form = DraftingForm(request.POST or None)

@@ -58,6 +58,7 @@ def idea_status(request: HttpRequest, signed: str) -> HttpResponse:
         raise Http404
     answered = found.merged_into or found
     context = {
+        "form": None,
         "idea": found,
         "answered": answered if answered.state == Idea.State.ANSWERED else None,
         "vision": answered.vision if answered.vision and answered.vision.adopted_in_id else None,
@@ -96,7 +97,9 @@ def idea_confirm(request: HttpRequest) -> HttpResponse:
     """One button: yes, send the answer to my address."""
     found = ideas.waiting_for(request.session.get(SESSION_KEY, ""))
     if found is None:
-        return render(request, "formats/idea_confirm.html", {"idea": None}, status=409)
+        return render(
+            request, "formats/idea_confirm.html", {"idea": None, "form": None}, status=409
+        )
     if request.method == "POST":
         try:
             made = ideas.confirm_address(request.session.pop(SESSION_KEY))
@@ -105,4 +108,4 @@ def idea_confirm(request: HttpRequest) -> HttpResponse:
             return redirect("idea_list")
         messages.success(request, _("Thank you. The answer will go to your address."))
         return redirect("idea_status", ideas.signed_handle(made))
-    return render(request, "formats/idea_confirm.html", {"idea": found})
+    return render(request, "formats/idea_confirm.html", {"idea": found, "form": None})

@@ -29,7 +29,7 @@ def loose_end_list(request: HttpRequest) -> HttpResponse:
         "trail": [{"url": reverse("div"), "label": "D.I.V."}],
         "may_give": permissions.can_give_orders(request.user),
     }
-    return render(request, "formats/loose_ends.html", context)
+    return render(request, "formats/loose_end_list.html", context)
 
 
 @login_required

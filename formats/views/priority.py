@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import ballots, hands, passes, permissions, priorities, voting_cards
+from formats import ballots, bodies, hands, passes, permissions, priorities, voting_cards
 from formats.forms.ballot import CardsForm, HandsForm
 from formats.forms.priority import PriorityForm
 from formats.models import Meeting, Poll, PriorityRound
@@ -48,7 +48,10 @@ def priority(request: HttpRequest, pk: int) -> HttpResponse:
 def priority_create(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """Choose topics and rules for a session."""
     meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("body"), year=year, ordinal=ordinal
+        Meeting.objects.visible_to(request.user).select_related("body"),
+        body__slug=bodies.DIV,
+        year=year,
+        ordinal=ordinal,
     )
     require(permissions.can_prepare(request.user, meeting.body))
     form = PriorityForm(meeting.body, request.POST or None)
