@@ -6,9 +6,10 @@ that it can be corrected; counting a secret vote cuts that tie and shuffles the 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.functions import Now
@@ -177,8 +178,12 @@ def close_due() -> int:
 
 
 def withdraw(poll: Poll, *, by: User) -> None:
-    """Give the vote up; ballots stay uncounted and are never shown."""
-    states.advance(poll, Poll.State.WITHDRAWN, by=by)
+    """Give the vote up: ballots are destroyed uncounted, who voted stays on the roll."""
+    with transaction.atomic():
+        Poll.objects.select_for_update().get(pk=poll.pk)
+        with _at_the_count(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM formats_ballot WHERE poll_id = %s", [poll.pk])
+        states.advance(poll, Poll.State.WITHDRAWN, by=by)
 
 
 def result_of(poll: Poll) -> list[Line]:
@@ -288,15 +293,28 @@ def _hands_present(poll: Poll) -> int:
 
 def _cut_loose(poll: Poll) -> None:
     """Write the ballots anew, without voter, under new keys and in random order."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('stadtbruecke.counting', 'on', true)")
+    with _at_the_count(), connection.cursor() as cursor:
         cursor.execute(
             "WITH gone AS (DELETE FROM formats_ballot WHERE poll_id = %s RETURNING marks)"
             " INSERT INTO formats_ballot (id, poll_id, voter_id, marks)"
             " SELECT gen_random_uuid(), %s, NULL, marks FROM gone ORDER BY random()",
             [poll.pk, poll.pk],
         )
-        cursor.execute("SELECT set_config('stadtbruecke.counting', 'off', true)")
+
+
+@contextlib.contextmanager
+def _at_the_count() -> Iterator[None]:
+    """The trigger lets ballots be rewritten or destroyed only in here, in this transaction."""
+    _count(True)
+    yield
+    _count(False)
+
+
+def _count(on: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('stadtbruecke.counting', %s, true)", ["on" if on else "off"]
+        )
 
 
 def marks_of(given: Iterable[tuple[PollOption, int | None]], method: str) -> dict[str, int]:

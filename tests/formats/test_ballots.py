@@ -158,6 +158,26 @@ def test_counting_a_secret_vote_cuts_the_tie_to_the_voter(otto, members):
     assert not told.exists()
 
 
+def test_a_withdrawn_vote_destroys_its_ballots(otto, members):
+    round_ = make_round(otto)
+    vote(round_, members[0], 1, 0, 0)
+
+    ballots.withdraw(round_.poll, by=otto)
+
+    assert not Ballot.objects.exists()
+    assert ballots.result_of(round_.poll) == []
+    with pytest.raises(ballots.VoteRefused):
+        vote(round_, members[0], 1, 0, 0)
+
+
+def test_nobody_takes_a_ballot_out_of_the_box(otto, members):
+    round_ = make_round(otto)
+    vote(round_, members[0], 1, 0, 0)
+
+    with pytest.raises(IntegrityError, match="ballot-stays"), transaction.atomic():
+        Ballot.objects.all().delete()
+
+
 def test_an_open_vote_keeps_who_gave_what(otto, members):
     round_ = make_round(otto, opened=False)
     Poll.objects.filter(pk=round_.poll_id).update(is_secret=False)
