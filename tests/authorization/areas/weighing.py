@@ -98,17 +98,15 @@ def tokens():
     mail = OutgoingMail.objects.filter(kind="idea_confirm").latest("pk")
     return {
         "voting_pass": VotingPass.objects.get().token_digest,
+        "drafting_device": "gerät",
         "idea_token": re.search(r"/adresse/([\w-]+)/", mail.body)[1],
     }
 
 
 def _ballot(world, place):
-    poll = PriorityRound.objects.get(pk=place["pk"]).poll if "pk" in place else _card_poll()
+    found = PriorityRound.objects.filter(pk=place["pk"]).first() if "pk" in place else None
+    poll = found.poll if found else VotingPass.objects.get().voter.poll
     return {ballot._name(option): 1 for option in poll.options.all()}
-
-
-def _card_poll():
-    return VotingPass.objects.get().voter.poll
 
 
 def _hands(world, place):
@@ -135,6 +133,8 @@ PLAIN: dict[str, dict[str, object]] = {
     "topic_dissent": {"for_whom": "Amt", "words": "Zu teuer"},
     "topic_answer": {"outcome": "later", "answer_reason_de": "Nächstes Jahr"},
     "idea_answer": {"answer_de": "Danke"},
+    "idea_release": {"public_text_de": "In anderen Worten"},
+    "drafting_sort": {"heading_0": ""},
     "drafting_create": {"question_de": "Was fehlt?"},
     "drafting": {"text": "Bänke"},
     "work_order_close": {"closing_note_de": "Erledigt"},
