@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('formats', '0004_set_aside_with_a_reason'),
+        ('formats', '0002_rules_of_formats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
