@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formats import ballots, draftings, ideas, priorities
-from formats.models import ActionField, Idea, Meeting, Poll, PriorityRound, Vision
+from formats.models import (
+    ActionField,
+    Idea,
+    Meeting,
+    Poll,
+    PriorityRound,
+    PriorityTopic,
+    Vision,
+)
 from formats.priorities import Proposed
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
@@ -95,44 +103,51 @@ def _load_result(meeting: Meeting, visions: Sequence[Vision], office: User) -> N
         marks = {option: n for option, n in zip(options, points, strict=True) if n}
         ballots.cast(voter, marks)
     ballots.close(made.poll, by=office)
-    _explain([each.topic for each in priorities.result_of(made)], office)
+    _explain(list(made.topics.select_related("round__poll")), office)
 
 
-def _explain(topics: Sequence[priorities.PriorityTopic], office: User) -> None:
-    first, second, *_others, last = topics
+def _explain(topics: Sequence[PriorityTopic], office: User) -> None:
+    evening, measuring, alone, _shade, form = topics
     priorities.explain(
-        first,
+        evening,
         T("de", "Viele sind abends unterwegs; es hilft sofort und allen.",
           en="Many are out in the evening; it helps at once, and everybody."),
         by=office,
     )  # fmt: skip
     priorities.dissent(
-        first,
+        evening,
         "Wer kein Telefon hat, kommt so nicht nach Hause. Zuerst die Linien, dann die App. (Demo)",
         for_whom="Seniorenrat (Demo)",
         by=office,
     )
-    priorities.answer(
-        first,
-        "adopted",
-        T("de", "Wir folgen dem Rat. Der Arbeitsauftrag ist erteilt.",
-          en="We follow the advice. The work order has been given."),
-        by=office,
+    answers = (
+        (
+            evening,
+            "adopted",
+            T("de", "Wir folgen dem Rat. Der Arbeitsauftrag ist erteilt.",
+              en="We follow the advice. The work order has been given."),
+        ),
+        (
+            alone,
+            "adopted",
+            T("de", "Wir folgen dem Rat; ein Innovationszirkel wird gegründet.",
+              en="We follow the advice; an innovation circle will be founded."),
+        ),
+        (
+            measuring,
+            "later",
+            T("de", "Sobald die Messwerte offen sind, also im nächsten Jahr.",
+              en="As soon as the measurements are open: next year."),
+        ),
+        (
+            form,
+            "declined",
+            T("de", "Das liegt beim Land; wir geben es dorthin weiter.",
+              en="This is up to the state; we pass it on."),
+        ),
     )  # fmt: skip
-    priorities.answer(
-        second,
-        "later",
-        T("de", "Sobald die Messwerte offen sind, also im nächsten Jahr.",
-          en="As soon as the measurements are open: next year."),
-        by=office,
-    )  # fmt: skip
-    priorities.answer(
-        last,
-        "declined",
-        T("de", "Das liegt beim Land; wir geben es dorthin weiter.",
-          en="This is up to the state; we pass it on."),
-        by=office,
-    )  # fmt: skip
+    for topic, outcome, reason in answers:
+        priorities.answer(topic, outcome, reason, by=office)
 
 
 def _load_running(meeting: Meeting, office: User) -> None:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy
 from formats.forms.localized import Asked, LocalizedForm
 from formats.models import Drafting, Snippet
 
+# What of a text stands in the labels of its fields.
+SHORT = 40
+
 
 class DraftingForm(LocalizedForm):
     """What the room is asked."""
@@ -60,7 +63,12 @@ class SortForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Each text with its two fields."""
         return [
-            {"snippet": each, "heading": self[_heading(each)], "hidden": self[_hidden(each)]}
+            {
+                "snippet": each,
+                "is_long": len(each.text) > SHORT,
+                "heading": self[_heading(each)],
+                "hidden": self[_hidden(each)],
+            }
             for each in self.snippets
         ]
 
@@ -74,7 +82,7 @@ class SortForm(forms.Form):
 
 
 def _short(snippet: Snippet) -> str:
-    return snippet.text if len(snippet.text) <= 40 else f"{snippet.text[:39]}…"
+    return snippet.text if len(snippet.text) <= SHORT else f"{snippet.text[: SHORT - 1]}…"
 
 
 def _heading(snippet: Snippet) -> str:

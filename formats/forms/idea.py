@@ -74,7 +74,7 @@ class IdeaAnswerForm(LocalizedForm):
     """The answer of the office, where the idea goes on, and what everybody may read of it."""
 
     texts: ClassVar[dict[str, Asked]] = {
-        "answer": Asked(gettext_lazy("Answer"), 2000, rows=5),
+        "answer": Asked(gettext_lazy("Our answer"), 2000, rows=5),
         "public_text": Asked(
             gettext_lazy("The idea in words for everybody"),
             1500,

@@ -62,7 +62,7 @@ class PriorityTopic(models.Model):
     """
 
     class Answer(models.TextChoices):
-        ADOPTED = "adopted", _("adopted")
+        ADOPTED = "adopted", _("taken up")
         LATER = "later", _("later")
         DECLINED = "declined", _("not taken up")
 

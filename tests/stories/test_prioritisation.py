@@ -97,7 +97,7 @@ def test_an_idea_is_weighed_answered_and_becomes_an_order(client, otto, do_work)
     assert rows == [
         ("1", "Bänke im Schatten", "6"), ("2", "Sicher nach Hause", "2"), ("3", "More trees", "1"),
     ]  # fmt: skip
-    for words in ("It helps.", "Bänke kosten Platz.", "adopted.", "We begin.", "2 ballots"):
+    for words in ("It helps.", "Bänke kosten Platz.", "taken up.", "We begin.", "2 ballots"):
         assert words in shown
 
     # What has no next step stays listed, until the office derives an order.
