@@ -1,4 +1,4 @@
-"""The sheet of voting cards: eight to a page, each with a code that opens one ballot, once printed.
+"""The sheet of voting cards, two in a row: each has a code that opens one ballot, printed once.
 
 It is rendered while the request waits: the codes exist nowhere but on this paper.
 """
