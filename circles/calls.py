@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from circles import announcements, clock, quota_rules
-from circles.models import Call, Circle, Criterion, Seat
+from circles import announcements, clock, followups, quota_rules
+from circles.models import Call, Circle, Criterion
 from formats import agenda
 from formats.models import Meeting
 from foundation import states
@@ -26,7 +26,9 @@ EDITABLE = (
     "draw_id", "meeting", *NEEDED_TEXTS, "contact", "seats", "reserve_kept", "answer_days",
     "objection_days", "kept_days",    "opens_at", "closes_at",
 )  # fmt: skip
-LIVE = (Call.State.OPEN, Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
+# Of several calls of a circle, the one that somebody can do something about is the current one.
+RANK = (Call.State.OPEN, Call.State.FROZEN, Call.State.DRAFT, Call.State.DRAWN,
+        Call.State.ALL_ADMITTED, Call.State.WITHDRAWN)  # fmt: skip
 
 
 class NotOpenable(DomainError):
@@ -149,10 +151,9 @@ def lock_for_share(call: Call) -> Call:
 
 
 def current_call(circle: Circle, calls: Any) -> Call | None:
-    """The newest call of `circle` among `calls` (a queryset): a live one before all others."""
-    found = list(calls.filter(circle=circle).select_related("meeting__body"))
-    live = [call for call in found if call.state in LIVE]
-    return next(iter(live or found), None)
+    """The call of `circle` among `calls` (a queryset) that is under way, else the newest drawn."""
+    found = calls.filter(circle=circle).select_related("meeting__body")
+    return min(found, key=lambda call: RANK.index(call.state), default=None)
 
 
 def _demand_draft(call: Call) -> None:
@@ -183,7 +184,8 @@ def obstacles(call: Call, now: dt.datetime) -> list[str]:
     found += obstacles_of_session(call, call.meeting, call.closes_at)
     if call.circle.calls.filter(state__in=[Call.State.OPEN, Call.State.FROZEN]).exists():
         found.append(_("This circle has an open call already."))
-    free = call.circle.seats.filter(kind=Seat.Kind.LOT, state=Seat.State.FREE).count()
+    found += followups.obstacles(call)
+    free = followups.free_seats(call.circle)
     if free < call.seats:
         found.append(
             _("Only %(free)d places by lot are free, the call offers %(seats)d.")

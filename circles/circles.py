@@ -1,4 +1,4 @@
-"""Founding a circle for a work order: fifteen seats, all free."""
+"""Founding a circle for a work order: fifteen seats, all free; and beginning to work."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from circles.models.circle import EXPERT_SEATS, LOT_SEATS, SECTOR_SEATS
 from formats import work_orders
 from formats.models import Vision, WorkOrder
 from formats.slugs import slug_for
+from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -69,6 +70,47 @@ def found_circle(
         Seat.objects.bulk_create(_fifteen_seats(circle))
         trail.record("circle.founded", circle, by=by, order=order.number)
     return circle
+
+
+class NotReadyToWork(DomainError):
+    """Seats are missing and nobody says why the circle begins all the same, or it has begun."""
+
+
+def begin_work(circle: Circle, *, reason: LocalizedText | None = None, by: User) -> None:
+    """The circle takes up its work; with fewer than fifteen people only with a public reason."""
+    with transaction.atomic():
+        circle = Circle.objects.select_for_update().get(pk=circle.pk)
+        reason = reason or LocalizedText()
+        if _is_incomplete(circle):
+            _demand_reason(reason)
+        else:
+            reason = LocalizedText()
+        states.advance(circle, Circle.State.WORKING, by=by, incomplete_reason=reason)
+
+
+def explain_incomplete(circle: Circle, reason: LocalizedText, *, by: User) -> None:
+    """Say anew why a circle at work has fewer than fifteen people."""
+    with transaction.atomic():
+        circle = Circle.objects.select_for_update().get(pk=circle.pk)
+        if circle.state != Circle.State.WORKING or not _is_incomplete(circle):
+            raise NotReadyToWork(
+                "nothing-to-explain", _("The circle is complete or not at work; no reason is due.")
+            )
+        _demand_reason(reason)
+        Circle.objects.filter(pk=circle.pk).update(incomplete_reason=reason)
+        trail.record("circle.incomplete-explained", circle, by=by)
+
+
+def _is_incomplete(circle: Circle) -> bool:
+    return circle.seats.exclude(state=Seat.State.TAKEN).exists()
+
+
+def _demand_reason(reason: LocalizedText) -> None:
+    if not str(reason).strip():
+        raise NotReadyToWork(
+            "reason-missing",
+            _("Seats are still empty. Say for everybody why the circle works all the same."),
+        )
 
 
 def _fifteen_seats(circle: Circle) -> list[Seat]:

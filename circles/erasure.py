@@ -10,7 +10,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import applications, clock, nominations
+from circles import applications, clock, naming, terms
 from circles.models import (
     Application,
     Call,
@@ -52,7 +52,7 @@ def erase(
         by = actor_of(application, by)
         if application.state not in GONE:
             applications.withdraw(application, by=by, tell=False, kind=kind)
-        receipt = application.receipt
+        receipt, person = application.receipt, application.user
         now = clock.now_for(application.call)
         on_paper = User.objects.filter(
             applications=application, email__endswith=f"@{applications.PAPER}"
@@ -77,6 +77,8 @@ def erase(
         ReviewReason.objects.filter(review__application=application).update(reason="")
         Inquiry.objects.filter(application=application).update(question="", answer="")
         Objection.objects.filter(application=application).update(text="", reason="")
+        if person is not None:
+            terms.forget(person, application.call.circle)
         _forget_mails(application, by=by)
         if receipt is not None:
             files.purge(receipt, by=by)
@@ -114,7 +116,10 @@ def erase_person(person: User) -> None:
     """
     with transaction.atomic():
         for nomination in Nomination.objects.filter(person=person, state=Nomination.State.OPEN):
-            nominations.decline(nomination, by=None)
+            naming.decline_seat(nomination, by=None)
         for application in Application.objects.owned_by(person).order_by("pk"):
             erase(application, by=person)
-        Nomination.objects.filter(person=person).update(reason="", has_conflict=False, conflict="")
+        Nomination.objects.filter(person=person).update(
+            reason="", match="", has_conflict=False, conflict=""
+        )
+        terms.forget(person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import nominations, offers
+from circles import naming, offers
 from circles.models import Offer, Seat
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -41,7 +41,7 @@ def give_back(seat: Seat, *, by: User) -> None:
             offer = seat.offers.get(state=Offer.State.ACCEPTED, application__user=by)
             offers.take_back_accepted(offer, by=by)
         else:
-            nominations.take_back_accepted(seat, by=by)
+            naming.leave_seat(seat, by=by)
 
 
 def _not_seated() -> NotSeated:

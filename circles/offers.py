@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from circles import clock, lottery, nominations, quota_draws, succession
+from circles import clock, lottery, naming, quota_draws, succession, terms
 from circles.models import (
     Application,
     Call,
@@ -91,6 +91,7 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
                 taken_at=now,
                 name_is_public=name_is_public,
             )
+            terms.begin(offer.seat, now)
             _mail("offer_accepted", offer, call)
         else:
             _give_back(offer, Offer.State.DECLINED, DrawEvent.Kind.DECLINE, now, by=by)
@@ -108,6 +109,7 @@ def take_back_accepted(offer: Offer, *, by: User | None) -> None:
         offer = Offer.objects.select_for_update().get(pk=offer.pk)
         now, by = clock.now_for(call), actor_of(offer.application, by)
         states.advance(offer, Offer.State.RETURNED, by=by, answered_at=now)
+        terms.end(offer.seat, now)
         states.advance(
             offer.seat,
             Seat.State.FREE,
@@ -255,7 +257,7 @@ def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
     application = Application.objects.select_related("user").get(places=place)
     now = clock.now_for(call)
     if application.user is not None:
-        nominations.give_way(seat.circle_id, application.user)
+        naming.give_way(seat.circle_id, application.user)
     offer = Offer.objects.create(
         draw=draw,
         seat=seat,

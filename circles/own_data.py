@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from circles.models import Application, Nomination, Seat
+from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
 from foundation.accounts.models import Mandate, Role, User
 from foundation.audit.models import Sighting
@@ -37,7 +37,9 @@ def of(user: User) -> dict[str, Any]:
             {
                 "body": each.body,
                 "reason": each.reason,
+                "match": each.match,
                 "state": each.state,
+                "answer_by": _iso(each.answer_by),
                 "conflict": each.conflict,
                 "at": _iso(each.nominated_at),
             }
@@ -46,6 +48,15 @@ def of(user: User) -> dict[str, Any]:
         "seats": [
             {"circle": str(seat.circle), "number": seat.number, "state": seat.state}
             for seat in Seat.objects.filter(holder=user).select_related("circle")
+        ],
+        "seat_terms": [
+            {
+                "circle": str(term.seat.circle),
+                "number": term.seat.number,
+                "from": _iso(term.began_at),
+                "until": _iso(term.ended_at),
+            }
+            for term in SeatTerm.objects.filter(person=user).select_related("seat__circle")
         ],
     }
 

@@ -45,6 +45,20 @@ def groups(seats: Sequence[Seat]) -> list[Group]:
     ]
 
 
+def figures(seats: Sequence[Seat]) -> list[tuple[str, Count]]:
+    """Taken, offered and free of each origin, then of all."""
+    rows = [
+        (str(capfirst(label)), count(seat for seat in seats if seat.kind == kind))
+        for kind, label in Seat.Kind.choices
+    ]
+    return [*rows, (_("All seats"), count(seats))]
+
+
+def named_by_bodies(seats: Sequence[Seat]) -> list[Seat]:
+    """Taken seats that a body named somebody for: body, day and reason are public."""
+    return [seat for seat in seats if seat.state == Seat.State.TAKEN and seat.nominated_by_body]
+
+
 def missing(seats: Sequence[Seat]) -> list[str]:
     """Who is still missing, in words; empty when the circle is complete."""
     found = [

@@ -10,6 +10,8 @@ from circles import (
     deadlines,
     drawing,
     minutes,
+    naming,
+    nominations,
     receipts,
     retention,
 )
@@ -41,9 +43,20 @@ def announce_call(call_id: int, after: int) -> None:
     announcements.spread(call_id, after)
 
 
+@work.handles(naming.REMINDER)
+def remind_body(request_pk: int) -> None:
+    naming.remind(request_pk)
+
+
+@work.handles(nominations.REMINDER)
+def remind_nominee(nomination_pk: int) -> None:
+    nominations.remind(nomination_pk)
+
+
 @shared_task(name="circles.keep_deadlines", ignore_result=True)
 def keep_deadlines() -> None:
     deadlines.keep_draw_deadlines()
+    naming.keep_deadlines()
 
 
 @shared_task(name="circles.forget_old_forms", ignore_result=True)

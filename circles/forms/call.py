@@ -11,7 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from circles import followups
 from circles.models import Call, Circle
+from circles.models.circle import LOT_SEATS
 from formats.forms.div import MeetingChoice
 from formats.forms.localized import Asked, LocalizedForm, initial_of
 from formats.forms.moments import day_field, moment, time_field
@@ -206,7 +208,17 @@ class ExtensionForm(LocalizedForm):
 
 
 def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
-    """What a new call starts with."""
+    """What a new call starts with; a follow-up call with the words of the one before."""
+    previous = circle.calls.filter(state__in=followups.ENDED).first()
+    if previous is not None:
+        kept = {
+            name: value
+            for name, value in initial_from(previous).items()
+            if not name.startswith(("opens_", "closes_")) and name not in ("draw_id", "meeting")
+        }
+        seats = min(len(LOT_SEATS), followups.free_seats(circle)) or 1
+        return kept | {"draw_id": draw_id, "seats": seats, "opens_time": "08:00",
+                       "closes_time": "23:59"}  # fmt: skip
     return {
         "draw_id": draw_id,
         "seats": 5,

@@ -6,6 +6,7 @@ from circles.models.circle import Circle, Seat
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
 from circles.models.inquiry import Inquiry
+from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
@@ -13,6 +14,7 @@ from circles.models.quota import QuotaAnswer, QuotaAttribute, QuotaValue
 from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
 from circles.models.review import Review, ReviewReason
+from circles.models.seat_term import SeatTerm
 from circles.models.value import AgreedValue, Beacon, ValueEntry
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "DrawResult",
     "Extension",
     "Inquiry",
+    "NamingRequest",
     "Nomination",
     "Objection",
     "Offer",
@@ -41,5 +44,6 @@ __all__ = [
     "Review",
     "ReviewReason",
     "Seat",
+    "SeatTerm",
     "ValueEntry",
 ]

@@ -40,6 +40,8 @@ class Circle(models.Model):
     work_order = models.OneToOneField(WorkOrder, on_delete=models.PROTECT, related_name="circle")
     addressee = models.CharField(max_length=8, default="circle", editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.FOUNDED)
+    # Why it works with fewer than fifteen people, in words for everybody.
+    incomplete_reason = LocalizedTextField(default=LocalizedText)
     is_demo = models.BooleanField(default=False)
 
     class Meta:

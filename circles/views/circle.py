@@ -1,8 +1,9 @@
-"""The circles: all of them, one of them, and founding one."""
+"""The circles: all of them, one of them, founding one, and its beginning to work."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +12,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import calls, circles, clock, permissions, seats
-from circles.forms.seat import FoundingForm
-from circles.models import Call, Circle, Draw, Nomination, Seat
+from circles import calls, circles, clock, permissions, seats, terms
+from circles.forms.seat import BeginForm, FoundingForm
+from circles.models import Call, Circle, Draw, Seat
 from circles.views.call import deadline_words
+from circles.views.seat_rows import rows_of
 from formats import agenda
+from formats.forms.localized import initial_of
 from formats.models import WorkOrder
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
+from foundation.languages import LocalizedText
 from foundation.posting.once import once
 
+FILES = ("pool_txt", "rejected_txt", "lottery_txt")
 ALL_SEATS = Prefetch("seats", Seat.objects.select_related("holder"))
 
 
@@ -53,20 +58,23 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "seats": all_seats,
         "groups": seats.groups(all_seats),
         "missing": seats.missing(all_seats),
+        "figures": seats.figures(all_seats),
+        "named": seats.named_by_bodies(all_seats),
+        "past": terms.past(found),
         "call": call,
         "is_open": call is not None
         and call.state == Call.State.OPEN
         and clock.now_for(call) < call.closes_at,
         "now": clock.now_for(call) if call else None,
         "deadline_words": deadline_words(call) if call else "",
-        "draw": Draw.objects.filter(call=call).first() if call else None,
+        "draws": list(Draw.objects.filter(call__circle=found).select_related("call").defer(*FILES)),
         "item": agenda.item_of(call) if call else None,
         "steps": [_("Founded"), _("Call"), _("Draw"), _("Complete"), _("At work"), _("Result")],
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
     }
     if permissions.can_fill_seats(request.user, found):
-        context["seat_rows"] = _rows_for_office(found, all_seats)
+        context["seat_rows"] = rows_of(found, all_seats, call)
         context["can_call"] = permissions.can_write_call(request.user, found)
     return render(request, "circles/circle.html", context)
 
@@ -90,6 +98,31 @@ def circle_found(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "circles/circle_found.html", {"form": form, "order": order})
 
 
+@login_required
+@once
+def circle_begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """The circle takes up its work, or says anew why seats are empty."""
+    found = get_object_or_404(Circle.objects.prefetch_related(ALL_SEATS), slug=slug)
+    require(permissions.can_fill_seats(request.user, found))
+    missing = seats.missing(list(found.seats.all()))
+    old = initial_of("reason", found.incomplete_reason)
+    form = BeginForm(request.POST or None, is_incomplete=bool(missing), initial=old)
+    if request.method == "POST" and form.is_valid():
+        reason = form.text("reason") if missing else LocalizedText()
+        try:
+            if found.state == Circle.State.WORKING:
+                circles.explain_incomplete(found, reason, by=myself(request))
+            else:
+                circles.begin_work(found, reason=reason, by=myself(request))
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Noted. The page of the circle says so."))
+            return redirect("circle", slug)
+    context = {"form": form, "circle": found, "missing": missing}
+    return render(request, "circles/circle_begin.html", context)
+
+
 def _step_of(found: Circle, call: Call | None, all_seats: list[Seat]) -> int:
     """Which of the six steps the circle is at, from 1."""
     if found.state == Circle.State.FINISHED:
@@ -101,15 +134,3 @@ def _step_of(found: Circle, call: Call | None, all_seats: list[Seat]) -> int:
     if call is None or call.state in (Call.State.DRAFT, Call.State.WITHDRAWN):
         return 1
     return 2 if call.state == Call.State.OPEN else 3
-
-
-def _rows_for_office(found: Circle, all_seats: list[Seat]) -> list[dict[str, object]]:
-    waiting = {
-        nomination.seat_id: nomination
-        for nomination in Nomination.objects.filter(seat__circle=found, state=Nomination.State.OPEN)
-    }
-    return [
-        {"seat": seat, "title": seats.title_of(seat), "nomination": waiting.get(seat.pk)}
-        for seat in all_seats
-        if seat.kind != Seat.Kind.LOT
-    ]

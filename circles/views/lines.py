@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from circles.models import Call, Circle
 from foundation.languages import LocalizedText
 
 
@@ -17,3 +18,9 @@ def figures_of(text: LocalizedText) -> list[tuple[str, str]]:
         figure, bar, words = line.partition("|")
         found.append((figure.strip(), words.strip()) if bar else ("", line))
     return found
+
+
+def effort_of(circle: Circle) -> list[tuple[str, str]]:
+    """Effort and allowance as the public call of `circle` states them; nothing before one."""
+    call = circle.calls.exclude(state=Call.State.DRAFT).first()
+    return figures_of(call.effort) + figures_of(call.allowance) if call else []

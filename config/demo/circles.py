@@ -20,6 +20,7 @@ from circles import (
     offers,
     records,
     reviews,
+    terms,
     values,
 )
 from circles.models import (
@@ -311,3 +312,4 @@ def _seat_nominated(circle: Circle, office: User) -> None:
         states.advance(
             seat, Seat.State.TAKEN, by=user, taken_at=timezone.now(), name_is_public=True
         )
+        terms.begin(seat, timezone.now())

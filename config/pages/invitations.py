@@ -1,4 +1,4 @@
-"""`/einladung/…`: taking a role by a link. The token leaves the URL at once and is kept nowhere.
+"""`/einladung/…`: taking a role or a seat by a link. The token leaves the URL at once.
 
 Who holds the link still confirms the address by a code, and a second factor if there is one.
 """
@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from circles import nominations
+from circles.links import digest_of
+from circles.views.nomination import SESSION_KEY as SEAT_KEPT
 from config.pages import subjects
 from foundation.accounts import invitations
 from foundation.accounts.mandates import rest_without_factor
@@ -31,6 +34,9 @@ KEPT = "invitation_digest"
 @require_safe
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Keep the token's digest in the session and go on without the token in the URL."""
+    if nominations.find_by_token(token) is not None:
+        request.session[SEAT_KEPT] = digest_of(token)
+        return redirect("nomination")
     request.session[KEPT] = invitations.digest_of(token)
     return redirect("accept_invitation")
 

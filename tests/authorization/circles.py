@@ -276,5 +276,5 @@ class Circles:
 def token_in(*, kind: str) -> str:
     """The token of the newest mail of this kind: it stands nowhere else."""
     body = OutgoingMail.objects.filter(kind=kind).first().body
-    link = next(word for word in body.split() if "/benennung/" in word or "/platz/" in word)
+    link = next(word for word in body.split() if "/einladung/" in word or "/platz/" in word)
     return link.rstrip("/").rpartition("/")[2]

@@ -134,7 +134,7 @@ def _follow_links(world: World) -> None:
     key = default_token_generator.make_token(outsider)
     world.places["reset link"] = {"uidb36": user_pk_to_url_str(outsider), "key": key}
     tokens = {
-        "nomination_token": world.circles.nomination_token,
+        "nomination_digest": invitations.digest_of(world.circles.nomination_token),
         "offer_token": world.circles.offer_token,
     }
     for area in areas.every():

@@ -57,7 +57,7 @@ def public() -> list[Place]:
         at("draw_page:thrown", "demo-draw"),
         at("draw_page:all_admitted", "demo-all-admitted"),
         by_link("offer", "offer_enter"),
-        by_link("nomination", "nomination_enter"),
+        by_link("nomination", "open_invitation"),
         by_link("accept_invitation", "open_invitation"),
         at("accept_invitation:void", status=409),
     ]

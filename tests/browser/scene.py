@@ -226,7 +226,7 @@ def _token_of_nomination(circle: Circle, office: User) -> str:
         body="Personalrat", nominated_on=timezone.localdate(), reason="Kennt die Verwaltung.",
         by=office,
     )  # fmt: skip
-    return _token_in("seat_offered", "benennung")
+    return _token_in("seat_offered", "einladung")
 
 
 def _token_of_invitation(administrator: User) -> str:

@@ -155,7 +155,7 @@ def test_an_open_nomination_is_declined_and_forgotten(otto, clara):
     seat = make_circle(otto).seats.get(number=7)
     nominations.nominate(
         seat, name="Clara", email=clara.email, body="Beirat",
-        nominated_on=timezone.localdate(), reason="Kennt sich aus", by=otto,
+        nominated_on=timezone.localdate(), reason="Kennt sich aus", match="Passt", by=otto,
     )  # fmt: skip
     leave(clara)
     made = Nomination.objects.get()

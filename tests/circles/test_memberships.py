@@ -10,7 +10,7 @@ from circles.succession import Events, seats_after
 from foundation import states
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import make_circle
+from tests.circles.factories import make_circle, text
 from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -70,7 +70,7 @@ def test_nobody_gives_back_the_seat_of_another(client, seated, olaf):
 def test_after_the_end_of_the_circle_nobody_moves_up(seated):
     circle = seated.seat.circle
     for state in ("working", "finished"):
-        states.advance(circle, state, by=None)
+        states.advance(circle, state, by=None, incomplete_reason=text("Ein Sitz ist leer."))
     memberships.give_back(seated.seat, by=seated.application.user)
     assert not Offer.objects.filter(place=6).exists()
     assert Seat.objects.get(pk=seated.seat_id).state == "free"
@@ -80,7 +80,7 @@ def test_a_named_member_gives_the_seat_back(client, otto, olaf):
     seat = make_circle(otto).seats.get(number=6)
     made = nominations.nominate(
         seat, name="Olaf", email=olaf.email, body="Hochschule", nominated_on="2026-11-01",
-        reason="kennt die Netze", by=otto,
+        reason="kennt die Netze", match="baut Netze", by=otto,
     )  # fmt: skip
     nominations.accept(made, name_is_public=True, by=olaf)
     own = login(client, olaf)

@@ -13,7 +13,7 @@ from circles.models import Application, Call, DrawEvent, Offer, Seat
 from circles.succession import Events, seats_after
 from circles.tasks import forget_overdue
 from foundation import states
-from tests.circles.factories import make_application, make_call, qualify
+from tests.circles.factories import make_application, make_call, qualify, text
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,7 +57,8 @@ def test_nobody_is_forgotten_while_an_offer_waits(drawn):
 
 def test_the_reserve_is_kept_until_the_circle_ends_and_the_drawn_half_a_year_more(seated, tmp_path):
     for state in ("working", "finished"):
-        states.advance(seated.circle, state, by=None)
+        reason = text("Sitze sind leer.")
+        states.advance(seated.circle, state, by=None, incomplete_reason=reason)
     later(seated, days=10.1)
     forget_overdue()
     assert remembered() == 5

@@ -119,5 +119,6 @@ def test_names_are_shown_only_with_consent(circle, otto):
 def nominate(seat, otto):
     return nominations.nominate(
         seat, name=f"Nora {seat.number}", email=f"nora{seat.number}@example.org", body="Hochschule",
-        nominated_on="2026-11-01", reason="kennt das Thema", expertise=text("Funk"), by=otto,
+        nominated_on="2026-11-01", reason="kennt das Thema", match="passt",
+        expertise=text("Funk"), by=otto,
     )  # fmt: skip

@@ -181,7 +181,7 @@ def _nominate(thrown, application, otto):
     seat = thrown.draw.call.circle.seats.get(number=6)
     return nominations.nominate(
         seat, name=application.name, email=application.email, body="Fachkreis",
-        nominated_on=timezone.localdate(), reason="Weiß viel.", by=otto,
+        nominated_on=timezone.localdate(), reason="Weiß viel.", match="Passt.", by=otto,
     )  # fmt: skip
 
 

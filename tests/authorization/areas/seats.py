@@ -11,7 +11,8 @@ def places(world):
     circle = Circle.objects.get(slug=world.circles.places["circle without call"]["slug"])
     made = nominations.nominate(
         circle.seats.get(number=7), name="", email=citizen.email, body="Beirat",
-        nominated_on=timezone.localdate(), reason="Kennt sich aus", by=world.people["office"],
+        nominated_on=timezone.localdate(), reason="Kennt sich aus", match="Passt gut",
+        by=world.people["office"],
     )  # fmt: skip
     nominations.accept(Nomination.objects.get(pk=made.pk), name_is_public=False, by=citizen)
     return {"own seat": {"pk": made.seat_id}}

@@ -13,7 +13,8 @@ def prepare(people):
     seat = Seat.objects.get(circle__calls__draw_id="demo-offene-sensordaten", number=9)
     made = nominations.nominate(
         seat, name="Clara", email=people["clara"].email, body="Seniorenrat (Demo)",
-        nominated_on=timezone.localdate(), reason="Kennt die Wege.", by=people["otto"],
+        nominated_on=timezone.localdate(), reason="Kennt die Wege.", match="Plant Wege.",
+        by=people["otto"],
     )  # fmt: skip
     nominations.accept(Nomination.objects.get(pk=made.pk), name_is_public=False, by=people["clara"])
 

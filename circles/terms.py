@@ -1,0 +1,34 @@
+"""The history of seats: a term begins when a seat is taken and ends when it is given back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from circles.models import Circle, Seat, SeatTerm
+from foundation.accounts.models import User
+
+
+def begin(seat: Seat, at: dt.datetime) -> None:
+    """Note that the holder of a taken seat sits from now on."""
+    SeatTerm.objects.create(
+        seat=seat, person=seat.holder, named_by_body=seat.nominated_by_body, began_at=at
+    )
+
+
+def end(seat: Seat, at: dt.datetime) -> None:
+    """Note that whoever sits here leaves; before the seat forgets its holder."""
+    seat.terms.filter(ended_at=None).update(ended_at=at)
+
+
+def past(circle: Circle) -> list[SeatTerm]:
+    """The terms that have ended, by seat and time; without names, for everybody."""
+    ended = SeatTerm.objects.filter(seat__circle=circle, ended_at__isnull=False)
+    return list(ended.select_related("seat").order_by("seat__number", "ended_at"))
+
+
+def forget(person: User, circle: Circle | None = None) -> None:
+    """The days of a former member stay, the person goes: of one circle, or of all."""
+    ended = SeatTerm.objects.filter(person=person, ended_at__isnull=False)
+    if circle is not None:
+        ended = ended.filter(seat__circle=circle)
+    ended.update(person=None)

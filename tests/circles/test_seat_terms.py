@@ -1,0 +1,163 @@
+"""Seats remember who sat when; a circle may begin incomplete if it says why; follow-up calls."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from circles import calls, circles, erasure, followups, freezing, memberships, nominations, offers
+from circles.models import Circle, Offer, SeatTerm
+from foundation import states
+from tests.circles.conftest import proof_of
+from tests.circles.factories import (
+    close_call,
+    make_application,
+    make_call,
+    make_circle,
+    make_meeting,
+    qualify,
+)
+from tests.conftest import login
+
+ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def circle(otto):
+    return make_circle(otto)
+
+
+def seat_somebody(circle, otto, number=1, email="nora@example.org"):
+    nomination = nominations.nominate(
+        circle.seats.get(number=number), name="Nora Nord", email=email, body="Personalrat",
+        nominated_on="2026-11-01", reason="kennt die Verwaltung", match="x", by=otto,
+    )  # fmt: skip
+    nominations.accept(nomination, name_is_public=True, by=nomination.person)
+    return nomination.person
+
+
+def check_now():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def test_a_change_of_member_keeps_both_terms_and_no_name(client, circle, otto):
+    nora = seat_somebody(circle, otto)
+    memberships.give_back(circle.seats.get(number=1), by=nora)
+    ute = seat_somebody(circle, otto, email="ute@example.org")
+
+    terms = list(SeatTerm.objects.order_by("pk").values_list("person", "named_by_body"))
+    assert terms == [(nora.pk, "Personalrat"), (ute.pk, "Personalrat")]
+    assert [term.ended_at is None for term in SeatTerm.objects.order_by("pk")] == [False, True]
+    page = client.get(reverse("circle", args=[circle.slug]), headers=ENGLISH).content.decode()
+    assert "Former members" in page
+    assert "kennt die Verwaltung" in page
+
+
+def test_a_former_member_who_leaves_the_portal_is_nobody_in_the_history(circle, otto):
+    nora = seat_somebody(circle, otto)
+    memberships.give_back(circle.seats.get(number=1), by=nora)
+    from_terms = SeatTerm.objects.get()
+    erasure.erase_person(nora)
+
+    from_terms.refresh_from_db()
+    assert (from_terms.person, from_terms.ended_at is None) == (None, False)
+
+
+def test_the_database_keeps_seat_and_term_together(circle, otto):
+    seat_somebody(circle, otto)
+    check_now()
+    with pytest.raises(IntegrityError, match="seat-has-term"), transaction.atomic():
+        SeatTerm.objects.update(ended_at=timezone.now())
+        check_now()
+    with pytest.raises(IntegrityError, match="terms-stay"), transaction.atomic():
+        SeatTerm.objects.update(began_at=timezone.now())
+    with pytest.raises(IntegrityError, match="terms-stay"), transaction.atomic():
+        SeatTerm.objects.all().delete()
+
+
+@pytest.mark.req("R116")
+def test_a_circle_begins_incomplete_only_with_a_public_reason(client, circle, otto):
+    with pytest.raises(circles.NotReadyToWork) as refusal:
+        circles.begin_work(circle, by=otto)
+    assert refusal.value.code == "reason-missing"
+    office = login(client, otto)
+    path = reverse("circle_begin", args=[circle.slug])
+    assert office.post(path, {"reason_de": ""}).status_code == 200
+
+    office.post(path, {"reason_de": "Wir warten nicht länger.", "reason_en": "We wait no longer."})
+
+    circle.refresh_from_db()
+    assert circle.state == Circle.State.WORKING
+    page = client.get(reverse("circle", args=[circle.slug]), headers=ENGLISH).content.decode()
+    assert "We wait no longer." in page
+    office.post(path, {"reason_de": "Ein Sitz wird neu besetzt."})
+    circle.refresh_from_db()
+    assert str(circle.incomplete_reason) == "Ein Sitz wird neu besetzt."
+
+
+@pytest.mark.req("R116")
+def test_the_database_lets_no_circle_begin_incomplete_in_silence(circle, otto):
+    with pytest.raises(IntegrityError, match="complete-or-explained"), transaction.atomic():
+        states.advance(circle, Circle.State.WORKING, by=otto)
+
+
+@pytest.fixture
+def two_admitted(otto, rita, leo):
+    """Two people for five seats: no draw, no reserve."""
+    call = make_call(otto)
+    for _ in range(2):
+        qualify(make_application(call), otto, rita)
+    freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    call.refresh_from_db()
+    return call
+
+
+@pytest.mark.req("R119")
+def test_when_the_reserve_is_used_up_a_follow_up_call_is_for_the_seats_left(
+    client, two_admitted, otto
+):
+    circle = two_admitted.circle
+    assert followups.is_due(circle)
+    office = login(client, otto)
+    page = office.get(reverse("circle", args=[circle.slug]), headers=ENGLISH).content.decode()
+    assert "Prepare a follow-up call" in page
+    form = office.get(reverse("call_create", args=[circle.slug])).context["form"]
+    assert (form.initial["seats"], form.initial["task_de"]) == (3, "task auf Deutsch")
+
+    later = make_call(otto, circle=circle, meeting=make_meeting(otto), seats=3)
+
+    assert later.state == "open"
+    assert not followups.is_due(circle)
+    assert calls.current_call(circle, circle.calls.all()) == later
+
+
+def test_a_follow_up_call_offers_no_more_seats_than_are_left(two_admitted, otto):
+    with pytest.raises(calls.NotOpenable, match="Only 3 places by lot are free"):
+        make_call(otto, circle=two_admitted.circle, meeting=make_meeting(otto), seats=4)
+
+
+def test_the_reserve_comes_before_any_further_call(drawn, otto):
+    circle = drawn.draw.call.circle
+    first = Offer.objects.get(place=1)
+    offers.answer(first, accept=True, by=first.application.user)
+    assert followups.reserve_left(circle) == 0  # every seat is taken or offered
+    assert not followups.is_due(circle)
+    seat = first.seat
+    with transaction.atomic():
+        memberships.give_back(seat, by=first.application.user)
+    assert Offer.objects.get(place=6).state == "open"
+
+
+def test_the_seats_of_a_follow_up_are_filled_by_its_own_draw(two_admitted, otto, rita, leo):
+    circle = two_admitted.circle
+    later = make_call(otto, circle=circle, meeting=make_meeting(otto), seats=3)
+    for _ in range(3):
+        qualify(make_application(later), otto, rita)
+    freezing.freeze(close_call(later), by=leo, proof=proof_of(leo))
+
+    offered = Offer.objects.filter(draw__call=later)
+    assert sorted(offered.values_list("seat__number", flat=True)) == [13, 14, 15]
+    assert Offer.objects.filter(state="open").count() == 5
