@@ -21,6 +21,9 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.mail.models import OutgoingMail
 
+# The applicant reads it, and a late decision stands on the transparency page.
+DECIDED_WITHIN = dt.timedelta(days=7)
+
 
 class NotOpenToObjection(DomainError):
     """Only a rejected application can be objected to, once at a time, before the freeze."""
@@ -55,6 +58,17 @@ def ends_at(application: Application) -> dt.datetime | None:
     found = _with_notice(Application.objects.filter(pk=application.pk)).first()
     told_at: dt.datetime | None = found.told_at if found is not None else None  # type: ignore[attr-defined]
     return None if told_at is None else _end(application.call, told_at)
+
+
+def decide_by(objection: Objection) -> dt.datetime:
+    """Until when somebody new to the case decides."""
+    return objection.recorded_at + DECIDED_WITHIN
+
+
+def overdue() -> QuerySet[Objection]:
+    """Objections that should have been decided by now, oldest first."""
+    late = Objection.objects.filter(decided_at=None, recorded_at__lte=Now() - DECIDED_WITHIN)
+    return late.order_by("recorded_at")
 
 
 def _end(call: Call, told_at: dt.datetime) -> dt.datetime:

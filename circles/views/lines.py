@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from circles.models import Call, Circle
+from circles import seats
+from circles.models import Call, Seat
+from circles.models.circle import SEATS
 from foundation.languages import LocalizedText
 
 
@@ -20,7 +22,21 @@ def figures_of(text: LocalizedText) -> list[tuple[str, str]]:
     return found
 
 
-def effort_of(circle: Circle) -> list[tuple[str, str]]:
-    """Effort and allowance as the public call of `circle` states them; nothing before one."""
+def facts_of(seat: Seat) -> dict[str, object]:
+    """What somebody reads who is asked to take a seat, or to name somebody for it.
+
+    Effort and allowance are those of the circle's public call; nothing before one.
+    """
+    circle = seat.circle
+    taken = list(circle.seats.filter(state=Seat.State.TAKEN).select_related("holder"))
     call = circle.calls.exclude(state=Call.State.DRAFT).first()
-    return figures_of(call.effort) + figures_of(call.allowance) if call else []
+    return {
+        "seat": seat,
+        "title": seats.title_of(seat),
+        "circle": circle,
+        "order": circle.work_order,
+        "members": seats.named(taken),
+        "taken": len(taken),
+        "total": SEATS,
+        "effort": figures_of(call.effort) + figures_of(call.allowance) if call else [],
+    }

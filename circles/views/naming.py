@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circles import naming as requests
-from circles import seats
 from circles.forms.seat import NamingDeclineForm, NamingForm
 from circles.links import digest_of
-from circles.models import NamingRequest, Seat
-from circles.models.circle import SEATS
-from circles.views.lines import effort_of
+from circles.models import NamingRequest
+from circles.views.lines import facts_of
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -76,20 +74,10 @@ def _request(request: HttpRequest) -> NamingRequest:
 def _page(
     request: HttpRequest, found: NamingRequest, form: NamingForm, decline_form: NamingDeclineForm
 ) -> HttpResponse:
-    circle = found.seat.circle
-    taken = list(circle.seats.filter(state=Seat.State.TAKEN).select_related("holder"))
-    context = {
+    context = facts_of(found.seat) | {
         "naming": found,
-        "seat": found.seat,
-        "title": seats.title_of(found.seat),
-        "circle": circle,
-        "order": circle.work_order,
-        "members": seats.named(taken),
-        "taken": len(taken),
-        "total": SEATS,
         "form": form,
         "decline_form": decline_form,
         "is_open": requests.is_open(found),
-        "effort": effort_of(circle),
     }
     return render(request, "circles/naming.html", context)

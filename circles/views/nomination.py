@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import naming, nominations, seats
+from circles import naming, nominations
 from circles.forms.seat import NominationAnswerForm
-from circles.models import Nomination, Seat
-from circles.models.circle import SEATS
-from circles.views.lines import effort_of
+from circles.models import Nomination
+from circles.views.lines import facts_of
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -70,19 +69,9 @@ def _nomination(request: HttpRequest) -> Nomination:
 
 
 def _page(request: HttpRequest, found: Nomination, form: NominationAnswerForm) -> HttpResponse:
-    circle = found.seat.circle
-    taken = list(circle.seats.filter(state=Seat.State.TAKEN).select_related("holder"))
-    context = {
+    context = facts_of(found.seat) | {
         "nomination": found,
-        "seat": found.seat,
-        "title": seats.title_of(found.seat),
-        "circle": circle,
-        "order": circle.work_order,
-        "members": seats.named(taken),
-        "taken": len(taken),
-        "total": SEATS,
         "form": form,
         "is_open": nominations.is_open(found),
-        "effort": effort_of(circle),
     }
     return render(request, "circles/nomination.html", context)

@@ -15,6 +15,7 @@ from config.pages import (
     verify,
 )
 from config.pages.desk import page as desk
+from config.pages.transparency import page as transparency
 
 S = "benachrichtigungen/"
 
@@ -53,6 +54,8 @@ urlpatterns: list[URLPattern] = [
     path("konto/loeschen/code/", leaving.account_delete_code, name="account_delete_code"),
     path("konto/geloescht/", leaving.account_deleted, name="account_deleted"),
     path("sprache/", language.set_language, name="set_language"),
+    path("transparenz/", transparency.transparency, name="transparency"),
+    path("transparenz/<str:name>.csv", transparency.transparency_csv, name="transparency_csv"),
     path("impressum/", legal.imprint, name="imprint"),
     path("datenschutz/", legal.privacy, name="privacy"),
     path("barrierefreiheit/", legal.accessibility, name="accessibility"),

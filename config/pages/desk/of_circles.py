@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import draw_permissions, permissions, reviews
+from circles import draw_permissions, objections, permissions, reviews
 from circles.models import (
     Call,
     Circle,
@@ -86,7 +86,7 @@ def _objections(user: User, calls: list[Call]) -> list[Item]:
                 "application_review", args=[each.application.call_id, each.application.reference]
             ),
             _("Decide"),
-            since=each.recorded_at,
+            until=objections.decide_by(each),
         )
         for each in open_[:AT_MOST]
     ]

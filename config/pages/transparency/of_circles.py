@@ -1,0 +1,167 @@
+"""Every draw with its figures, and what about circles should have had an answer by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from circles import objections
+from circles.models import Call, Circle, Draw, DrawEvent, Extension, Seat
+from config.pages.transparency.sheets import Line, Sheet
+from formats.models import WorkOrder
+from foundation.look import moments
+
+HEAVY = ("pool_txt", "rejected_txt", "lottery_txt")
+DONE = (WorkOrder.State.PRESENTED, WorkOrder.State.PUBLISHED, WorkOrder.State.CLOSED)
+
+
+def draws() -> Sheet:
+    """Every closed pool, newest first: also of calls that needed no draw."""
+    confirmed = Q(declarations__confirmed_at__isnull=False)
+    found = (
+        Draw.objects.select_related("call__circle", "result")
+        .defer(*HEAVY, "result__seed_txt", "result__result_txt")
+        .annotate(
+            versions=Count("declarations", filter=confirmed, distinct=True),
+            lapsed=Count(
+                "declarations",
+                filter=confirmed & Q(declarations__lapsed_at__isnull=False),
+                distinct=True,
+            ),
+            extended=Count("call__extensions", distinct=True),
+        )
+        .order_by("-frozen_at")
+    )
+    return Sheet(
+        "auslosungen",
+        _("Draws"),
+        _("Each closed pool in figures. Whoever wants to, recomputes the draw on its page."),
+        (
+            _("Draw"), _("Circle"), _("Pool closed"), _("Received"), _("Withdrawn"),
+            _("Admitted"), _("Not admitted"), _("Places"), _("Versions of the declaration"),
+            _("Lapsed"), _("Call extended"), _("State"), _("Result (SHA-256)"),
+        ),
+        [_draw(each) for each in found],
+        _("No pool has been closed yet."),
+        frozenset(range(3, 11)),
+    )  # fmt: skip
+
+
+def _draw(draw: Draw) -> Line:
+    result = getattr(draw, "result", None)
+    counts = (
+        draw.received, draw.withdrawn, draw.qualified, draw.rejected, draw.seats,
+        draw.versions, draw.lapsed, draw.extended,  # type: ignore[attr-defined]
+    )  # fmt: skip
+    return Line(
+        (
+            draw.call.draw_id,
+            str(draw.call.circle.name),
+            moments.day_text(moments.local(draw.frozen_at).date()),
+            *(str(count) for count in counts),
+            str(draw.call.get_state_display()),
+            result.result_sha256 if result else "",
+        ),
+        reverse("draw_page", args=[draw.call.draw_id]),
+        draw.call.is_demo,
+    )
+
+
+def overdue() -> Sheet:
+    """Work orders past their day, objections undecided too long, circles with empty seats."""
+    return Sheet(
+        "ueberfaellig",
+        _("Overdue answers"),
+        _("What should have had an answer by now. We do not hide it."),
+        (_("What"), _("Of what"), _("Due since"), _("State")),
+        [*_orders(), *_objections(), *_incomplete()],
+        _("Nothing is overdue."),
+    )
+
+
+def _orders() -> Iterable[Line]:
+    late = WorkOrder.objects.filter(due_on__lt=timezone.localdate()).exclude(state__in=DONE)
+    return [
+        Line(
+            (
+                _("Work order %(number)s") % {"number": order.number},
+                str(order.question),
+                moments.day_text(order.due_on),
+                str(order.get_state_display()),
+            ),
+            reverse("work_order", args=[order.number]),
+        )
+        for order in late.order_by("due_on")
+    ]
+
+
+def _objections() -> Iterable[Line]:
+    return [
+        Line(
+            (
+                _("Objection to a rejection"),
+                str(each.application.call.circle.name),
+                moments.day_text(moments.local(objections.decide_by(each)).date()),
+                _("not decided"),
+            ),
+            reverse("circle", args=[each.application.call.circle.slug]),
+            each.application.call.is_demo,
+        )
+        for each in objections.overdue().select_related("application__call__circle")
+    ]
+
+
+def _incomplete() -> Iterable[Line]:
+    taken = Count("seats", filter=Q(seats__state=Seat.State.TAKEN))
+    found = Circle.objects.filter(state=Circle.State.WORKING).annotate(taken=taken)
+    return [
+        Line(
+            (
+                _("Circle with empty seats: %(n)d of 15") % {"n": circle.taken},
+                str(circle.name),
+                "",
+                str(circle.incomplete_reason),
+            ),
+            reverse("circle", args=[circle.slug]),
+            circle.is_demo,
+        )
+        for circle in found.filter(taken__lt=15).order_by("number")
+    ]
+
+
+def corrections() -> list[Line]:
+    """Calls put off, and people whom a decision put back into the order."""
+    extended = Extension.objects.select_related("call__circle").order_by("-decided_at")
+    back = DrawEvent.objects.filter(kind=DrawEvent.Kind.REINSTATED)
+    return [
+        *(
+            Line(
+                (
+                    _("Deadline of a call put off"),
+                    str(each.call.circle.name),
+                    moments.day_text(moments.local(each.decided_at).date()),
+                    str(each.reason),
+                ),
+                reverse("circle", args=[each.call.circle.slug]),
+                each.call.is_demo,
+            )
+            for each in extended.exclude(call__state=Call.State.DRAFT)
+        ),
+        *(
+            Line(
+                (
+                    _("Ticket put back into the order"),
+                    str(each.draw.call.circle.name),
+                    moments.day_text(moments.local(each.at).date()),
+                    each.reason,
+                ),
+                reverse("draw_page", args=[each.draw.call.draw_id]),
+                each.draw.call.is_demo,
+            )
+            for each in back.select_related("draw__call__circle").order_by("-at")
+        ),
+    ]
