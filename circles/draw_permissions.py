@@ -37,6 +37,16 @@ def can_write_record(user: Actor, call: Call) -> bool:
     return leads or any(holds(user, role, call) for role in (Role.LOTTERY_OFFICER, Role.OFFICE))
 
 
+def can_ask_again(user: Actor, call: Call) -> bool:
+    """Ask somebody who declined or was silent: it takes their telephone number."""
+    return holds(user, Role.OFFICE, call)
+
+
+def can_pass_on(user: Actor, call: Call) -> bool:
+    """Let the seat of somebody who declined pass on; never who asked, says the domain."""
+    return can_write_record(user, call)
+
+
 def can_draw(user: Actor, call: Call) -> bool:
     return holds(user, Role.LOTTERY_OFFICER, call)
 

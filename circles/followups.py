@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from circles.models import Application, Call, Circle, Draw, Offer, Seat
+from circles.models import Application, Call, Circle, Departure, Draw, Offer, Seat
 
 ENDED = (Call.State.DRAWN, Call.State.ALL_ADMITTED)
 
@@ -19,6 +19,7 @@ def reserve_left(circle: Circle) -> int:
     left = 0
     for draw in Draw.objects.filter(call__circle=circle, call__state__in=ENDED):
         filled = draw.offers.filter(state__in=[Offer.State.OPEN, Offer.State.ACCEPTED]).count()
+        filled += Departure.objects.filter(offer__draw=draw, state=Departure.State.OPEN).count()
         if filled >= draw.seats:
             continue
         gone = draw.events.values("ticket")

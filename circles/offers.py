@@ -6,19 +6,19 @@ No new draw, and nobody chooses: the reserve list is the rest of the same order.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from circles import clock, lottery, naming, quota_draws, succession, terms
+from circles.links import digest_of, new_token
 from circles.models import (
     Application,
     Call,
     Circle,
+    Departure,
     Draw,
     DrawEvent,
     DrawResult,
@@ -30,8 +30,13 @@ from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.effects import work
 from foundation.errors import DomainError
 from foundation.mail import outbox
+
+REMINDER = "circles.offer-reminder"
+REMIND_BEFORE = dt.timedelta(days=3)
+TIME_TO_OBJECT = dt.timedelta(hours=48)
 
 
 class OfferClosed(DomainError):
@@ -70,7 +75,7 @@ def offer_free_seats(draw: Draw) -> list[Offer]:
 
 
 def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User | None) -> None:
-    """The drawn person accepts or declines; a declined seat goes to the next at once."""
+    """The drawn person accepts or declines; a declined seat passes on by `departures`."""
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
         offer = Offer.objects.select_for_update().get(pk=offer.pk)
@@ -79,9 +84,7 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
         if offer.state != Offer.State.OPEN:
             raise OfferClosed("answered", _("This offer has been answered already."))
         if now >= offer.answer_by:
-            raise OfferClosed(
-                "too-late", _("The time to answer is over; the seat goes to the next person.")
-            )
+            raise OfferClosed("too-late", _("The time to answer is over."))
         if accept:
             states.advance(offer, Offer.State.ACCEPTED, by=by, answered_at=now)
             states.advance(
@@ -94,9 +97,8 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
             terms.begin(offer.seat, now)
             _mail("offer_accepted", offer, call)
         else:
-            _give_back(offer, Offer.State.DECLINED, DrawEvent.Kind.DECLINE, now, by=by)
+            _depart(offer, Offer.State.DECLINED, Departure.Kind.DECLINE, now, by=by)
             _mail("offer_declined", offer, call)
-            offer_free_seats(offer.draw)
 
 
 def take_back_accepted(offer: Offer, *, by: User | None) -> None:
@@ -127,18 +129,16 @@ def take_back_accepted(offer: Offer, *, by: User | None) -> None:
 
 
 def expire_overdue(draw: Draw) -> int:
-    """Offers whose time is over go to the next in the order; returns how many."""
+    """Offers whose time is over begin to pass on (`departures`); returns how many."""
     expired = 0
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
         now = clock.now_for(call)
         overdue = draw.offers.filter(state=Offer.State.OPEN, answer_by__lte=now)
         for offer in overdue.select_for_update():
-            _give_back(offer, Offer.State.EXPIRED, DrawEvent.Kind.EXPIRED, now, by=None)
+            _depart(offer, Offer.State.EXPIRED, Departure.Kind.EXPIRED, now, by=None)
             _mail("offer_expired", offer, call)
             expired += 1
-        if expired:
-            offer_free_seats(draw)
     return expired
 
 
@@ -154,10 +154,21 @@ def note_withdrawal(
         now, by = clock.now_for(call), actor_of(application, by)
         open_offer = draw.offers.filter(application=application, state=Offer.State.OPEN).first()
         if open_offer is not None:
-            _give_back(open_offer, Offer.State.DECLINED, kind, now, by=by)
+            states.advance(open_offer, Offer.State.DECLINED, by=by, answered_at=now)
+            vacate(open_offer, kind, now, by=by)
+            offer_free_seats(draw)
+        elif (gone := _departing(draw).filter(offer__application=application).first()) is not None:
+            states.advance(gone, Departure.State.OVERTAKEN, by=by, closed_at=now)
+            vacate(gone.offer, kind, now, by=by)
             offer_free_seats(draw)
         else:
             _note_event(draw, kind, application.ticket, now)
+
+
+def vacate(offer: Offer, kind: DrawEvent.Kind, now: dt.datetime, *, by: User | None) -> None:
+    """The seat of an offer that nobody takes is free again, and the log of the draw says why."""
+    states.advance(offer.seat, Seat.State.FREE, by=by, holder=None, ticket="")
+    _note_event(offer.draw, kind, offer.application.ticket, now)
 
 
 def note_earlier_withdrawals(draw: Draw) -> None:
@@ -168,14 +179,33 @@ def note_earlier_withdrawals(draw: Draw) -> None:
         _note_event(draw, DrawEvent.Kind.WITHDRAW, place.ticket, place.application.withdrawn_at)
 
 
-def find_by_token(token: str) -> Offer | None:
-    """The offer behind a link in a mail; only the digest of the token is stored."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
+def find_by_digest(digest: str) -> Offer | None:
+    """The offer behind a link: that of the first mail or of the reminder."""
     return (
         Offer.objects.select_related("draw__call__circle", "seat", "application")
-        .filter(token_digest=digest)
+        .filter(Q(token_digest=digest) | Q(reminder_digest=digest))
         .first()
     )
+
+
+def find_by_token(token: str) -> Offer | None:
+    """The offer behind a link in a mail; only the digest of the token is stored."""
+    return find_by_digest(digest_of(token))
+
+
+def remind(offer_pk: int) -> None:
+    """One more mail, with a link of its own, to who has not answered; never a third."""
+    offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .select_related("draw__call__circle", "seat", "application")
+        .filter(pk=offer_pk, state=Offer.State.OPEN, reminder_digest=None)
+        .first()
+    )
+    if offer is None or clock.now_for(offer.draw.call) >= offer.answer_by:
+        return
+    token = new_token()
+    Offer.objects.filter(pk=offer.pk).update(reminder_digest=digest_of(token))
+    _mail("offer_reminder", offer, offer.draw.call, token=token)
 
 
 def events_file(draw: Draw, result: DrawResult) -> bytes:
@@ -192,7 +222,13 @@ def events_file(draw: Draw, result: DrawResult) -> bytes:
 def _room(draw: Draw) -> int:
     """How many seats this draw may still offer: those it was made for, less those it fills."""
     filled = draw.offers.filter(state__in=[Offer.State.OPEN, Offer.State.ACCEPTED]).count()
-    return max(0, draw.seats - filled)
+    return max(0, draw.seats - filled - _departing(draw).count())
+
+
+def _departing(draw: Draw) -> QuerySet[Departure]:
+    """Offers that were declined or forgotten, whose seats have not passed on yet."""
+    found = Departure.objects.filter(offer__draw=draw, state=Departure.State.OPEN)
+    return found.select_related("offer__draw", "offer__seat", "offer__application")
 
 
 def _waiting(draw: Draw) -> Iterator[Place]:
@@ -253,7 +289,7 @@ def _in_turn(draw: Draw) -> Iterator[Place]:
 
 
 def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     application = Application.objects.select_related("user").get(places=place)
     now = clock.now_for(call)
     if application.user is not None:
@@ -263,22 +299,29 @@ def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
         seat=seat,
         application=application,
         place=place.number,
-        token_digest=hashlib.sha256(token.encode()).hexdigest(),
+        token_digest=digest_of(token),
         offered_at=now,
         answer_by=now + dt.timedelta(days=call.answer_days),
     )
     states.advance(seat, Seat.State.OFFERED, by=None, holder=application.user, ticket=place.ticket)
     trail.record("seat.offered", seat, by=None, offer=offer.pk, place=place.number)
     _mail("offer", offer, call, token=token)
+    work.request(
+        REMINDER,
+        str(offer.pk),
+        due_at=offer.answer_by - call.clock_ahead - REMIND_BEFORE,
+        offer_pk=offer.pk,
+    )
     return offer
 
 
-def _give_back(
-    offer: Offer, to: str, kind: DrawEvent.Kind, now: dt.datetime, *, by: User | None
+def _depart(
+    offer: Offer, to: str, kind: Departure.Kind, now: dt.datetime, *, by: User | None
 ) -> None:
     states.advance(offer, to, by=by, answered_at=now)
-    states.advance(offer.seat, Seat.State.FREE, by=by, holder=None, ticket="")
-    _note_event(offer.draw, kind, offer.application.ticket, now)
+    Departure.objects.create(
+        offer=offer, kind=kind, began_at=now, object_until=now + TIME_TO_OBJECT, entered_by=by
+    )
 
 
 def _note_event(

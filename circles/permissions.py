@@ -48,6 +48,11 @@ def can_decide_objection(user: Actor, application: Application) -> bool:
     return can_review(user, application)
 
 
+def can_send_notices(user: Actor, call: Call) -> bool:
+    """Read what people are told about findings, and let it go."""
+    return holds(user, Role.OFFICE, call)
+
+
 def can_enter_paper(user: Actor, call: Call) -> bool:
     return holds(user, Role.OFFICE, call)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db.models import Max, QuerySet
 
 from circles import clock, erasure, offers
-from circles.models import Application, Call, Circle, Draw, DrawEvent, Offer
+from circles.models import Application, Call, Circle, Departure, Draw, DrawEvent, Offer
 from foundation.audit import trail
 
 SEATED_KEPT = dt.timedelta(days=180)
@@ -63,6 +63,8 @@ def _settled_at(call: Call) -> dt.datetime | None:
         return _moment_of(call, "state.withdrawn")
     draw = Draw.objects.get(call=call)
     if draw.offers.filter(state=Offer.State.OPEN).exists():
+        return None
+    if draw.offers.filter(departures__state=Departure.State.OPEN).exists():
         return None
     last: dt.datetime | None = draw.offers.aggregate(last=Max("answered_at"))["last"]
     return last or draw.frozen_at

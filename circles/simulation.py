@@ -9,10 +9,11 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from circles import clock, objections
-from circles.models import Call, Draw
+from circles.models import Call, Departure, Draw
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -31,7 +32,8 @@ def can_move(call: Call) -> bool:
 
 
 def move_clock(call: Call, *, by: User) -> dt.timedelta:
-    """Jump to the next moment that matters: deadline, end of objections, 24 hours after the freeze.
+    """Jump to the next moment that matters: deadline, end of objections, 24 hours after the freeze,
+    48 hours after a no.
 
     Returns the jump; raises NoSimulation for real calls.
     """
@@ -41,7 +43,11 @@ def move_clock(call: Call, *, by: User) -> dt.timedelta:
         call = Call.objects.select_for_update().get(pk=call.pk)
         now = clock.now_for(call)
         draw = Draw.objects.filter(call=call).first()
-        if draw is not None:
+        waiting = Departure.objects.filter(offer__draw=draw, state=Departure.State.OPEN)
+        until = waiting.aggregate(last=Max("object_until"))["last"]
+        if until is not None:
+            target = until
+        elif draw is not None:
             target = draw.frozen_at + DAY
         elif now < call.closes_at:
             target = call.closes_at

@@ -12,6 +12,7 @@ from circles import (
     minutes,
     naming,
     nominations,
+    offers,
     receipts,
     retention,
 )
@@ -46,6 +47,11 @@ def announce_call(call_id: int, after: int) -> None:
 @work.handles(naming.REMINDER)
 def remind_body(request_pk: int) -> None:
     naming.remind(request_pk)
+
+
+@work.handles(offers.REMINDER)
+def remind_drawn(offer_pk: int) -> None:
+    offers.remind(offer_pk)
 
 
 @work.handles(nominations.REMINDER)

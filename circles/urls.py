@@ -11,6 +11,7 @@ from circles.views import (
     my,
     naming,
     nomination,
+    notices,
     paper,
     quota,
     review,
@@ -70,6 +71,11 @@ urlpatterns = [
         "ausschreibungen/<int:call_id>/bewerbungen/papier/",
         review.application_paper,
         name="application_paper",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/mitteilungen/",
+        notices.application_notices,
+        name="application_notices",
     ),
     path(
         "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/",

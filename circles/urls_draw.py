@@ -3,6 +3,7 @@
 from django.urls import path
 
 from circles.views import (
+    departure,
     draw_audit,
     draw_check,
     draw_desk,
@@ -68,6 +69,16 @@ urlpatterns = [
         name="draw_beacon",
     ),
     path("ausschreibungen/<int:call_id>/auslosung/ziehen/", draw_steps.draw_run, name="draw_run"),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/absagen/<int:pk>/nachgefragt/",
+        departure.departure_tell,
+        name="departure_tell",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/absagen/<int:pk>/nachruecken/",
+        departure.departure_confirm,
+        name="departure_confirm",
+    ),
     path("ausschreibungen/<int:call_id>/auslosung/uhr/", draw_steps.draw_clock, name="draw_clock"),
     path("revision/", draw_audit.draw_audit, name="draw_audit"),
     path(
@@ -77,6 +88,7 @@ urlpatterns = [
     ),
     path("platz/", offer.offer, name="offer"),
     path("platz/annehmen/", offer.offer_accept, name="offer_accept"),
+    path("platz/doch/", offer.offer_object, name="offer_object"),
     path("platz/zurueckgeben/", offer.offer_decline, name="offer_decline"),
     path("platz/<str:token>/", offer.offer_enter, name="offer_enter"),
 ]

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from circles.models import Departure
+
 
 class CodeForm(forms.Form):
     """Base: a fresh code from the authenticator app, unless the session has one already."""
@@ -134,6 +136,12 @@ class OfferForm(forms.Form):
         help_text=_("You can take this back at any time, on the page of your seat."),
         required=False,
     )
+
+
+class TellForm(forms.Form):
+    """How somebody who declined or was silent was asked once more."""
+
+    channel = forms.ChoiceField(label=_("How the person was asked"), choices=Departure.Channel)
 
 
 def _lines(text: str) -> list[str]:

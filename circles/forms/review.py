@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from circles import finding
 from circles.models import Application, Criterion
+from foundation.mail.models import OutgoingMail
 
 MET = [("yes", gettext_lazy("met")), ("no", gettext_lazy("not met"))]
 
@@ -18,6 +21,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    query = ("q", "state")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,9 +29,40 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [
             ("", _("all")),
-            ("mine", _("waiting for me")),
-            *Application.State.choices,
+            (
+                _("To be done"),
+                [
+                    (finding.MINE, _("waiting for me")),
+                    (finding.UNSEEN, _("seen by nobody yet")),
+                    (finding.SECOND, _("second finding is missing")),
+                    (finding.DIFFER, _("findings differ, a third is missing")),
+                    (finding.ASKED, _("question is open")),
+                    (finding.OBJECTED, _("objection is open")),
+                ],
+            ),
+            (_("State"), [*Application.State.choices]),
         ]
+
+
+class NoticesForm(forms.Form):
+    """Which of the mails on the page were read and may leave."""
+
+    mails = forms.ModelMultipleChoiceField(
+        OutgoingMail.objects.none(),
+        label=gettext_lazy("Mails that may leave"),
+        error_messages={
+            "required": gettext_lazy("Tick the mails that you have read."),
+            "invalid_choice": gettext_lazy(
+                "One of these mails has left or was changed meanwhile. Look at the list again."
+            ),
+        },
+    )
+
+    def __init__(self, mails: QuerySet[OutgoingMail], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["mails"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = mails
 
 
 class ReviewForm(forms.Form):

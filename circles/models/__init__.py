@@ -3,6 +3,7 @@
 from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
+from circles.models.departure import Departure
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
 from circles.models.inquiry import Inquiry
@@ -26,6 +27,7 @@ __all__ = [
     "Criterion",
     "CriterionAnswer",
     "Declaration",
+    "Departure",
     "Draw",
     "DrawEvent",
     "DrawRecord",

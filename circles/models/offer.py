@@ -25,8 +25,9 @@ class Offer(models.Model):
     TRANSITIONS = {
         State.OPEN: {State.ACCEPTED, State.DECLINED, State.EXPIRED},
         State.ACCEPTED: {State.RETURNED},
-        State.DECLINED: set[str](),
-        State.EXPIRED: set[str](),
+        # Back by an objection within 48 hours (Departure).
+        State.DECLINED: {State.OPEN},
+        State.EXPIRED: {State.OPEN},
         State.RETURNED: set[str](),
     }
 
@@ -36,6 +37,7 @@ class Offer(models.Model):
     place = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     token_digest = models.CharField(max_length=64, unique=True)
+    reminder_digest = models.CharField(max_length=64, unique=True, null=True)
     offered_at = models.DateTimeField(db_default=Now())
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

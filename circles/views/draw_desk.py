@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from circles import (
     clock,
     declarations,
+    departures,
     draw_permissions,
     drawing,
     freezing,
@@ -22,8 +24,9 @@ from circles import (
     simulation,
 )
 from circles.forms import draw as draw_forms
-from circles.models import Call, Draw
+from circles.models import Call, Departure, Draw
 from foundation.access import require
+from foundation.accounts.people import myself
 from foundation.documents import files, releases
 
 
@@ -79,6 +82,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
     agreed = getattr(declaration, "agreed_value", None) if declaration else None
     beacon = getattr(declaration, "beacon", None) if declaration else None
     result = getattr(draw, "result", None) if draw else None
+    now = clock.now_for(call)
     obstacles: list[str] = []
     plan: quota_draws.Plan | None = None
     form: forms.Form | None
@@ -119,11 +123,29 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         else None,
         "requested": drawing.is_requested(call),
         "offers": list(draw.offers.select_related("seat", "application")) if draw else [],
+        "departures": _departures(draw, request, now) if draw else [],
+        "tell_form": draw_forms.TellForm()
+        if draw_permissions.can_ask_again(request.user, call)
+        else None,
         "obstacles": obstacles,
         "plan": plan,
         "step": step,
         "form": form,
         "own_proposal": bool(declaration and declaration.proposed_by_id == request.user.pk),
-        "now": clock.now_for(call),
+        "now": now,
         "can_move_clock": simulation.can_move(call),
     }
+
+
+def _departures(
+    draw: Draw, request: HttpRequest, now: dt.datetime
+) -> list[tuple[Departure, list[str]]]:
+    """Those that wait, each with what keeps this reader from letting the seat pass on."""
+    if not draw_permissions.can_pass_on(request.user, draw.call):
+        return []
+    found = Departure.objects.filter(offer__draw=draw, state=Departure.State.OPEN)
+    reader = myself(request)
+    return [
+        (each, departures.obstacles(each, by=reader, now=now))
+        for each in found.select_related("offer__seat", "offer__application", "told_by")
+    ]

@@ -128,7 +128,7 @@ def _seat_cards(
                 "ticket": tickets.short_ticket(offer.application.ticket),
                 "offer": offer,
                 "waived": offer.application.ticket in waived,
-                "state": {"accepted": "taken", "open": "offered"}.get(offer.state, "free"),
+                "state": seat.state,
                 "name": seat.holder.name if shown and seat.holder else "",
             }
         )

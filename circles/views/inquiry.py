@@ -68,7 +68,7 @@ def application_recuse(request: HttpRequest, call_id: int, reference: str) -> Ht
             messages.error(request, error.message)
             return redirect("application_review", call_id, reference)
         messages.success(request, _("Somebody else reviews this application."))
-        return next_one(request, application.call)
+        return next_one(request, application)
     return _page(request, "circles/application_recuse.html", application, None)
 
 

@@ -8,22 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import clock, offers
+from circles import clock, departures, offers
 from circles.forms.draw import OfferForm
+from circles.links import digest_of
 from circles.models import Offer
 from circles.views.lines import figures_of
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
-SESSION_KEY = "offer_token"
+SESSION_KEY = "offer_digest"
 
 
 @require_safe
 def offer_enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the token into the session and drop it from the address."""
+    """Keep the token's digest in the session and drop the token from the address."""
     if offers.find_by_token(token) is None:
         raise Http404
-    request.session[SESSION_KEY] = token
+    request.session[SESSION_KEY] = digest_of(token)
     return redirect("offer")
 
 
@@ -47,6 +48,20 @@ def offer_decline(request: HttpRequest) -> HttpResponse:
     return _answer(request, OfferForm(request.POST), accept=False)
 
 
+@once
+@require_POST
+def offer_object(request: HttpRequest) -> HttpResponse:
+    """The person wants the place after all, within the 48 hours."""
+    found = _offer(request)
+    try:
+        departures.object_to(found, by=found.application.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The offer stands again. Please accept it now."))
+    return redirect("offer")
+
+
 def _answer(request: HttpRequest, form: OfferForm, *, accept: bool) -> HttpResponse:
     found = _offer(request)
     try:
@@ -64,13 +79,13 @@ def _answer(request: HttpRequest, form: OfferForm, *, accept: bool) -> HttpRespo
         request,
         _("Welcome to the circle. You will hear from us about the first meeting.")
         if accept
-        else _("You have given the place back. The next person is being asked."),
+        else _("You have given the place back. For 48 hours you can change your mind."),
     )
     return redirect("offer")
 
 
 def _offer(request: HttpRequest) -> Offer:
-    found = offers.find_by_token(request.session.get(SESSION_KEY, ""))
+    found = offers.find_by_digest(request.session.get(SESSION_KEY, ""))
     if found is None:
         raise Http404
     return found
@@ -87,6 +102,7 @@ def _page(request: HttpRequest, found: Offer, form: OfferForm) -> HttpResponse:
             "circle": call.circle,
             "effort": figures_of(call.effort) + figures_of(call.allowance),
             "form": form,
+            "departure": departures.can_object(found),
             "is_open": found.state == Offer.State.OPEN and clock.now_for(call) < found.answer_by,
         },
     )

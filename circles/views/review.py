@@ -5,13 +5,24 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import applications, inquiries, objections, permissions, recusals, reviews
+from circles import (
+    applications,
+    finding,
+    inquiries,
+    notices,
+    objections,
+    permissions,
+    recusals,
+    reviews,
+)
 from circles.forms.application import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
@@ -28,9 +39,9 @@ PAGE = 25
 @require_safe
 def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     """Applications of a call: search, filter, twenty-five a page."""
-    call = _call(request, call_id)
+    call = call_of(request, call_id)
     form = FilterForm(request.GET)
-    found = _filtered(request, call, form)
+    found = found_by(request, call, form)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     trail.log_access(myself(request), page.object_list, purpose="application-list")
     counts = dict(call.applications.order_by().values_list("state").annotate(n=Count("pk")))
@@ -44,6 +55,10 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
         ],
         "open_matters": reviews.open_matters(call),
         "may_enter": permissions.can_enter_paper(request.user, call),
+        "query": query_of(form),
+        "notices": notices.waiting(call).count()
+        if permissions.can_send_notices(request.user, call)
+        else 0,
     }
     return render(request, "circles/application_list.html", context)
 
@@ -64,7 +79,7 @@ def application_review(request: HttpRequest, call_id: int, reference: str) -> Ht
                 form.add_error(None, error.message)
             else:
                 messages.success(request, _("Your finding is noted."))
-                return next_one(request, application.call)
+                return next_one(request, application)
     return render(
         request, "circles/application_review.html", _review_page(request, application, form)
     )
@@ -116,7 +131,7 @@ def objection_decide(request: HttpRequest, call_id: int, reference: str) -> Http
 @once
 def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
     """What came by letter or telephone, typed by the office before the deadline."""
-    call = _call(request, call_id)
+    call = call_of(request, call_id)
     require(permissions.can_enter_paper(request.user, call))
     form = PaperForm(call, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -132,7 +147,8 @@ def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
     return render(request, "circles/application_paper.html", context)
 
 
-def _call(request: HttpRequest, call_id: int) -> Call:
+def call_of(request: HttpRequest, call_id: int) -> Call:
+    """The call, for those who may read its applications; 404 and 403 otherwise."""
     call = get_object_or_404(
         Call.objects.visible_to(request.user).select_related("circle"), pk=call_id
     )
@@ -142,7 +158,7 @@ def _call(request: HttpRequest, call_id: int) -> Call:
 
 def application_of(request: HttpRequest, call_id: int, reference: str) -> Application:
     """An application of the call, for those who may read it; 404 and 403 otherwise."""
-    call = _call(request, call_id)
+    call = call_of(request, call_id)
     return get_object_or_404(
         Application.objects.visible_to(request.user).select_related("call__circle"),
         call=call,
@@ -150,24 +166,17 @@ def application_of(request: HttpRequest, call_id: int, reference: str) -> Applic
     )
 
 
-def _filtered(request: HttpRequest, call: Call, form: FilterForm) -> QuerySet[Application]:
-    found = call.applications.annotate(
-        yes=Count("reviews", filter=Q(reviews__qualified=True)),
-        no=Count("reviews", filter=Q(reviews__qualified=False)),
-    ).order_by("submitted_at", "pk")
-    if not form.is_valid():
-        return found
-    words, state = form.cleaned_data["q"].strip(), form.cleaned_data["state"]
-    if words:
-        found = found.filter(
-            Q(name__icontains=words)
-            | Q(email__icontains=words)
-            | Q(reference__icontains=words)
-            | Q(ticket__istartswith=words.replace("-", ""))
-        )
-    if state == "mine":
-        return found.filter(pk__in=reviews.waiting_for(myself(request), call).values("pk"))
-    return found.filter(state=state) if state else found
+def found_by(request: HttpRequest, call: Call, form: FilterForm) -> QuerySet[Application]:
+    """The list that this reader looks at; a filter that makes no sense filters nothing."""
+    wished = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
+    return finding.find(call, words=wished["q"], wish=wished["state"], user=myself(request))
+
+
+def query_of(form: FilterForm) -> str:
+    """`?q=…&state=…` of a filter that was used, so that it goes along from page to page."""
+    wished = form.cleaned_data if form.is_valid() else {}
+    used = {name: wished[name] for name in FilterForm.query if wished.get(name)}
+    return f"?{urlencode(used)}" if used else ""
 
 
 def _review_page(
@@ -181,7 +190,15 @@ def _review_page(
     may = permissions.can_review(request.user, application) and not recused
     in_review = application.state == Application.State.SUBMITTED
     criteria = list(application.call.criteria.all())
+    wished = FilterForm(request.GET)
+    before, after = finding.neighbours(found_by(request, application.call, wished), application)
     return {
+        "before": before,
+        "after": after,
+        "query": query_of(wished),
+        "next_waiting": finding.next_to_review(
+            application.call, after=application, user=myself(request)
+        ),
         "application": application,
         "call": application.call,
         "circle": application.call.circle,
@@ -207,9 +224,10 @@ def _review_page(
     }
 
 
-def next_one(request: HttpRequest, call: Call) -> HttpResponse:
+def next_one(request: HttpRequest, application: Application) -> HttpResponse:
     """On to the next application that waits for this person, or back to the list."""
-    waiting = reviews.waiting_for(myself(request), call).order_by("submitted_at", "pk").first()
+    call, query = application.call, query_of(FilterForm(request.GET))
+    waiting = finding.next_to_review(call, after=application, user=myself(request))
     if waiting is None:
-        return redirect("application_list", call.pk)
-    return redirect("application_review", call.pk, waiting.reference)
+        return redirect(reverse("application_list", args=[call.pk]) + query)
+    return redirect(reverse("application_review", args=[call.pk, waiting.reference]) + query)

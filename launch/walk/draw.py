@@ -76,7 +76,9 @@ class CircleRoad:
         with self.steps("recomputed by los1_verify.py with the fingerprint from a mail"):
             seats, result = programs.draw_again(out, fingerprint)
             self._compare(call, seats, result)
-        with self.steps("one person declines, the next moves up, five seats are taken"):
+        with self.steps(
+            "one person declines and is asked again, the next moves up, five seats taken"
+        ):
             self._fill_seats(call, citizens)
         return Drawn(call.draw_id, fingerprint, result, "valid", seats)
 
@@ -142,6 +144,7 @@ class CircleRoad:
         people = {citizen.email for citizen in citizens}
         first = self.letters.wait_for(people, "/platz/", SEATS, "the offers to those drawn")
         self._answer(link_in(first[0], "/platz/"), "/zurueckgeben/")
+        self._pass_on(call)
         offers = self.letters.wait_for(people, "/platz/", SEATS + 1, "the offer to the next one")
         for letter in offers[1:]:
             self._answer(link_in(letter, "/platz/"), "/annehmen/")
@@ -149,6 +152,12 @@ class CircleRoad:
         by_lot = [item for item in plan if item.partition(" ")[0] in LOT_SEATS]
         if len(by_lot) != SEATS or not all(item.endswith(" taken") for item in by_lot):
             raise Problem(f"The seat plan does not show five taken seats: {' / '.join(by_lot)}")
+
+    def _pass_on(self, call: Call) -> None:
+        """The office asks whoever declined; 48 hours later another person lets the seat go."""
+        self.office.press(self.office.get(call.desk), "/nachgefragt/", channel="phone")
+        self.officer.press(self.officer.get(call.desk), "/uhr/")
+        self.officer.press(self.officer.get(call.desk), "/nachruecken/")
 
     def _answer(self, link: str, action: str) -> None:
         browser = Browser(self.base_url)

@@ -135,7 +135,7 @@ def _follow_links(world: World) -> None:
     world.places["reset link"] = {"uidb36": user_pk_to_url_str(outsider), "key": key}
     tokens = {
         "nomination_digest": invitations.digest_of(world.circles.nomination_token),
-        "offer_token": world.circles.offer_token,
+        "offer_digest": invitations.digest_of(world.circles.offer_token),
     }
     for area in areas.every():
         # Tokens of an area's own links: name in the session -> token.

@@ -6,10 +6,11 @@ import datetime as dt
 import itertools
 import re
 
+from django.db.models import F
 from django.utils import timezone
 
-from circles import applications, calls, circles, confirmations, reviews
-from circles.models import Application, Call
+from circles import applications, calls, circles, confirmations, departures, reviews
+from circles.models import Application, Call, Departure
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
@@ -26,6 +27,7 @@ __all__ = [
     "make_circle",
     "make_meeting",
     "make_work_order",
+    "pass_on",
     "qualify",
     "text",
 ]
@@ -124,6 +126,15 @@ def qualify(application: Application, by: User, and_by: User) -> Application:
     reviews.review(application, unmet={}, by=and_by)
     application.refresh_from_db()
     return application
+
+
+def pass_on(call: Call, asker: User, confirmer: User) -> None:
+    """Two people look at every no of this demonstration, 48 hours later, and let the seats go."""
+    for departure in Departure.objects.filter(offer__draw__call=call, state="open"):
+        departures.tell(departure, channel="phone", by=asker)
+    Call.objects.filter(pk=call.pk).update(clock_ahead=F("clock_ahead") + dt.timedelta(hours=48))
+    for departure in Departure.objects.filter(offer__draw__call=call, state="open"):
+        departures.confirm(departure, by=confirmer)
 
 
 def withdraw(application: Application) -> None:

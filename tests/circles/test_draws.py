@@ -32,7 +32,7 @@ from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import DAY, ROOM, dice, proof_of
-from tests.circles.factories import close_call, make_application, make_call, qualify
+from tests.circles.factories import close_call, make_application, make_call, pass_on, qualify
 from tests.circles.los1_vector import SIGNATURE
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -254,16 +254,19 @@ def test_accepting_takes_the_seat(drawn):
         offers.answer(offer, accept=False, by=offer.application.user)
 
 
-def test_the_next_in_the_order_moves_up_when_somebody_declines(drawn):
+def test_the_next_in_the_order_moves_up_when_somebody_declines(drawn, otto, leo):
     offers.answer(_offer(drawn, 2), accept=False, by=_offer(drawn, 2).application.user)
+    pass_on(drawn.draw.call, otto, leo)
     sixth = _offer(drawn, 6)
     assert (sixth.state, sixth.seat.number) == ("open", 12)
     assert b" decline " in drawing.published_files(drawn.draw)["events.txt"]
 
 
-def test_silence_moves_the_seat_on_when_the_time_is_over(drawn):
+def test_silence_moves_the_seat_on_when_the_time_is_over(drawn, otto, leo):
     Call.objects.filter(pk=drawn.draw.call_id).update(clock_ahead=dt.timedelta(days=20))
     assert deadlines.keep_draw_deadlines() == 5
+    assert deadlines.keep_draw_deadlines() == 0
+    pass_on(drawn.draw.call, otto, leo)
     states = list(Offer.objects.order_by("place").values_list("place", "state"))
     assert states == [(n, "expired") for n in range(1, 6)] + [(6, "open"), (7, "open")]
     assert Seat.objects.filter(kind="lot", state="free").count() == 3

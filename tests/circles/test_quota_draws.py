@@ -35,6 +35,7 @@ from tests.circles.factories import (
     close_call,
     make_application,
     make_call,
+    pass_on,
     qualify,
     text,
 )
@@ -135,19 +136,22 @@ def test_a_draw_with_quotas_verifies_and_keeps_them(fill, draw_it, tmp_path):
     assert all(quota.met(Counter(offered).items()) for quota in rows.quotas)
 
 
-def test_who_moves_up_has_the_same_stratum(fill, draw_it):
+def test_who_moves_up_has_the_same_stratum(fill, draw_it, otto, leo):
     draw = draw_it(fill(PEOPLE)).draw
     pool = lottery.Pool.from_bytes(bytes(draw.pool_txt))
     strata = dict(zip(pool.tickets, pool.notes, strict=True))
     before = sorted(strata[offer.application.ticket] for offer in draw.offers.all())
     for offer in draw.offers.all():
         offers.answer(offer, accept=False, by=None)
+    pass_on(draw.call, otto, leo)
     still = [offer for offer in draw.offers.all() if offer.state == Offer.State.OPEN]
     assert sorted(strata[offer.application.ticket] for offer in still) == before
     young = next(offer for offer in still if strata[offer.application.ticket] == "a|a")
     offers.answer(young, accept=False, by=None)
+    pass_on(draw.call, otto, leo)
     last = draw.offers.order_by("-pk").first()
     offers.answer(last, accept=False, by=None)  # the third of three young people
+    pass_on(draw.call, otto, leo)
     newest = draw.offers.order_by("-pk").first()
     assert strata[newest.application.ticket] != "a|a"  # nobody is left: the quota is waived
     assert offers.waived(draw, draw.result) == (newest.application.ticket,)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from circles import reviews
+from circles import inquiries, objections, reviews
 from circles.models import Application, ReviewReason
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.audit.models import Sighting
+from foundation.mail.models import OutgoingMail
 from tests.circles.factories import make_application, make_call, qualify
 from tests.conftest import login, make_user
 
@@ -183,3 +184,92 @@ def test_paper_by_the_page(client, call, otto):
 
     application = Application.objects.get()
     assert application.identity == f"ref:{application.reference}"
+
+
+@pytest.mark.parametrize(
+    ("wish", "names"),
+    [
+        ("unseen", ["Unbesehen"]),
+        ("second", ["Einmal"]),
+        ("differ", ["Uneins"]),
+        ("asked", ["Unbesehen"]),
+        ("objected", ["Widerspruch"]),
+        ("rejected", ["Widerspruch"]),
+        ("unsinn", ["Unbesehen", "Einmal", "Uneins", "Widerspruch"]),
+    ],
+)
+def test_what_is_missing_can_be_filtered(client, call, wohnort, otto, rita, wish, names):
+    unseen, once, split, objected = (
+        make_application(call, name=name)
+        for name in ("Unbesehen", "Einmal", "Uneins", "Widerspruch")
+    )
+    inquiries.ask(unseen, "Wohnen Sie hier?", by=otto)
+    reviews.review(once, unmet={}, by=otto)
+    reviews.review(split, unmet={}, by=otto)
+    reviews.review(split, unmet={wohnort: "wohnt woanders"}, by=rita)
+    objections.record(reject(objected, wohnort, otto, rita), "Doch!", by=otto)
+
+    page = login(client, otto).get(reverse("application_list", args=[call.pk]), {"state": wish})
+
+    assert [each.name for each in page.context["page_obj"]] == names
+
+
+def test_after_a_finding_comes_the_next_one_and_the_filter_goes_along(client, call, otto):
+    first, second, third = (make_application(call, name=name) for name in "ABC")
+    office = login(client, otto)
+    yes = {f"met_{criterion.pk}": "yes" for criterion in call.criteria.all()}
+
+    def after(application) -> str:
+        return office.post(review_path(application) + "?state=mine", yes)["Location"]
+
+    assert after(second) == review_path(third) + "?state=mine"
+    assert after(third) == review_path(first) + "?state=mine"
+    assert after(first) == reverse("application_list", args=[call.pk]) + "?state=mine"
+
+
+def test_from_application_to_application_by_keys_without_scripts(client, call, otto):
+    first, second, third = (make_application(call, name=name) for name in "ABC")
+
+    page = login(client, otto).get(review_path(second), {"q": "P"}, headers=ENGLISH)
+
+    body = page.content.decode()
+    assert (page.context["before"], page.context["after"]) == (None, None)  # nobody is named P
+    page = client.get(review_path(second), headers=ENGLISH)
+    body = page.content.decode()
+    assert (page.context["before"], page.context["after"]) == (first, third)
+    assert f'accesskey="k" href="{review_path(first)}"' in body
+    assert f'accesskey="j" href="{review_path(third)}"' in body
+    assert page.context["next_waiting"] == third
+
+
+def test_notices_are_read_on_one_page_and_only_the_ticked_leave(client, call, wohnort, otto, rita):
+    for name in ("Anna", "Bernd"):
+        reject(make_application(call, name=name), wohnort, otto, rita)
+    office = login(client, otto)
+    path = reverse("application_notices", args=[call.pk])
+    page = office.get(path, headers=ENGLISH)
+    assert page.content.decode().count("wohnt woanders") == 2
+    anna, bernd = page.context["page_obj"]
+
+    nothing = office.post(path, {}, headers=ENGLISH)
+    assert "Tick the mails that you have read." in nothing.content.decode()
+    office.post(path, {"mails": [anna.pk]})
+
+    anna.refresh_from_db()
+    bernd.refresh_from_db()
+    assert (anna.state, bernd.state) == ("queued", "held")
+    assert Sighting.objects.filter(subject_id=str(anna.pk), purpose="notices").exists()
+
+
+def test_a_mail_of_another_call_is_not_let_go_from_here(client, call, otto, rita):
+    other = make_call(otto)
+    reject(make_application(other), other.criteria.first(), otto, rita)
+    foreign = OutgoingMail.objects.get(kind="application_rejected")
+
+    refused = login(client, otto).post(
+        reverse("application_notices", args=[call.pk]), {"mails": [foreign.pk]}
+    )
+
+    assert refused.status_code == 200
+    foreign.refresh_from_db()
+    assert foreign.state == "held"

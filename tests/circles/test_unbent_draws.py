@@ -39,7 +39,7 @@ from formats.models import Meeting
 from foundation.effects import work
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import DAY, ROOM, dice, proof_of
-from tests.circles.factories import close_call, make_application, make_call, qualify
+from tests.circles.factories import close_call, make_application, make_call, pass_on, qualify
 from tests.circles.los1_vector import SIGNATURE
 from tests.conftest import login
 
@@ -249,11 +249,13 @@ def _drawn(call, leo, vera):
     return drawing.run(draw.pk)
 
 
-def test_no_more_people_are_seated_than_were_drawn_for(two_seats, leo, vera):
+def test_no_more_people_are_seated_than_were_drawn_for(two_seats, leo, vera, otto):
     result = _drawn(two_seats, leo, vera)
     assert Offer.objects.count() == 2
     first = Offer.objects.get(place=1)
     offers.answer(first, accept=False, by=first.application.user)
+    assert offers.offer_free_seats(result.draw) == []
+    pass_on(two_seats, otto, leo)
     second = Offer.objects.get(place=2)
     offers.answer(second, accept=True, by=second.application.user)
     assert offers.offer_free_seats(result.draw) == []
@@ -272,7 +274,7 @@ def test_no_more_people_are_seated_than_were_drawn_for(two_seats, leo, vera):
 # 7
 
 
-def test_the_files_alone_name_the_seats_also_after_an_early_withdrawal(thrown, leo):
+def test_the_files_alone_name_the_seats_also_after_an_early_withdrawal(thrown, leo, otto):
     first, order = _first_of(thrown)
     applications.withdraw(first, by=first.user)
     _draw(thrown, leo)
@@ -282,6 +284,7 @@ def test_the_files_alone_name_the_seats_also_after_an_early_withdrawal(thrown, l
     assert _offered() == _by_the_files(thrown.draw) == set(order[1:6])
     second = Offer.objects.get(application__ticket=order[1])
     offers.answer(second, accept=False, by=second.application.user)
+    pass_on(thrown.draw.call, otto, leo)
     assert _offered() == _by_the_files(thrown.draw) == set(order[2:7])
 
 

@@ -18,7 +18,8 @@ from circles.models import (
     Call,
     Circle,
     Declaration,
-    Nomination,
+    Departure,
+    NamingRequest,
     Objection,
     Offer,
     Review,
@@ -45,6 +46,8 @@ def items(user: User) -> list[Item]:
         *_deadlines(reviewed),
         *_draws(user, drawn),
         *(_offers() if holds(user, Role.OFFICE) else []),
+        *(_departures(user) if holds(user, Role.OFFICE) else []),
+        *(_namings() if holds(user, Role.OFFICE) else []),
         *(_seats() if holds(user, Role.OFFICE) else []),
     ]
 
@@ -163,6 +166,42 @@ def _offers() -> list[Item]:
     ]
 
 
+def _departures(user: User) -> list[Item]:
+    """Who must still be asked, and which seats this reader may let pass on."""
+    open_ = Departure.objects.filter(state=Departure.State.OPEN)
+    found = open_.exclude(told_by=user).exclude(entered_by=user)
+    return [
+        Item(
+            (
+                _("Let seat %(n)d pass on: %(circle)s")
+                if each.told_by_id
+                else _("Ask who declined seat %(n)d: %(circle)s")
+            )
+            % {"n": each.offer.seat.number, "circle": each.offer.draw.call.circle.name},
+            _("A drawn person declined or was silent. Two of you look before the next moves up."),
+            reverse("draw_desk", args=[each.offer.draw.call_id]),
+            _("Look"),
+            until=each.object_until,
+        )
+        for each in found.select_related("offer__seat", "offer__draw__call__circle")[:AT_MOST]
+    ]
+
+
+def _namings() -> list[Item]:
+    """Bodies that have not named anybody yet."""
+    asked = NamingRequest.objects.filter(state=NamingRequest.State.OPEN)
+    return [
+        Item(
+            _("%(body)s is to name somebody") % {"body": each.body},
+            str(each.seat.circle.name),
+            reverse("circle", args=[each.seat.circle.slug]),
+            _("Look"),
+            until=each.name_by,
+        )
+        for each in asked.select_related("seat__circle").order_by("name_by")[:AT_MOST]
+    ]
+
+
 def _seats() -> list[Item]:
     return [
         Item(
@@ -182,7 +221,7 @@ def _seats() -> list[Item]:
 
 def _with_unnamed_seats() -> Iterable[Any]:
     """Rows of slug, name and number of seats for which nobody has been asked yet."""
-    asked = Nomination.objects.filter(seat=OuterRef("pk"), state=Nomination.State.OPEN)
+    asked = NamingRequest.objects.filter(seat=OuterRef("pk"), state=NamingRequest.State.OPEN)
     free = Seat.objects.filter(state=Seat.State.FREE).exclude(kind=Seat.Kind.LOT)
     unnamed = free.exclude(Exists(asked)).values("pk")
     return (
