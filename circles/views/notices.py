@@ -28,7 +28,7 @@ def application_notices(request: HttpRequest, call_id: int) -> HttpResponse:
     call = call_of(request, call_id)
     require(permissions.can_send_notices(request.user, call))
     waiting = notices.waiting(call)
-    form = NoticesForm(waiting, request.POST or None)
+    form = NoticesForm(waiting, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             n = notices.release(form.cleaned_data["mails"], by=myself(request))

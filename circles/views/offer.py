@@ -56,9 +56,11 @@ def offer_object(request: HttpRequest) -> HttpResponse:
     try:
         departures.object_to(found, by=found.application.user)
     except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("The offer stands again. Please accept it now."))
+        form = OfferForm({})
+        form.full_clean()
+        form.add_error(None, error.message)
+        return _page(request, found, form)
+    messages.success(request, _("The offer stands again. Please accept it now."))
     return redirect("offer")
 
 

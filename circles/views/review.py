@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,6 @@ from circles import (
     applications,
     finding,
     inquiries,
-    notices,
     objections,
     permissions,
     recusals,
@@ -44,21 +43,19 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     found = found_by(request, call, form)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     trail.log_access(myself(request), page.object_list, purpose="application-list")
-    counts = dict(call.applications.order_by().values_list("state").annotate(n=Count("pk")))
+    counts = reviews.counts_of(call)
     context = {
         "call": call,
         "circle": call.circle,
         "form": form,
         "page_obj": page,
         "counts": [
-            (label, counts[value]) for value, label in Application.State.choices if value in counts
+            (label, n) for value, label in Application.State.choices if (n := counts[f"in_{value}"])
         ],
-        "open_matters": reviews.open_matters(call),
+        "open_matters": reviews.open_matters(call, counts),
         "may_enter": permissions.can_enter_paper(request.user, call),
         "query": query_of(form),
-        "notices": notices.waiting(call).count()
-        if permissions.can_send_notices(request.user, call)
-        else 0,
+        "may_send": permissions.can_send_notices(request.user, call),
     }
     return render(request, "circles/application_list.html", context)
 

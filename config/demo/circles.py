@@ -17,6 +17,7 @@ from circles import (
     declarations,
     drawing,
     freezing,
+    naming,
     offers,
     records,
     reviews,
@@ -100,10 +101,29 @@ def load_circles(
     calls.open_call(call, by=office)
     # Open for ten days already, so that the ruler shows days gone by.
     Call.objects.filter(pk=call.pk).update(opens_at=now - 10 * DAY)
+    _ask_bodies(evening, office)
     sensors = _found(orders[1], office)
     _load_drawn(sensors, sessions[2], people)
     guides = _found(orders[2], office)
     _call(guides, sessions[3], now + 7 * DAY, now + 20 * DAY, office, "demo-digitale-lotsen")
+
+
+def _ask_bodies(circle: Circle, office: User) -> None:
+    """Two bodies were asked for a name and have not answered yet."""
+    naming.ask_body(
+        circle.seats.get(number=3),
+        body="Wirtschaftsrunde (Demo)",
+        email="wirtschaftsrunde@example.org",
+        by=office,
+    )
+    naming.ask_body(
+        circle.seats.get(number=8),
+        body="Fachkreis Licht (Demo)",
+        email="fachkreis.licht@example.org",
+        expertise=T("de", "Beleuchtung", en="Lighting"),
+        note="Gern jemand, der Wege bei Dunkelheit kennt.",
+        by=office,
+    )
 
 
 def _last_minute(moment: dt.datetime) -> dt.datetime:
