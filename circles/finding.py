@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from circles import reviews
@@ -47,9 +49,8 @@ def next_to_review(call: Call, *, after: Application, user: User) -> Application
     return neighbours(waiting, after)[1] or waiting.first()
 
 
-def _wished(
-    found: QuerySet[Application], call: Call, wish: str, user: User
-) -> QuerySet[Application]:
+def _wished(found: Any, call: Call, wish: str, user: User) -> QuerySet[Application]:
+    # Any: the type of a queryset forgets what it was annotated with.
     in_review = Q(state=Application.State.SUBMITTED)
     if wish == MINE:
         return found.filter(pk__in=reviews.waiting_for(user, call).values("pk"))

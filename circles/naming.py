@@ -214,6 +214,12 @@ def keep_deadlines() -> int:
     return done
 
 
+def forget_contacts() -> int:
+    """Whom we wrote to at a body is of no use once its circle has ended; returns how many."""
+    ended = NamingRequest.objects.filter(seat__circle__state=Circle.State.FINISHED)
+    return ended.exclude(contact_name="", email="").update(contact_name="", email="")
+
+
 def _ask(
     request: NamingRequest, kind: str, *, by: User | None, nomination: Nomination | None = None
 ) -> NamingRequest:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
 
-from circles import clock, erasure, offers
+from circles import clock, erasure, naming, offers
 from circles.models import Application, Call, Circle, Departure, Draw, DrawEvent, Offer
 from foundation.audit import trail
 
@@ -22,6 +22,7 @@ OVER = (Call.State.DRAWN, Call.State.ALL_ADMITTED, Call.State.WITHDRAWN)
 def forget_overdue() -> int:
     """Erase everybody whose time is over, in every call; returns how many."""
     remembered = Application.objects.filter(erased_at=None).values("call")
+    naming.forget_contacts()
     over = Call.objects.filter(state__in=OVER, pk__in=remembered).select_related("circle")
     return sum(_forget(call) for call in over)
 

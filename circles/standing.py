@@ -7,7 +7,7 @@ import dataclasses
 from django.utils.translation import gettext as _
 
 from circles import clock, inquiries, objections
-from circles.models import Application, Call, Offer, Place
+from circles.models import Application, Call, Departure, Offer, Place
 from foundation.look import moments
 
 
@@ -89,6 +89,11 @@ def _after_the_draw(application: Application) -> Standing:
         )
     if offer is not None and offer.state == Offer.State.ACCEPTED:
         return Standing("done", _("member of the circle"), _("We write to you before we meet."))
+    going = offer.departures.filter(state=Departure.State.OPEN).first() if offer else None
+    if going is not None:
+        text = _("Until %(end)s you can change your mind, by the link in our mail.")
+        end = moments.moment_text(going.object_until)
+        return Standing("half", _("place given back"), text % {"end": end})
     if offer is not None:
         return Standing("no", _("place given back"), _("The next person was asked."))
     place = Place.objects.filter(draw__call=application.call_id, ticket=application.ticket).first()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from circles import naming, nominations
 from circles.models import NamingRequest, Nomination, Seat
+from foundation import states
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import make_circle, text
@@ -209,3 +210,13 @@ def test_somebody_who_sits_already_is_refused_with_a_sentence(client, otto, seat
 
 def person() -> dict[str, str]:
     return {name: PERSON[name] for name in ("name", "email", "reason", "match")}
+
+
+def test_after_the_end_of_the_circle_nobody_keeps_the_contact(seat, asked):
+    assert naming.forget_contacts() == 0
+    for state in ("working", "finished"):
+        states.advance(seat.circle, state, by=None, incomplete_reason=text("Plätze sind leer."))
+
+    assert naming.forget_contacts() == 1
+    asked.refresh_from_db()
+    assert (asked.email, asked.contact_name, asked.body) == ("", "", "Hochschule")
