@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from circles import followups, seats
 from circles.models import Call, Circle, NamingRequest, Nomination, Offer, Seat
+from circles.tickets import short_ticket
 
 Links = list[tuple[str, str]]
 
@@ -39,7 +40,7 @@ def rows_of(circle: Circle, all_seats: list[Seat], call: Call | None) -> list[Ro
     offered = {each.seat_id: each for each in open_offers}
     by_lot = _step_of_lot(circle, call)
     return [
-        _lot_row(seat, offered.get(seat.pk), by_lot)
+        _lot_row(seat, offered.get(seat.pk), by_lot, call)
         if seat.kind == Seat.Kind.LOT
         else _named_row(circle, seat, asked.get(seat.pk), named.get(seat.pk))
         for seat in all_seats
@@ -84,13 +85,17 @@ def _last_word(asked: NamingRequest | None, named: Nomination | None) -> str:
     return ""
 
 
-def _lot_row(seat: Seat, offer: Offer | None, by_lot: tuple[str, Links]) -> Row:
+def _lot_row(seat: Seat, offer: Offer | None, by_lot: tuple[str, Links], call: Call | None) -> Row:
+    """A ticket, no name: whoever looks at an applicant leaves a trace, on another page."""
     title = seats.title_of(seat)
+    ticket = _("Lot %(ticket)s") % {"ticket": short_ticket(seat.ticket)} if seat.ticket else ""
     if seat.state == Seat.State.TAKEN:
-        return Row(seat, title, "done", _("taken"), str(seat.holder))
+        return Row(seat, title, "done", _("taken"), ticket)
     if seat.state == Seat.State.OFFERED:
         until = offer.answer_by if offer else None
-        return Row(seat, title, "half", _("waits for the answer"), str(seat.holder), until)
+        word = _("waits for the answer") if offer else _("declined or silent")
+        links = [] if offer or call is None else [_desk(call)]
+        return Row(seat, title, "half", word, ticket, until, links)
     word, links = by_lot
     return Row(seat, title, "open", _("to be drawn"), word, None, links)
 
@@ -108,11 +113,15 @@ def _step_of_lot(circle: Circle, call: Call | None) -> tuple[str, Links]:
         return _("The call is in preparation."), [
             (_("The call"), reverse("call", args=[circle.slug]))
         ]
-    desk = (_("Draw"), reverse("draw_desk", args=[call.pk]))
+    desk = _desk(call)
     if call.state == Call.State.OPEN:
         applications = (_("Applications"), reverse("application_list", args=[call.pk]))
         return _("The call is open."), [applications, desk]
     return _("The draw is under way, or the next in the order moves up."), [desk]
+
+
+def _desk(call: Call) -> tuple[str, str]:
+    return _("Draw"), reverse("draw_desk", args=[call.pk])
 
 
 def _button(circle: Circle, seat: Seat, name: str, label: str) -> tuple[str, str]:

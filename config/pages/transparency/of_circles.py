@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from circles import objections
 from circles.models import Call, Circle, Draw, DrawEvent, Extension, Seat
+from config.pages.transparency import sheets
 from config.pages.transparency.sheets import Line, Sheet
 from formats.models import WorkOrder
-from foundation.look import moments
 
 HEAVY = ("pool_txt", "rejected_txt", "lottery_txt")
 DONE = (WorkOrder.State.PRESENTED, WorkOrder.State.PUBLISHED, WorkOrder.State.CLOSED)
@@ -42,8 +42,8 @@ def draws() -> Sheet:
         _("Each closed pool in figures. Whoever wants to, recomputes the draw on its page."),
         (
             _("Draw"), _("Circle"), _("Pool closed"), _("Received"), _("Withdrawn"),
-            _("Admitted"), _("Not admitted"), _("Places"), _("Versions of the declaration"),
-            _("Lapsed"), _("Call extended"), _("State"), _("Result (SHA-256)"),
+            _("Admitted"), _("Not admitted"), _("Places"), _("Versions"),
+            _("Lapsed"), _("Extended"), _("State"), _("Result"),
         ),
         [_draw(each) for each in found],
         _("No pool has been closed yet."),
@@ -61,7 +61,7 @@ def _draw(draw: Draw) -> Line:
         (
             draw.call.draw_id,
             str(draw.call.circle.name),
-            moments.day_text(moments.local(draw.frozen_at).date()),
+            sheets.day(draw.frozen_at),
             *(str(count) for count in counts),
             str(draw.call.get_state_display()),
             result.result_sha256 if result else "",
@@ -90,7 +90,7 @@ def _orders() -> Iterable[Line]:
             (
                 _("Work order %(number)s") % {"number": order.number},
                 str(order.question),
-                moments.day_text(order.due_on),
+                sheets.day(order.due_on),
                 str(order.get_state_display()),
             ),
             reverse("work_order", args=[order.number]),
@@ -105,7 +105,7 @@ def _objections() -> Iterable[Line]:
             (
                 _("Objection to a rejection"),
                 str(each.application.call.circle.name),
-                moments.day_text(moments.local(objections.decide_by(each)).date()),
+                sheets.day(objections.decide_by(each)),
                 _("not decided"),
             ),
             reverse("circle", args=[each.application.call.circle.slug]),
@@ -143,7 +143,7 @@ def corrections() -> list[Line]:
                 (
                     _("Deadline of a call put off"),
                     str(each.call.circle.name),
-                    moments.day_text(moments.local(each.decided_at).date()),
+                    sheets.day(each.decided_at),
                     str(each.reason),
                 ),
                 reverse("circle", args=[each.call.circle.slug]),
@@ -156,7 +156,7 @@ def corrections() -> list[Line]:
                 (
                     _("Ticket put back into the order"),
                     str(each.draw.call.circle.name),
-                    moments.day_text(moments.local(each.at).date()),
+                    sheets.day(each.at),
                     each.reason,
                 ),
                 reverse("draw_page", args=[each.draw.call.draw_id]),

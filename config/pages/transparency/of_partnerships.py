@@ -8,8 +8,8 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from config.pages.transparency import sheets
 from config.pages.transparency.sheets import Line, Sheet
-from foundation.look import moments
 from partnerships.models import Agreement, AgreementVersion, Evidence, Measurement
 
 
@@ -43,7 +43,7 @@ def _agreement(agreement: Agreement, kinds: list[Evidence.Kind]) -> Line:
         (
             agreement.number,
             str(agreement.title),
-            moments.day_text(moments.local(concluded_at).date()) if concluded_at else "",
+            sheets.day(concluded_at) if concluded_at else "",
             *(str(counted[kind]) for kind in kinds),
         ),
         reverse("agreement", args=[agreement.partnership.slug, agreement.number]),
@@ -61,7 +61,7 @@ def corrections() -> list[Line]:
             (
                 _("Measured value corrected"),
                 str(each.goal.title),
-                moments.day_text(moments.local(each.entered_at).date()),
+                sheets.day(each.entered_at),
                 _("%(old)s became %(new)s") % {"old": each.corrects.value, "new": each.value}
                 if each.corrects
                 else "",

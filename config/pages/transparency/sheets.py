@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime as dt
 import io
 from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from foundation.look import moments
 from partnerships.directory.directory_csv import safe
 
 
@@ -46,6 +49,12 @@ class Sheet:
     def heads(self) -> list[tuple[str, bool]]:
         """Each column with whether it holds numbers."""
         return [(title, n in self.numbers) for n, title in enumerate(self.columns)]
+
+
+def day(moment: dt.date) -> str:
+    """27.11.2026: short enough for a column."""
+    local = moments.local(moment).date() if isinstance(moment, dt.datetime) else moment
+    return date_format(local, "SHORT_DATE_FORMAT")
 
 
 def as_csv(sheet: Sheet) -> HttpResponse:
