@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from circles import wording
 from circles.models import Call, Circle
 from formats.forms.div import MeetingChoice
 from formats.forms.localized import Asked, LocalizedForm, initial_of
@@ -118,7 +119,7 @@ class CallForm(LocalizedForm):
         others = Call.objects.filter(draw_id=draw_id)
         if self.call is not None:
             others = others.exclude(pk=self.call.pk)
-        if others.exists() or draw_id in PAGES_OF_DRAWS:
+        if others.exists() or draw_id in PAGES_OF_DRAWS or draw_id.startswith("probe-"):
             raise forms.ValidationError(_("Another draw has this name."), code="taken")
         return draw_id
 
@@ -207,7 +208,12 @@ class ExtensionForm(LocalizedForm):
 
 def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
     """What a new call starts with."""
-    return {
+    pattern: dict[str, Any] = {}
+    for name, text in wording.PATTERN.items():
+        pattern |= initial_of(name, text)
+    for number, question in enumerate(wording.CRITERIA, start=1):
+        pattern |= initial_of(f"criterion_{number}", question)
+    return pattern | {
         "draw_id": draw_id,
         "seats": 5,
         "reserve_kept": 20,

@@ -3,9 +3,11 @@
 from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
+from circles.models.draft import Draft
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
 from circles.models.inquiry import Inquiry
+from circles.models.likeness import Likeness
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
@@ -24,12 +26,14 @@ __all__ = [
     "Criterion",
     "CriterionAnswer",
     "Declaration",
+    "Draft",
     "Draw",
     "DrawEvent",
     "DrawRecord",
     "DrawResult",
     "Extension",
     "Inquiry",
+    "Likeness",
     "Nomination",
     "Objection",
     "Offer",

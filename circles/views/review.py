@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import applications, inquiries, objections, permissions, recusals, reviews
-from circles.forms.application import PaperForm
+from circles import (
+    applications,
+    inquiries,
+    likenesses,
+    listing,
+    objections,
+    permissions,
+    recusals,
+    reviews,
+)
+from circles.forms.paper import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
 from foundation.access import require
@@ -21,19 +29,18 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
-PAGE = 25
-
 
 @login_required
 @require_safe
 def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     """Applications of a call: search, filter, twenty-five a page."""
-    call = _call(request, call_id)
+    call = call_of(request, call_id)
     form = FilterForm(request.GET)
-    found = _filtered(request, call, form)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    trail.log_access(myself(request), page.object_list, purpose="application-list")
     counts = dict(call.applications.order_by().values_list("state").annotate(n=Count("pk")))
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = listing.found(call, wanted, by=myself(request))
+    page = listing.Pages(found, wanted, counts).get_page(request.GET.get("page"))
+    trail.log_access(myself(request), page.object_list, purpose="application-list")
     context = {
         "call": call,
         "circle": call.circle,
@@ -42,7 +49,7 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
         "counts": [
             (label, counts[value]) for value, label in Application.State.choices if value in counts
         ],
-        "open_matters": reviews.open_matters(call),
+        "open_matters": reviews.open_matters(call) + likenesses.open_matters(call),
         "may_enter": permissions.can_enter_paper(request.user, call),
     }
     return render(request, "circles/application_list.html", context)
@@ -116,13 +123,12 @@ def objection_decide(request: HttpRequest, call_id: int, reference: str) -> Http
 @once
 def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
     """What came by letter or telephone, typed by the office before the deadline."""
-    call = _call(request, call_id)
+    call = call_of(request, call_id)
     require(permissions.can_enter_paper(request.user, call))
     form = PaperForm(call, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            values = form.person() | {"email": form.cleaned_data["email"]}
-            made = applications.enter_on_paper(call, **values, by=myself(request))
+            made = applications.enter_on_paper(call, **form.paper(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -132,9 +138,10 @@ def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
     return render(request, "circles/application_paper.html", context)
 
 
-def _call(request: HttpRequest, call_id: int) -> Call:
+def call_of(request: HttpRequest, call_id: int) -> Call:
+    """The call, for those who may read its applications; 404 and 403 otherwise."""
     call = get_object_or_404(
-        Call.objects.visible_to(request.user).select_related("circle"), pk=call_id
+        Call.every.visible_to(request.user).select_related("circle"), pk=call_id
     )
     require(permissions.can_read_applications(request.user, call))
     return call
@@ -142,32 +149,12 @@ def _call(request: HttpRequest, call_id: int) -> Call:
 
 def application_of(request: HttpRequest, call_id: int, reference: str) -> Application:
     """An application of the call, for those who may read it; 404 and 403 otherwise."""
-    call = _call(request, call_id)
+    call = call_of(request, call_id)
     return get_object_or_404(
         Application.objects.visible_to(request.user).select_related("call__circle"),
         call=call,
         reference=reference,
     )
-
-
-def _filtered(request: HttpRequest, call: Call, form: FilterForm) -> QuerySet[Application]:
-    found = call.applications.annotate(
-        yes=Count("reviews", filter=Q(reviews__qualified=True)),
-        no=Count("reviews", filter=Q(reviews__qualified=False)),
-    ).order_by("submitted_at", "pk")
-    if not form.is_valid():
-        return found
-    words, state = form.cleaned_data["q"].strip(), form.cleaned_data["state"]
-    if words:
-        found = found.filter(
-            Q(name__icontains=words)
-            | Q(email__icontains=words)
-            | Q(reference__icontains=words)
-            | Q(ticket__istartswith=words.replace("-", ""))
-        )
-    if state == "mine":
-        return found.filter(pk__in=reviews.waiting_for(myself(request), call).values("pk"))
-    return found.filter(state=state) if state else found
 
 
 def _review_page(

@@ -48,14 +48,14 @@ def review_path(application) -> str:
 
 
 @pytest.mark.parametrize("many", [1, 3, 30])
-def test_the_list_asks_eleven_questions_at_any_size(
+def test_the_list_asks_ten_questions_at_any_size(
     client, call, otto, many, django_assert_max_num_queries
 ):
     for _ in range(many):
         make_application(call)
     office = login(client, otto)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         office.get(reverse("application_list", args=[call.pk]))
 
 
