@@ -49,6 +49,11 @@ def find(call: Call, token: str) -> Draft | None:
     return call.drafts.filter(token_digest=_digest(token)).first() if token else None
 
 
+def is_taking(call: Call) -> bool:
+    """Whether a draft of the call can still become an application."""
+    return call.state == Call.State.OPEN and clock.now_for(call) < call.closes_at
+
+
 def call_of(token: str) -> Call | None:
     """Which call a link from a mail leads to."""
     found = Draft.objects.filter(token_digest=_digest(token)).select_related("call__circle").first()

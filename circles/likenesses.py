@@ -54,7 +54,11 @@ def of_call(call: Call) -> QuerySet[Likeness]:
 
 def open_matters(call: Call) -> list[str]:
     """What of this still blocks the freeze, in a sentence; empty when nothing does."""
-    count = open_pairs(call).count()
+    return in_words(open_pairs(call).count())
+
+
+def in_words(count: int) -> list[str]:
+    """That so many pairs wait, in a sentence; empty for none."""
     if not count:
         return []
     return [

@@ -21,10 +21,10 @@ MOST = 3  # of each kind for each text: hints are read, lists are not
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+|\n+")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PASSIVE = {
+    # A participle is written small; what begins with a capital is a noun.
     "de": re.compile(
-        r"\b(?:wird|werden|wurden?|worden)\b(?:\W+\w+){0,8}?\W+"
-        r"(?:\w*ge\w+(?:t|en)|(?:be|er|ver|zer|ent)\w+(?:t|en))\b",
-        re.IGNORECASE,
+        r"\b(?:[Ww]ird|[Ww]erden|[Ww]urden?|worden)\b(?:[^\w.!?]+\w+){0,16}?[^\w.!?]+"
+        r"(?:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|er|ver|zer|ent)[a-zäöüß]+(?:t|en))\b"
     ),
     "en": re.compile(
         r"\b(?:is|are|was|were|been|being|be)\W+(?:\w+ly\W+)?"

@@ -15,15 +15,15 @@ _GAP = re.compile(r"\[[^\[\]\n]{2,60}\]")
 PATTERN = {
     "task": LocalizedText.of(
         "de",
-        "Fünf Menschen aus der Bürgerschaft arbeiten mit fünf Menschen aus Verwaltung, "
-        "Wissenschaft, Wirtschaft, Politik und Zivilgesellschaft und mit fünf Fachleuten.\n"
+        "Fünf Menschen aus der Bürgerschaft machen mit. Fünf kommen aus Verwaltung, Wissenschaft, "
+        "Wirtschaft, Politik und Zivilgesellschaft. Dazu kommen fünf Fachleute.\n"
         "Zusammen suchen sie eine gute Lösung. Am Ende steht ein Vorschlag. Den Vorschlag stellt "
         "der Zirkel im D.I.V. vor. Danach antwortet die Stadt: Was geschieht, und wann?\n"
         "Der Zirkel trifft sich in [Ort, Straße]. Der Weg dorthin hat keine Stufen. Wer möchte, "
         "nimmt per Video teil.\n"
         "Wir sprechen Deutsch. Wir dolmetschen, auch in Gebärdensprache.",
-        en="Five residents work with five people from the administration, science, business, "
-        "politics and civil society, and with five experts.\n"
+        en="Five residents take part. Five people come from the administration, science, business, "
+        "politics and civil society. Five experts join them.\n"
         "Together they look for a good solution. It becomes a proposal. The circle presents it in "
         "the D.I.V. Then the city answers: what happens, and when?\n"
         "The circle meets at [place, street]. There are no steps on the way in. You can also join "
@@ -40,7 +40,7 @@ PATTERN = {
     "not_needed": LocalizedText.of(
         "de",
         "Fachwissen: Ihr Alltag reicht\neine Ausbildung oder ein Ehrenamt\n"
-        "perfektes Deutsch\neinen Lebenslauf oder ein Bewerbungsschreiben",
+        "perfektes Deutsch\neinen Lebenslauf oder ein Bewerbungs-Schreiben",
         en="expertise: your everyday life is enough\na degree or an honorary office\n"
         "perfect German\na CV or a letter of application",
     ),

@@ -83,7 +83,7 @@ def keep_refused(request: HttpRequest, call: Call) -> None:
     """Keep what a refused form held, so that a closed window loses nothing; not for programs."""
     posted = request.POST
     ours = human.is_ours(stamp=posted.get("stamp", ""), trap=posted.get("nickname", ""))
-    if ours and call.state == Call.State.OPEN:
+    if ours and drafts.is_taking(call):
         try:
             keep(request, call)
         except DomainError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,8 +35,9 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     """Applications of a call: search, filter, twenty-five a page."""
     call = call_of(request, call_id)
     form = FilterForm(request.GET)
-    counts = dict(call.applications.order_by().values_list("state").annotate(n=Count("pk")))
+    counts, alike = listing.counts(call)
     wanted = form.cleaned_data if form.is_valid() else {}
+    narrowed = listing.is_narrowed(wanted)
     found = listing.found(call, wanted, by=myself(request))
     page = listing.Pages(found, wanted, counts).get_page(request.GET.get("page"))
     trail.log_access(myself(request), page.object_list, purpose="application-list")
@@ -49,7 +49,10 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
         "counts": [
             (label, counts[value]) for value, label in Application.State.choices if value in counts
         ],
-        "open_matters": reviews.open_matters(call) + likenesses.open_matters(call),
+        "open_matters": reviews.open_matters(call) + likenesses.in_words(alike)
+        if not narrowed
+        else None,
+        "narrowed": narrowed,
         "may_enter": permissions.can_enter_paper(request.user, call),
     }
     return render(request, "circles/application_list.html", context)

@@ -22,6 +22,7 @@ from circles import (
     values,
 )
 from circles.models import Application, Call, Circle, CriterionAnswer, Offer, Seat
+from circles.search_keys import keys_of
 from circles.tickets import ticket
 from config.demo.names import fictional_names
 from formats.models import Meeting, WorkOrder
@@ -210,7 +211,9 @@ def _load_applications(call: Call, people: dict[str, User]) -> None:
         application = Application.objects.create(
             call=call,
             reference=reference,
+            way=Application.Way.LETTER,
             name=name,
+            **keys_of(name, "", "", reference),
             nonce=nonce,
             identity=identity,
             ticket=ticket(call.draw_id, nonce, identity),

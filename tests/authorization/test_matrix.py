@@ -168,7 +168,7 @@ PUBLIC = {
 # Tries and mails are counted even when a form is refused: that is what a limit is.
 COUNTED = {"posting_allowance"}
 # What these do stands in the session and in cookies.
-SESSION_ONLY = {"account_logout", "set_language"}
+SESSION_ONLY = {"account_logout", "set_language", "apply_discard"}
 
 
 # The one click of a mail program carries no token of ours: its signed address is the proof.

@@ -1,4 +1,4 @@
-"""Nothing typed is lost: the form is kept as one goes, with and without a script, and comes back."""
+"""Nothing typed is lost: the form is kept as one goes, with a script or without."""
 
 from __future__ import annotations
 

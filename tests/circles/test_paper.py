@@ -88,7 +88,7 @@ def test_the_page_asks_for_the_file_of_what_is_typed_later(client, call, otto):
 
 
 def table(call, *lines: str, encoding: str = "cp1252") -> SimpleUploadedFile:
-    head = "Name;Telefon;Anschrift;Aktenzeichen;Weg;wohnort;mindestalter"
+    head = "Name;Telefon;Anschrift;Aktenzeichen;Eingangsweg;wohnort;mindestalter"
     return SimpleUploadedFile("briefe.csv", "\r\n".join([head, *lines]).encode(encoding))
 
 

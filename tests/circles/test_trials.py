@@ -62,7 +62,7 @@ def test_the_database_keeps_a_trial_apart(trial, draft, otto, leo):
             qualified=1, rejected=0, pool_txt=b"x", pool_sha256="0" * 64, rejected_sha256="",
         )  # fmt: skip
     with pytest.raises(IntegrityError, match="stays"), transaction.atomic():
-        Call.every.filter(pk=trial.pk).update(is_trial=False, draw_id="echt")
+        Call.every.filter(pk=trial.pk).update(is_trial=False)
     with pytest.raises(IntegrityError, match="stays"), transaction.atomic():
         Application.objects.filter(pk=application.pk).update(call=draft)
     with pytest.raises(IntegrityError, match="no-trial"), transaction.atomic():

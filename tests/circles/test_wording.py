@@ -38,14 +38,8 @@ def test_the_pattern_itself_is_plain(language):
         name: readability.hints(each.get(language), language)
         for name, each in wording.PATTERN.items()
     }
-    allowed = {"Zivilgesellschaft", "administration"}
 
-    assert all(
-        any(word in sentence for word in allowed) or "sentence of" in sentence
-        for sentences in said.values()
-        for sentence in sentences
-    )
-    assert sum(map(len, said.values())) <= 3
+    assert said == {name: [] for name in wording.PATTERN}
 
 
 def test_long_sentences_long_words_and_passives_are_pointed_out():
@@ -56,9 +50,10 @@ def test_long_sentences_long_words_and_passives_are_pointed_out():
 
     long, words, passive = readability.hints(german, "de")
 
-    assert long.startswith("A long sentence of 20 words: “Die Digitalisierungsstrategieentwicklung")
+    assert long.startswith("A long sentence of 19 words: “Die Digitalisierungsstrategieentwicklung")
     assert words.startswith("Long words: Digitalisierungsstrategieentwicklung.")
     assert "wird von der Verwaltung" in passive
+    assert "erarbeitet”" in passive
     assert readability.hints("Wir treffen uns. Sie reden mit.", "de") == []
     assert readability.hints("The result was published.", "en") == [
         "Passive voice: “was published”. Say who does it."
