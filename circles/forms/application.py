@@ -11,7 +11,7 @@ from circles.forms import human, quota
 from circles.models import Application, Call
 
 # Raise when the privacy notice in templates/circles/privacy_notice.html changes.
-PRIVACY_VERSION = "2026-11-22"
+PRIVACY_VERSION = "2026-11-27"
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
