@@ -135,6 +135,8 @@ def erase_person(person: User) -> None:
     with transaction.atomic():
         for nomination in Nomination.objects.filter(person=person, state=Nomination.State.OPEN):
             nominations.decline(nomination, by=None)
+        # Whoever only shares the mailbox stays; from now on the office acts for them.
+        Application.objects.filter(reached_by=person).update(reached_by=None)
         for application in Application.objects.owned_by(person).order_by("pk"):
             erase(application, by=person)
         Nomination.objects.filter(person=person).update(reason="", has_conflict=False, conflict="")

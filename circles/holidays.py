@@ -42,7 +42,8 @@ def easter(year: int) -> dt.date:
 def holiday(day: dt.date) -> str:
     """The name of the public holiday on `day`, or nothing."""
     fixed = FIXED.get((day.month, day.day))
-    return str(fixed or AROUND_EASTER.get((day - easter(day.year)).days, ""))
+    movable = AROUND_EASTER.get((day - easter(day.year)).days)
+    return str(fixed or movable or "")
 
 
 def is_workday(day: dt.date) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -22,8 +22,7 @@ _HEX = frozenset("0123456789abcdef")
 
 def found(call: Call, wanted: Mapping[str, str], *, by: User) -> QuerySet[Application]:
     """The applications of `call` that `wanted` asks for ("q" words, "state"), oldest first."""
-    rows = call.applications.order_by("submitted_at", "pk")
-    rows = _searched(rows, wanted.get("q", ""))
+    rows = _searched(call.applications.order_by("submitted_at", "pk"), wanted.get("q", ""))
     state = wanted.get("state", "")
     if state == "mine":
         return rows.filter(pk__in=reviews.waiting_for(by, call).values("pk"))
@@ -59,7 +58,7 @@ def _searched(rows: QuerySet[Application], typed: str) -> QuerySet[Application]:
     return rows.filter(by_words)
 
 
-class Pages(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
+class Pages(Paginator):
     """Pages that count nothing that is known already, and read only the rows they show.
 
     Each row has `findings`, the number of people who have looked at it.
@@ -72,6 +71,7 @@ class Pages(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
         counts: Mapping[str, int],
     ) -> None:
         super().__init__(rows, PER_PAGE)
+        self._rows = rows
         state = wanted.get("state", "")
         self._known: int | None = None
         if not search_key(wanted.get("q", "")) and state != "mine":
@@ -80,15 +80,15 @@ class Pages(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
     @cached_property
     def count(self) -> int:
         """How many there are in all."""
-        return self.object_list.count() if self._known is None else self._known
+        return self._rows.count() if self._known is None else self._known
 
     def page(self, number: int | str) -> Any:
         """The page with this number; raises what every paginator raises."""
         number = self.validate_number(number)
         begin = (number - 1) * PER_PAGE
-        shown = self.object_list.values("pk")[begin : begin + PER_PAGE]
+        shown = self._rows.values("pk")[begin : begin + PER_PAGE]
         rows = Application.objects.filter(pk__in=shown).order_by("submitted_at", "pk")
-        return self._get_page(rows.annotate(findings=_findings()).only(*SHOWN), number, self)
+        return Page(rows.annotate(findings=_findings()).only(*SHOWN), number, self)
 
 
 def _findings() -> Coalesce:

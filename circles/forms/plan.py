@@ -53,7 +53,8 @@ class PlanForm(forms.Form):
             name: getattr(standard, name)
             for name in ("open_days", "review_days", "objection_days", "in_invitation")
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = meetings

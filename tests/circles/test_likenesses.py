@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from circles import applications, confirmations, duplicates, freezing, likenesses
+from circles import applications, confirmations, duplicates, erasure, freezing, likenesses
 from circles.models import Application, Likeness
 from circles.tickets import ticket
 from foundation.audit.models import Sighting
@@ -165,6 +165,18 @@ def test_a_second_person_of_one_mailbox_gets_a_ticket_by_reference(client, call)
         first, second,
     }  # fmt: skip
     assert [signs(pair) for pair in likenesses.open_pairs(call)] == [(False, False, True)]
+
+
+def test_who_leaves_takes_nobody_along_who_only_shares_the_mailbox(call):
+    first = make_application(call, email="wir@example.org")
+    second = second_person(call)
+
+    erasure.erase_person(first.user)
+
+    second.refresh_from_db()
+    assert (second.state, second.reached_by, second.is_on_paper) == ("submitted", None, True)
+    first.refresh_from_db()
+    assert first.erased_at
 
 
 def test_a_third_person_of_one_mailbox_calls_the_office(call):
