@@ -14,9 +14,10 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import calls, clock, offers, quota_rules, receipts
+from circles import calls, clock, likenesses, offers, quota_rules, receipts
 from circles.lottery import LotteryFault
 from circles.models import Application, Call, CriterionAnswer, DrawEvent, Offer
+from circles.search_keys import keys_of
 from circles.tickets import normal_identity, short_ticket, ticket
 from circles.traces import actor_of
 from foundation import states
@@ -31,6 +32,9 @@ LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 
 # The address of somebody who has none: a name that no mail can reach.
 PAPER = "paper.invalid"
+
+# How long after the deadline a letter that came in time may still be typed.
+TYPED_WITHIN = dt.timedelta(days=3)
 
 
 class CallClosed(DomainError):
@@ -73,19 +77,23 @@ def submit(
     privacy_version: str = "",
     reference: str = "",
     identity: str = "",
+    received_at: dt.datetime | None = None,
+    **on_paper: str,
 ) -> Application:
     """Store an application of this moment, still without its code. `answers`: criterion pk -> yes;
-    `quota_answers`: attribute pk -> value pk, only what was said with consent.
+    `quota_answers`: attribute pk -> value pk, only what was said with consent; `received_at` and
+    `on_paper` (way, postal_address, file_reference) only for what the office types.
 
     Raises CallClosed or NoIdentity. Says nothing about other applications with this address.
     """
     identity = identity or identity_of(email)
     with transaction.atomic():
-        call, now = hold_open(call)
+        call, now = hold_open(call, received_at)
         nonce = secrets.token_hex(16)
+        reference = reference or new_reference()
         application = Application.objects.create(
             call=call,
-            reference=reference or new_reference(),
+            reference=reference,
             name=one_line(name),
             email=email.strip(),
             phone=phone,
@@ -96,6 +104,8 @@ def submit(
             identity=identity,
             ticket=ticket(call.draw_id, nonce, identity),
             submitted_at=now,
+            **keys_of(one_line(name), email, phone, reference),
+            **on_paper,
         )
         _answer(application, answers)
         quota_rules.answer(application, quota_answers or {})
@@ -126,10 +136,12 @@ def correct(
             phone=phone,
             motivation=motivation,
             support_needs=support_needs,
+            **keys_of(one_line(name), application.email, phone, application.reference),
         )
         _answer(application, answers)
         quota_rules.answer(application, quota_answers or {})
         trail.record("application.corrected", application, by=actor_of(application, by))
+        likenesses.point_out(application)
 
 
 def enter_on_paper(
@@ -142,9 +154,17 @@ def enter_on_paper(
     support_needs: str = "",
     answers: Mapping[int, bool],
     quota_answers: Mapping[int, int] | None = None,
+    way: str = Application.Way.LETTER,
+    postal_address: str = "",
+    file_reference: str = "",
+    received_at: dt.datetime | None = None,
     by: User,
 ) -> Application:
-    """Store what came by letter or telephone: no code, the reference number is the identity."""
+    """Store what came by letter or telephone: no code, the reference number is the identity.
+
+    `received_at` is when it reached the office, if not now: a letter of the last day may be typed
+    until TYPED_WITHIN after the deadline. Raises CallClosed.
+    """
     with transaction.atomic():
         reference = new_reference()
         application = submit(
@@ -158,16 +178,25 @@ def enter_on_paper(
             quota_answers=quota_answers,
             reference=reference,
             identity=f"ref:{reference}",
+            received_at=received_at,
+            way=way,
+            postal_address=one_line(postal_address),
+            file_reference=file_reference,
         )
         states.advance(
             application,
             Application.State.SUBMITTED,
             by=by,
-            confirmed_at=application.submitted_at,
+            confirmed_at=clock.now_for(application.call),
         )
         # A seat needs a person; this one has no way to log in and is looked after by the office.
         application.user = person_with(f"{reference}@{PAPER}", name=name)
         Application.objects.filter(pk=application.pk).update(user=application.user)
+        trail.record(
+            "application.typed", application, by=by, way=way, reference=file_reference,
+            received_at=application.submitted_at.isoformat(),
+        )  # fmt: skip
+        likenesses.point_out(application)
         receipts.issue_later(application)
         mail("application_received", application, secret=bool(email))
     return application
@@ -195,7 +224,7 @@ def withdraw(
     `tell` sends a confirmation by mail; `kind` is what the log of the draw calls it.
     """
     with transaction.atomic():
-        call = Call.objects.select_for_update().get(pk=application.call_id)
+        call = Call.every.select_for_update().get(pk=application.call_id)
         if Offer.objects.filter(application=application, state=Offer.State.ACCEPTED).exists():
             raise FixedNow(
                 "has-seat",
@@ -214,13 +243,16 @@ def withdraw(
             mail("application_withdrawn", application)
 
 
-def hold_open(call: Call) -> tuple[Call, dt.datetime]:
+def hold_open(call: Call, received_at: dt.datetime | None = None) -> tuple[Call, dt.datetime]:
     """Lock the call for share and take one moment of the database's clock, both until commit.
 
-    Raises CallClosed when that moment is not before the deadline.
+    With `received_at` that moment counts, if it is past and not typed too late. Raises CallClosed
+    when the moment is not before the deadline.
     """
     call = calls.lock_for_share(call)
     now = clock.now_for(call)
+    if received_at is not None:
+        now = _moment_of_arrival(call, received_at, now)
     if call.state != Call.State.OPEN or now >= call.closes_at:
         raise CallClosed(
             "call-closed",
@@ -232,6 +264,17 @@ def hold_open(call: Call) -> tuple[Call, dt.datetime]:
     if now < call.opens_at:
         raise CallClosed("call-not-open", _("The call is not open yet. Please come back later."))
     return call, now
+
+
+def _moment_of_arrival(call: Call, received_at: dt.datetime, now: dt.datetime) -> dt.datetime:
+    if received_at > now:
+        raise CallClosed("not-yet", _("The moment of arrival lies in the future."))
+    if now >= call.closes_at + TYPED_WITHIN:
+        raise CallClosed(
+            "typed-too-late",
+            _("Three days after the deadline nothing can be typed any more, whenever it came."),
+        )
+    return received_at
 
 
 def signed_id(application: Application) -> str:
@@ -275,6 +318,7 @@ def mail(
         key=key or f"{kind.replace('_', '-')}-{application.pk}",
         to=application.email,
         to_name=application.name,
+        postal_address=application.postal_address,
         language=application.language,
         subject=application,
         context={

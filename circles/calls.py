@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from circles import announcements, clock, followups, quota_rules
+from circles import announcements, clock, followups, quota_rules, wording
 from circles.models import Call, Circle, Criterion
 from formats import agenda
 from formats.models import Meeting
@@ -147,7 +147,7 @@ def lock_for_share(call: Call) -> Call:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM circles_call WHERE id = %s FOR SHARE", [call.pk])
-    return Call.objects.select_related("circle").get(pk=call.pk)
+    return Call.every.select_related("circle").get(pk=call.pk)
 
 
 def current_call(circle: Circle, calls: Any) -> Call | None:
@@ -173,12 +173,7 @@ def _demand_openable(call: Call, now: dt.datetime) -> None:
 
 def obstacles(call: Call, now: dt.datetime) -> list[str]:
     """What is still missing before the call may open, in sentences; empty when ready."""
-    found = []
-    if any(not getattr(call, name) for name in NEEDED_TEXTS) or not call.contact:
-        found.append(_("Texts are still missing: fill in every field of the call."))
-    if not call.criteria.exists():
-        found.append(_("The call needs at least one criterion."))
-    found += quota_rules.obstacles(call)
+    found = lacking(call)
     if call.closes_at <= now:
         found.append(_("The deadline lies in the past."))
     found += obstacles_of_session(call, call.meeting, call.closes_at)
@@ -192,6 +187,22 @@ def obstacles(call: Call, now: dt.datetime) -> list[str]:
             % {"free": free, "seats": call.seats}
         )
     return found
+
+
+def lacking(call: Call) -> list[str]:
+    """What the call does not say yet, in sentences; its dates are another matter."""
+    found = []
+    if any(not getattr(call, name) for name in NEEDED_TEXTS) or not call.contact:
+        found.append(_("Texts are still missing: fill in every field of the call."))
+    texts = [getattr(call, name) for name in NEEDED_TEXTS]
+    gaps = wording.gaps([*texts, *call.criteria.values_list("question", flat=True)])
+    if gaps:
+        found.append(
+            _("Put your own words in place of: %(gaps)s.") % {"gaps": ", ".join(sorted(gaps))}
+        )
+    if not call.criteria.exists():
+        found.append(_("The call needs at least one criterion."))
+    return found + quota_rules.obstacles(call)
 
 
 def obstacles_of_session(call: Call, meeting: Meeting, closes_at: dt.datetime) -> list[str]:

@@ -14,8 +14,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import applications, calls, clock, receipts
+from circles import applications, calls, clock, likenesses, receipts
 from circles.models import Application, Call
+from circles.search_keys import keys_of
 from circles.tickets import ticket
 from circles.traces import actor_of
 from foundation import states
@@ -91,7 +92,7 @@ def send_code(application: Application) -> None:
         _demand_in_time(application)
         code = _new_code(application)
         if _counts_already(application):
-            _mail(application, "application_already", application.email, "")
+            _mail(application, "application_already", application.email, code)
         else:
             _mail(application, "application_code", application.email, code)
 
@@ -125,6 +126,48 @@ def confirm(application: Application, code: str) -> Application:
                 _("You have applied to this call already. Your first application stays valid."),
             ) from error
         _drop_siblings(application, now=now)
+        likenesses.point_out(application)
+        receipts.issue_later(application)
+        applications.mail("application_received", application, secret=True)
+    return application
+
+
+def confirm_second(application: Application, code: str) -> Application:
+    """The code fits, and whoever typed it says: two of us read this mailbox, and I am the other.
+
+    The reference number becomes the identity, the mailbox's account acts for both, and the pair is
+    pointed out to the reviewers. One second person each: more raise AppliedAlready.
+    """
+    application = _spend_try(application)
+    _compare(application, code)
+    with transaction.atomic():
+        call = _hold_unfrozen(application)
+        now = clock.now_for(call)
+        if now >= _ends_at(application):
+            raise _too_old()
+        mailbox = _person_behind(application)
+        identity = f"ref:{application.reference}"
+        paper = f"{application.reference}@{applications.PAPER}"
+        try:
+            with transaction.atomic():
+                states.advance(
+                    application,
+                    Application.State.SUBMITTED,
+                    by=None,  # the trail does not name applicants
+                    identity=identity,
+                    ticket=ticket(call.draw_id, application.nonce, identity),
+                    # A seat needs a person of its own.
+                    user=person_with(paper, name=application.name),
+                    reached_by=mailbox,
+                    confirmed_at=now,
+                    code_digest="",
+                )
+        except IntegrityError as error:
+            raise AppliedAlready(
+                "two-already",
+                _("Two people with this mailbox have applied already. Please call us."),
+            ) from error
+        likenesses.point_out(application)
         receipts.issue_later(application)
         applications.mail("application_received", application, secret=True)
     return application
@@ -138,6 +181,10 @@ def request_address(application: Application, email: str, *, by: User) -> None:
         _call, now = applications.hold_open(application.call)
         application = _locked(application)
         applications.demand_correctable(application)
+        if application.reached_by_id is not None:
+            raise applications.FixedNow(
+                "shared", _("Two of you share this mailbox. Please call us to change the address.")
+            )
         application.pending_email = email.strip()
         application.code_expires_at = now + CODE_LASTS
         application.save(update_fields=["pending_email", "code_expires_at"])
@@ -172,6 +219,9 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
                 "applied-already",
                 _("Somebody has applied with this address already. Nothing was changed."),
             ) from error
+        Application.objects.filter(pk=application.pk).update(
+            **keys_of(application.name, application.email, application.phone, application.reference)
+        )
         if old is not None:
             files.purge(old, by=actor)
         trail.record("application.address-changed", application, by=actor)

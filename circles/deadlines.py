@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from circles import declarations, erasure, offers
-from circles.models import Application, Call, Declaration, Draw, Offer
+from circles import declarations, drafts, erasure, offers, trials
+from circles.models import Application, Call, Declaration, Draft, Draw, Offer
 
 
 def keep_draw_deadlines() -> int:
@@ -21,6 +21,12 @@ def keep_draw_deadlines() -> int:
 
 
 def forget_old_forms() -> int:
-    """Erase applications whose code never came within seven days; returns how many."""
+    """Erase applications whose code never came within seven days, old drafts, and old trials.
+
+    Returns how many.
+    """
     waiting = Application.objects.filter(confirmed_at=None).values("call")
-    return sum(erasure.forget_unconfirmed(call) for call in Call.objects.filter(pk__in=waiting))
+    gone = sum(erasure.forget_unconfirmed(call) for call in Call.every.filter(pk__in=waiting))
+    begun = Call.every.filter(pk__in=Draft.objects.values("call"))
+    gone += sum(drafts.forget_old(call) for call in begun)
+    return gone + trials.remove_forgotten()

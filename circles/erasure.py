@@ -54,15 +54,17 @@ def erase(
             applications.withdraw(application, by=by, tell=False, kind=kind)
         receipt, person = application.receipt, application.user
         now = clock.now_for(application.call)
-        on_paper = User.objects.filter(
-            applications=application, email__endswith=f"@{applications.PAPER}"
-        )
-        on_paper.update(name="")
+        forget_paper_name(application)
         Application.objects.filter(pk=application.pk).update(
             name="",
             email="",
             pending_email="",
             phone="",
+            postal_address="",
+            file_reference="",
+            name_key="",
+            phone_key="",
+            looked_for="",
             motivation="",
             support_needs="",
             nonce="",
@@ -70,6 +72,7 @@ def erase(
             code_digest="",
             receipt=None,
             user=None,
+            reached_by=None,
             erased_at=now,
         )
         application.answers.all().delete()
@@ -99,6 +102,23 @@ def forget_unconfirmed(call: Call) -> int:
     return int(rows.get("circles.Application", 0))
 
 
+def forget_wholly(application: Application, *, by: User | None) -> None:
+    """Empty mails and receipt of an application of a trial, which is deleted next."""
+    _forget_mails(application, by=by)
+    receipt = application.receipt
+    Application.objects.filter(pk=application.pk).update(receipt=None)
+    if receipt is not None:
+        files.purge(receipt, by=by)
+    forget_paper_name(application)
+
+
+def forget_paper_name(application: Application) -> None:
+    """The account of somebody without login holds nothing but a name."""
+    User.objects.filter(applications=application, email__endswith=f"@{applications.PAPER}").update(
+        name=""
+    )
+
+
 def _forget_mails(application: Application, *, by: User | None) -> None:
     """Stop what has not left, then empty every mail about the application."""
     subject_type, subject_id = trail.subject_key(application)
@@ -117,6 +137,8 @@ def erase_person(person: User) -> None:
     with transaction.atomic():
         for nomination in Nomination.objects.filter(person=person, state=Nomination.State.OPEN):
             naming.decline_seat(nomination, by=None)
+        # Whoever only shares the mailbox stays; from now on the office acts for them.
+        Application.objects.filter(reached_by=person).update(reached_by=None)
         for application in Application.objects.owned_by(person).order_by("pk"):
             erase(application, by=person)
         Nomination.objects.filter(person=person).update(

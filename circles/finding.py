@@ -9,28 +9,25 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from circles import reviews
 from circles.models import Application, Call, Inquiry, Objection
 from foundation.accounts.models import User
+from foundation.languages import search_key
 
 # Wishes beside the states themselves: what of the review is missing or open.
 MINE, UNSEEN, SECOND, DIFFER, ASKED, OBJECTED = (
     "mine", "unseen", "second", "differ", "asked", "objected",
 )  # fmt: skip
 ORDER = ("submitted_at", "pk")
+SHORTEST_TICKET = 4
+_HEX = frozenset("0123456789abcdef")
 
 
 def find(call: Call, *, words: str = "", wish: str = "", user: User) -> QuerySet[Application]:
-    """The applications in the order of their arrival, each with `yes` and `no` findings."""
-    found = call.applications.annotate(
-        yes=Count("reviews", filter=Q(reviews__qualified=True)),
-        no=Count("reviews", filter=Q(reviews__qualified=False)),
-    ).order_by(*ORDER)
-    if words := words.strip():
-        found = found.filter(
-            Q(name__icontains=words)
-            | Q(email__icontains=words)
-            | Q(reference__icontains=words)
-            | Q(ticket__istartswith=words.replace("-", ""))
-        )
-    return _wished(found, call, wish, user)
+    """The applications with these words for which the wish holds, in the order of their arrival."""
+    return _wished(_searched(call.applications.order_by(*ORDER), words), call, wish, user)
+
+
+def is_narrowed(words: str, wish: str) -> bool:
+    """Whether the reader looks for something, rather than over everything."""
+    return bool(wish or search_key(words))
 
 
 def neighbours(
@@ -49,17 +46,37 @@ def next_to_review(call: Call, *, after: Application, user: User) -> Application
     return neighbours(waiting, after)[1] or waiting.first()
 
 
-def _wished(found: Any, call: Call, wish: str, user: User) -> QuerySet[Application]:
-    # Any: the type of a queryset forgets what it was annotated with.
+def _searched(rows: QuerySet[Application], typed: str) -> QuerySet[Application]:
+    """Every word must be in name, address or reference; a ticket may be typed in any groups."""
+    words = search_key(typed).split()
+    if not words:
+        return rows
+    ticket = "".join(words)
+    by_words = Q(*(Q(looked_for__contains=word) for word in words))
+    if len(ticket) >= SHORTEST_TICKET and set(ticket) <= _HEX:
+        by_words |= Q(ticket__startswith=ticket)
+    return rows.filter(by_words)
+
+
+def _with_findings(rows: QuerySet[Application]) -> Any:
+    return rows.annotate(
+        yes=Count("reviews", filter=Q(reviews__qualified=True)),
+        no=Count("reviews", filter=Q(reviews__qualified=False)),
+    )
+
+
+def _wished(
+    found: QuerySet[Application], call: Call, wish: str, user: User
+) -> QuerySet[Application]:
     in_review = Q(state=Application.State.SUBMITTED)
     if wish == MINE:
         return found.filter(pk__in=reviews.waiting_for(user, call).values("pk"))
     if wish == UNSEEN:
-        return found.filter(in_review, yes=0, no=0)
+        return _with_findings(found).filter(in_review, yes=0, no=0)
     if wish == SECOND:
-        return found.filter(in_review).filter(Q(yes=1, no=0) | Q(yes=0, no=1))
+        return _with_findings(found).filter(in_review).filter(Q(yes=1, no=0) | Q(yes=0, no=1))
     if wish == DIFFER:
-        return found.filter(in_review, yes=1, no=1)
+        return _with_findings(found).filter(in_review, yes=1, no=1)
     if wish == ASKED:
         waits = Inquiry.objects.filter(application=OuterRef("pk"), answered_at=None, closed_at=None)
         return found.filter(in_review, Exists(waits))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import clock, lottery, offers, quota_draws, reviews
+from circles import clock, likenesses, lottery, offers, quota_draws, reviews
 from circles.models import Application, Call, Draw, ReviewReason
 from foundation import states
 from foundation.accounts.models import User
@@ -76,7 +76,7 @@ def obstacles(call: Call) -> list[str]:
         return found
     if clock.now_for(call) < call.closes_at:
         found.append(_("The call is still open. The pool can be closed after the deadline."))
-    found += reviews.open_matters(call)
+    found += reviews.open_matters(call) + likenesses.open_matters(call)
     if not call.applications.filter(state=Application.State.QUALIFIED).exists():
         found.append(_("No application is admitted. Withdraw this call and prepare a new one."))
     return found

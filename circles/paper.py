@@ -5,11 +5,14 @@ They have no login; the file reference of their letter or call says where their 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import applications, erasure, offers
-from circles.models import Application, Offer
+from circles.models import Application, Call, Offer
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -17,6 +20,15 @@ from foundation.errors import DomainError
 
 class NotOnPaper(DomainError):
     """Whoever applied online acts for themselves."""
+
+
+def enter_all(call: Call, rows: Sequence[Mapping[str, Any]], *, by: User) -> list[Application]:
+    """Enter a table of letters and calls, all or none; `rows` are what enter_on_paper takes.
+
+    Raises what entering one of them raises.
+    """
+    with transaction.atomic():
+        return [applications.enter_on_paper(call, **row, by=by) for row in rows]
 
 
 def withdraw(application: Application, *, reference: str, by: User) -> None:

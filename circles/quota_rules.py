@@ -62,6 +62,24 @@ def set_attributes(call: Call, attributes: Sequence[Attribute], *, by: User) -> 
         trail.record("call.quotas-set", call, by=by, number=len(attributes))
 
 
+def copy_attributes(call: Call, to: Call) -> None:
+    """Give `to`, a call in preparation, the quotas of `call`."""
+    for attribute in call.attributes.prefetch_related("values"):
+        made = QuotaAttribute.objects.create(
+            call=to, position=attribute.position, question=attribute.question
+        )
+        QuotaValue.objects.bulk_create(
+            QuotaValue(
+                attribute=made,
+                position=one.position,
+                label=one.label,
+                least=one.least,
+                most=one.most,
+            )
+            for one in attribute.values.all()
+        )
+
+
 def obstacles(call: Call) -> list[str]:
     """Why no choice of people could keep the quotas of this call, in sentences."""
     found = []

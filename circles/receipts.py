@@ -54,7 +54,7 @@ def issue(application_pk: int, ticket: str) -> None:
                 "short": short_ticket(application.ticket),
                 "document_language": application.language,
                 "document_number": number,
-                "muster": application.call.is_demo or not is_production(),
+                "muster": application.call.is_specimen or not is_production(),
             },
         )
     pdf = rendering.render_pdf(

@@ -5,17 +5,22 @@ from django.urls import include, path
 from circles.views import (
     application,
     call,
+    call_plan,
     circle,
+    draft,
     inquiry,
+    lookalike,
     membership,
     my,
     naming,
     nomination,
     notices,
     paper,
+    paper_table,
     quota,
     review,
     seat,
+    trial,
 )
 
 urlpatterns = [
@@ -29,11 +34,21 @@ urlpatterns = [
         application.application_new_code,
         name="application_new_code",
     ),
+    path(
+        "zirkel/bewerbung/<str:signed>/zu-zweit/",
+        application.application_second,
+        name="application_second",
+    ),
     path("zirkel/<slug:slug>/", circle.circle, name="circle"),
     path("zirkel/<slug:slug>/beginnen/", circle.circle_begin, name="circle_begin"),
     path("zirkel/<slug:slug>/ausschreibung/", call.call, name="call"),
     path("zirkel/<slug:slug>/ausschreibung/neu/", call.call_create, name="call_create"),
+    path("zirkel/<slug:slug>/ausschreibung/planen/", call_plan.call_plan, name="call_plan"),
     path("zirkel/<slug:slug>/ausschreibung/bewerben/", application.apply, name="apply"),
+    path("zirkel/<slug:slug>/ausschreibung/merken/", draft.apply_save, name="apply_save"),
+    path("zirkel/<slug:slug>/ausschreibung/mitschreiben/", draft.apply_keep, name="apply_keep"),
+    path("zirkel/<slug:slug>/ausschreibung/verwerfen/", draft.apply_discard, name="apply_discard"),
+    path("zirkel/bewerbung/weiter/<str:token>/", draft.apply_resume, name="apply_resume"),
     path(
         "zirkel/<slug:slug>/plaetze/<int:number>/benennen/",
         seat.seat_nominate,
@@ -62,6 +77,10 @@ urlpatterns = [
     path("ausschreibungen/<int:call_id>/zurueckziehen/", call.call_withdraw, name="call_withdraw"),
     path("ausschreibungen/<int:call_id>/verlaengern/", call.call_extend, name="call_extend"),
     path("ausschreibungen/<int:call_id>/quoten/", quota.call_quotas, name="call_quotas"),
+    path("ausschreibungen/<int:call_id>/proben/", trial.trial_begin, name="trial_begin"),
+    path("ausschreibungen/<int:call_id>/probe/", trial.trial_desk, name="trial_desk"),
+    path("ausschreibungen/<int:call_id>/probe/frist/", trial.trial_close, name="trial_close"),
+    path("ausschreibungen/<int:call_id>/probe/entfernen/", trial.trial_remove, name="trial_remove"),
     path(
         "ausschreibungen/<int:call_id>/bewerbungen/",
         review.application_list,
@@ -76,6 +95,31 @@ urlpatterns = [
         "ausschreibungen/<int:call_id>/bewerbungen/mitteilungen/",
         notices.application_notices,
         name="application_notices",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/papier/tabelle/",
+        paper_table.application_table,
+        name="application_table",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/papier/tabelle/vorlage.csv",
+        paper_table.application_table_blank,
+        name="application_table_blank",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/papier/tabelle/eintragen/",
+        paper_table.application_table_enter,
+        name="application_table_enter",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/doppelt/",
+        lookalike.likeness_list,
+        name="likeness_list",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/bewerbungen/doppelt/<int:pk>/",
+        lookalike.likeness_decide,
+        name="likeness_decide",
     ),
     path(
         "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/",

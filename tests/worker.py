@@ -51,7 +51,7 @@ class RealWorker:
             self.process = subprocess.Popen(
                 [*celery, "worker", *queues, *beat],
                 cwd=ROOT,
-                env=self._environment(),
+                env=environment_of(self.number),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -67,30 +67,37 @@ class RealWorker:
     def leave(self) -> None:
         """Kill it and wait for its last transactions, so that none is seen by the next test."""
         self.kill()
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        end_other_sessions()
 
-            def gone() -> bool:
-                cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")
-                return cursor.fetchone()[0] == 0
 
-            until(gone, "the end of the worker's sessions")
+def end_other_sessions() -> None:
+    """End what killed processes left open on this database, and wait until it is gone."""
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
-    def _environment(self) -> dict[str, str]:
-        database = urlsplit(os.environ["DATABASE_URL"])
-        redis = os.environ["REDIS_URL"]
-        own = f"{redis.partition('?')[0]}?db={self.number}"
-        if not redis.startswith("unix:"):
-            own = urlunsplit(urlsplit(redis)._replace(path=f"/{self.number}"))
-        name = connection.settings_dict["NAME"]
-        return {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings_test",
-            "DATABASE_URL": urlunsplit(database._replace(path=f"/{name}")),
-            "REDIS_URL": own,
-            "FILES_DIR": str(settings.FILES_DIR),
-        }
+        def gone() -> bool:
+            cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")
+            return cursor.fetchone()[0] == 0
+
+        until(gone, "the end of the other sessions")
+
+
+def environment_of(number: int) -> dict[str, str]:
+    """What a process of its own needs to stand on this test's database and Redis `number`."""
+    database = urlsplit(os.environ["DATABASE_URL"])
+    redis = os.environ["REDIS_URL"]
+    own = f"{redis.partition('?')[0]}?db={number}"
+    if not redis.startswith("unix:"):
+        own = urlunsplit(urlsplit(redis)._replace(path=f"/{number}"))
+    name = connection.settings_dict["NAME"]
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+        "DATABASE_URL": urlunsplit(database._replace(path=f"/{name}")),
+        "REDIS_URL": own,
+        "FILES_DIR": str(settings.FILES_DIR),
+    }
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circles.forms import quota
@@ -13,7 +12,7 @@ from circles.models import Application, Call
 from foundation.posting import human
 
 # Raise when the privacy notice in templates/circles/privacy_notice.html changes.
-PRIVACY_VERSION = "2026-11-22"
+PRIVACY_VERSION = "2026-11-27"
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -163,21 +162,6 @@ class ApplicationForm(PersonForm):
         return human.kept_stamp(self.data.get(self.add_prefix("stamp"), ""))
 
 
-class PaperForm(PersonForm):
-    """What came by letter or on the telephone."""
-
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254, required=False)
-    field_order = ("name", "email", "phone")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("email") and not cleaned.get("phone"):
-            raise forms.ValidationError(
-                _("Note at least one way to reach the person."), code="unreachable"
-            )
-        return cleaned
-
-
 class PaperEndForm(forms.Form):
     """Where the person's own word is kept; numbers only, because the trail keeps it for ever."""
 
@@ -220,6 +204,19 @@ class CodeForm(forms.Form):
             "max_length": gettext_lazy("The code has six digits."),
         },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class SecondPersonForm(CodeForm):
+    """The code, and the word that it is somebody else."""
+
+    other_person = forms.BooleanField(
+        label=gettext_lazy("I am not the person who has applied with this address already."),
+        error_messages={
+            "required": gettext_lazy(
+                "Every person applies once. Please confirm that you are another."
+            )
+        },
     )
 
 

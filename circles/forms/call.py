@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles import followups
+from circles import followups, wording
 from circles.models import Call, Circle
 from circles.models.circle import LOT_SEATS
 from formats.forms.div import MeetingChoice
@@ -120,7 +120,7 @@ class CallForm(LocalizedForm):
         others = Call.objects.filter(draw_id=draw_id)
         if self.call is not None:
             others = others.exclude(pk=self.call.pk)
-        if others.exists() or draw_id in PAGES_OF_DRAWS:
+        if others.exists() or draw_id in PAGES_OF_DRAWS or draw_id.startswith("probe-"):
             raise forms.ValidationError(_("Another draw has this name."), code="taken")
         return draw_id
 
@@ -219,7 +219,12 @@ def initial_for(circle: Circle, draw_id: str) -> dict[str, Any]:
         seats = min(len(LOT_SEATS), followups.free_seats(circle)) or 1
         return kept | {"draw_id": draw_id, "seats": seats, "opens_time": "08:00",
                        "closes_time": "23:59"}  # fmt: skip
-    return {
+    pattern: dict[str, Any] = {}
+    for name, text in wording.PATTERN.items():
+        pattern |= initial_of(name, text)
+    for number, question in enumerate(wording.CRITERIA, start=1):
+        pattern |= initial_of(f"criterion_{number}", question)
+    return pattern | {
         "draw_id": draw_id,
         "seats": 5,
         "reserve_kept": 20,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0012_quotas'),
+        ('circles', '0102_fill_what_searches_compare'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

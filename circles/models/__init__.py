@@ -4,9 +4,11 @@ from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
 from circles.models.departure import Departure
+from circles.models.draft import Draft
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
 from circles.models.inquiry import Inquiry
+from circles.models.likeness import Likeness
 from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
@@ -28,12 +30,14 @@ __all__ = [
     "CriterionAnswer",
     "Declaration",
     "Departure",
+    "Draft",
     "Draw",
     "DrawEvent",
     "DrawRecord",
     "DrawResult",
     "Extension",
     "Inquiry",
+    "Likeness",
     "NamingRequest",
     "Nomination",
     "Objection",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +28,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(user=user) | Q(call__in=calls))
 
     def owned_by(self, user: mandates.Actor) -> ApplicationQuerySet:
-        """A person's own applications; erased ones are nobody's."""
+        """A person's own applications, and those of others who read mail in the same mailbox.
+
+        Erased ones are nobody's.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(user=user, erased_at=None)
+        return self.filter(Q(user=user) | Q(reached_by=user), erased_at=None)
 
     def seen(self) -> ApplicationQuerySet:
         """What was confirmed by a code: only these are received."""
@@ -38,7 +42,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """One person's application; `identity` and `nonce` make the ticket (lottery-los1, 1)."""
+    """One person's application; `identity` and `nonce` make the ticket (lottery-los1, 1).
+
+    `reached_by` is set where two people share a mailbox: its account acts for the second one, whose
+    identity is the reference number. `looked_for` is what searches compare, `phone_key` the
+    telephone number in digits.
+    """
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("waiting for your code")
@@ -46,6 +55,12 @@ class Application(models.Model):
         QUALIFIED = "qualified", _("admitted")
         REJECTED = "rejected", _("not admitted")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Way(models.TextChoices):
+        ONLINE = "online", _("online")
+        LETTER = "letter", _("by letter")
+        PHONE = "phone", _("by telephone")
+        DESK = "desk", _("in person")
 
     TRANSITIONS = {
         State.UNCONFIRMED: {State.SUBMITTED, State.WITHDRAWN},
@@ -61,7 +76,10 @@ class Application(models.Model):
     name = models.CharField(max_length=200)
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    postal_address = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=2, default="de")
+    way = models.CharField(max_length=6, choices=Way.choices, default=Way.ONLINE)
+    file_reference = models.CharField(max_length=40, blank=True)
     motivation = models.TextField(blank=True, max_length=2000)
     support_needs = models.TextField(blank=True, max_length=1000)
     nonce = models.CharField(max_length=32)
@@ -73,6 +91,15 @@ class Application(models.Model):
         null=True,
         related_name="applications",
     )
+    reached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="applications_by_mailbox",
+    )
+    name_key = models.CharField(max_length=200, blank=True)
+    phone_key = models.CharField(max_length=40, blank=True)
+    looked_for = models.CharField(max_length=700, blank=True)
     submitted_at = models.DateTimeField()
     code_digest = models.CharField(max_length=64, blank=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
@@ -97,6 +124,12 @@ class Application(models.Model):
                 condition=~Q(state__in=["withdrawn", "unconfirmed"]) & Q(erased_at=None),
                 name="application_one_per_person",
             ),
+            models.UniqueConstraint(
+                fields=["call", "reached_by"],
+                condition=~Q(state__in=["withdrawn", "unconfirmed"])
+                & Q(erased_at=None, reached_by__isnull=False),
+                name="application_two_per_mailbox",
+            ),
             models.UniqueConstraint(fields=["call", "ticket"], name="application_ticket_once"),
             models.CheckConstraint(
                 condition=Q(ticket__regex=r"^[0-9a-f]{40}$"), name="application_ticket_form"
@@ -107,8 +140,24 @@ class Application(models.Model):
                 | Q(confirmed_at__isnull=False),
                 name="application_confirmed_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(way="online") | Q(identity__startswith="ref:") | Q(identity=""),
+                name="application_paper_by_reference",
+            ),
         ]
-        indexes = [models.Index(fields=["call", "state"], name="application_by_state")]
+        indexes = [
+            models.Index(fields=["call", "state"], name="application_by_state"),
+            models.Index(fields=["call", "submitted_at", "id"], name="application_in_order"),
+            models.Index(fields=["call", "name_key"], name="application_by_name"),
+            models.Index(
+                fields=["call", "phone_key"],
+                name="application_by_phone",
+                condition=~Q(phone_key=""),
+            ),
+            GinIndex(
+                fields=["looked_for"], name="application_trigrams", opclasses=["gin_trgm_ops"]
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -116,7 +165,7 @@ class Application(models.Model):
     @property
     def is_on_paper(self) -> bool:
         """It came by letter or telephone: its person has no login, the office acts for them."""
-        return self.identity.startswith("ref:")
+        return self.identity.startswith("ref:") and self.reached_by_id is None
 
 
 class CriterionAnswer(models.Model):

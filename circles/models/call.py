@@ -18,11 +18,27 @@ from foundation.languages import LocalizedText, LocalizedTextField
 
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: mandates.Actor) -> CallQuerySet:
-        """Drafts are for the office; everything that was ever open is public."""
+        """Drafts are for the office; everything that was ever open is public.
+
+        A trial is for those who rehearse it: the office and the reviewers.
+        """
         if mandates.holds(user, Role.OFFICE):
             return self
         own = mandates.subjects_of(user, Role.OFFICE, Call)
-        return self.filter(~Q(state=Call.State.DRAFT) | Q(pk__in=own))
+        public = Q(is_trial=False) & ~Q(state=Call.State.DRAFT)
+        if mandates.holds(user, Role.REVIEWER):
+            public |= Q(is_trial=True)
+        return self.filter(public | Q(pk__in=own))
+
+
+class RealCalls(models.Manager["Call"]):
+    """Calls without trials: whoever does not ask for trials by name never meets one."""
+
+    def get_queryset(self) -> CallQuerySet:
+        return CallQuerySet(self.model, using=self._db).filter(is_trial=False)
+
+    def visible_to(self, user: mandates.Actor) -> CallQuerySet:
+        return self.get_queryset().visible_to(user)
 
 
 class Call(models.Model):
@@ -30,6 +46,9 @@ class Call(models.Model):
 
     `clock_ahead` is the simulated clock of a demonstration: only calls whose draw_id begins with
     "demo-" may have one, and everything drawn from them is marked MUSTER.
+
+    A trial rehearses a call in preparation. `objects` never finds one (`every` does), the database
+    lets no draw, extension or agenda know it, and it is removed with everything in it.
     """
 
     class State(models.TextChoices):
@@ -69,8 +88,10 @@ class Call(models.Model):
     closes_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     clock_ahead = models.DurationField(default=dt.timedelta)
+    is_trial = models.BooleanField(default=False)
 
-    objects = CallQuerySet.as_manager()
+    objects = RealCalls()
+    every = CallQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at"]
@@ -95,6 +116,15 @@ class Call(models.Model):
                 condition=Q(clock_ahead=dt.timedelta(0)) | Q(draw_id__startswith="demo-"),
                 name="call_clock_only_in_demo",
             ),
+            models.CheckConstraint(
+                condition=Q(is_trial=True, draw_id__startswith="probe-")
+                | Q(is_trial=False) & ~Q(draw_id__startswith="probe-"),
+                name="call_trial_by_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_trial=False) | Q(state__in=["draft", "open"]),
+                name="call_trial_ends_before_the_pool",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +134,11 @@ class Call(models.Model):
     def is_demo(self) -> bool:
         """Everything about such a call is a demonstration and says so."""
         return self.draw_id.startswith("demo-")
+
+    @property
+    def is_specimen(self) -> bool:
+        """Its papers bind nobody: a demonstration or a trial."""
+        return self.is_demo or self.is_trial
 
 
 class Criterion(models.Model):

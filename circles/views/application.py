@@ -11,9 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from circles import applications, calls, clock, confirmations
-from circles.forms.application import PRIVACY_VERSION, ApplicationForm, CodeForm
+from circles import applications, clock, confirmations
+from circles.forms import human
+from circles.forms.application import PRIVACY_VERSION, ApplicationForm, CodeForm, SecondPersonForm
 from circles.models import Application, Call, Circle
+from circles.views import draft
+from circles.views.asked import asked_call, trial_query
 from circles.views.call import page_of
 from foundation.accounts.factor import has_second_factor
 from foundation.accounts.models import User
@@ -27,32 +30,41 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; what was typed stays, whatever is refused."""
     circle = get_object_or_404(Circle, slug=slug)
-    call = calls.current_call(circle, Call.objects.exclude(state=Call.State.DRAFT))
-    if call is None:
-        raise Http404
-    form = ApplicationForm(call, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            application = confirmations.apply(
-                call,
-                email=form.cleaned_data["email"],
-                language=_language(),
-                privacy_version=PRIVACY_VERSION,
-                **form.person(),
-            )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
+    call = asked_call(request, circle, Call.objects.exclude(state=Call.State.DRAFT))
+    saved = draft.kept(request, call)
+    form = ApplicationForm(call, request.POST or None, initial=saved.typed if saved else None)
+    if request.method == "POST":
+        if form.is_valid() and (application := _send(call, form)):
+            draft.forget(request, call)
             return redirect("application_code", applications.signed_id(application))
+        draft.keep_refused(request, call)
     context = page_of(call, clock.now_for(call)) | {
         "circle": circle,
         "form": form,
+        "saved": saved,
+        "trial_query": trial_query(call),
         "trail": [
             {"url": reverse("circle_list"), "label": _("Innovation circles")},
             {"url": reverse("call", args=[slug]), "label": str(circle.name)},
         ],
     }
     return render(request, "circles/apply.html", context)
+
+
+def _send(call: Call, form: ApplicationForm) -> Application | None:
+    """Store the application; None when it is refused, with the reason on the form."""
+    try:
+        human.PER_FORM.use(form.cleaned_data["stamp"])
+        return confirmations.apply(
+            call,
+            email=form.cleaned_data["email"],
+            language=_language(),
+            privacy_version=PRIVACY_VERSION,
+            **form.person(),
+        )
+    except DomainError as error:
+        form.add_error(None, error.message)
+        return None
 
 
 @once
@@ -79,6 +91,27 @@ def application_code(request: HttpRequest, signed: str) -> HttpResponse:
         "call": application.call,
     }
     return render(request, "circles/application_code.html", context)
+
+
+@once
+def application_second(request: HttpRequest, signed: str) -> HttpResponse:
+    """The code of a second person who reads the same mailbox."""
+    application = _application(signed)
+    if application.state != Application.State.UNCONFIRMED:
+        return redirect("my_application", application.reference)
+    form = SecondPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = confirmations.confirm_second(application, form.cleaned_data["code"])
+        except DomainError as error:
+            form.add_error("code", error.message)
+        else:
+            messages.success(request, _("The second application has arrived. Thank you!"))
+            let_in(request, application.reached_by)
+            return redirect("my_application", application.reference)
+    call = application.call
+    context = {"form": form, "signed": signed, "circle": call.circle, "call": call}
+    return render(request, "circles/application_second.html", context)
 
 
 @once

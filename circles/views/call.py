@@ -7,18 +7,28 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import calls, clock, extensions, permissions, withdrawals
+from circles import (
+    calls,
+    clock,
+    extensions,
+    permissions,
+    planning,
+    readability,
+    trials,
+    withdrawals,
+)
 from circles.forms.call import CallForm, ExtensionForm, initial_for, initial_from
 from circles.models import Call, Circle, Draw
+from circles.views.asked import asked_call, trial_query
+from circles.views.call_plan import dates_from, sessions
 from circles.views.lines import figures_of, lines_of
-from formats.models import Meeting
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
@@ -30,12 +40,11 @@ from foundation.posting.once import once
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest call of a circle in plain words; a draft is a preview for the office."""
     circle = get_object_or_404(Circle.objects.select_related("work_order"), slug=slug)
-    found = calls.current_call(circle, Call.objects.visible_to(request.user))
-    if found is None:
-        raise Http404
+    found = asked_call(request, circle, Call.objects.visible_to(request.user))
     now = clock.now_for(found)
     context = page_of(found, now) | {
         "circle": circle,
+        "trial_query": trial_query(found),
         "draw": Draw.objects.filter(call=found).first(),
         "trail": [
             {"url": reverse("circle_list"), "label": _("Innovation circles")},
@@ -45,7 +54,15 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "may_read": permissions.can_read_applications(request.user, found),
     }
     if context["may_write"] and found.state == Call.State.DRAFT:
-        context["obstacles"] = calls.obstacles(found, now)
+        plan = planning.of_call(found)
+        context |= {
+            "obstacles": calls.obstacles(found, now),
+            "plan": plan,
+            "entries": plan.entries(),
+            "hints": readability.hints_of(found),
+            "trial": trials.of_circle(circle),
+            "as_citizen": "vorschau" in request.GET,
+        }
     return render(request, "circles/call.html", context)
 
 
@@ -56,10 +73,10 @@ def call_create(request: HttpRequest, slug: str) -> HttpResponse:
     circle = get_object_or_404(Circle.objects.select_related("work_order"), slug=slug)
     require(permissions.can_write_call(request.user, circle))
     form = CallForm(
-        _meetings(),
+        sessions(),
         None,
         request.POST or None,
-        initial=initial_for(circle, calls.draw_id_for(circle)),
+        initial=initial_for(circle, calls.draw_id_for(circle)) | dates_from(request),
     )
     if request.method == "POST" and form.is_valid():
         calls.create_call(
@@ -78,7 +95,7 @@ def call_create(request: HttpRequest, slug: str) -> HttpResponse:
 def call_edit(request: HttpRequest, call_id: int) -> HttpResponse:
     """Change a call in preparation."""
     found = _call(request, call_id)
-    form = CallForm(_meetings(), found, request.POST or None, initial=initial_from(found))
+    form = CallForm(sessions(), found, request.POST or None, initial=initial_from(found))
     if request.method == "POST" and form.is_valid():
         try:
             calls.edit_call(found, by=myself(request), **form.values(), **form.all_texts())
@@ -124,7 +141,7 @@ def call_extend(request: HttpRequest, call_id: int) -> HttpResponse:
     """Put the deadline of an open call off, publicly and with a reason."""
     found = _call(request, call_id)
     require(permissions.can_extend_call(request.user, found))
-    form = ExtensionForm(_meetings(), found, request.POST or None)
+    form = ExtensionForm(sessions(), found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = {name: form.cleaned_data[name] for name in ("closes_at", "meeting")}
         try:
@@ -172,11 +189,6 @@ def deadline_words(found: Call) -> str:
         "day": moments.weekday_text(closes.date()),
         "time": moments.clock_text(closes),
     }
-
-
-def _meetings() -> Any:
-    upcoming = [Meeting.State.SCHEDULED, Meeting.State.INVITED]
-    return Meeting.objects.filter(state__in=upcoming, is_public=True).select_related("body")
 
 
 def _call(request: HttpRequest, call_id: int) -> Call:

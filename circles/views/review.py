@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +16,14 @@ from circles import (
     applications,
     finding,
     inquiries,
+    likenesses,
+    listing,
     objections,
     permissions,
     recusals,
     reviews,
 )
-from circles.forms.application import PaperForm
+from circles.forms.paper import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
 from foundation.access import require
@@ -31,8 +32,6 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
-PAGE = 25
-
 
 @login_required
 @require_safe
@@ -40,19 +39,23 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     """Applications of a call: search, filter, twenty-five a page."""
     call = call_of(request, call_id)
     form = FilterForm(request.GET)
-    found = found_by(request, call, form)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    narrowed = finding.is_narrowed(**wished_by(form))
+    counts, alike = listing.counts(call)
+    pages = listing.Pages(found_by(request, call, form), wished_by(form), counts)
+    page = pages.get_page(request.GET.get("page"))
     trail.log_access(myself(request), page.object_list, purpose="application-list")
-    counts = reviews.counts_of(call)
     context = {
         "call": call,
         "circle": call.circle,
         "form": form,
         "page_obj": page,
         "counts": [
-            (label, n) for value, label in Application.State.choices if (n := counts[f"in_{value}"])
+            (label, counts[value]) for value, label in Application.State.choices if value in counts
         ],
-        "open_matters": reviews.open_matters(call, counts),
+        "open_matters": reviews.open_matters(call) + likenesses.in_words(alike)
+        if not narrowed
+        else None,
+        "narrowed": narrowed,
         "may_enter": permissions.can_enter_paper(request.user, call),
         "query": query_of(form),
         "may_send": permissions.can_send_notices(request.user, call),
@@ -133,8 +136,7 @@ def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
     form = PaperForm(call, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            values = form.person() | {"email": form.cleaned_data["email"]}
-            made = applications.enter_on_paper(call, **values, by=myself(request))
+            made = applications.enter_on_paper(call, **form.paper(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -147,7 +149,7 @@ def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
 def call_of(request: HttpRequest, call_id: int) -> Call:
     """The call, for those who may read its applications; 404 and 403 otherwise."""
     call = get_object_or_404(
-        Call.objects.visible_to(request.user).select_related("circle"), pk=call_id
+        Call.every.visible_to(request.user).select_related("circle"), pk=call_id
     )
     require(permissions.can_read_applications(request.user, call))
     return call
@@ -163,10 +165,15 @@ def application_of(request: HttpRequest, call_id: int, reference: str) -> Applic
     )
 
 
+def wished_by(form: FilterForm) -> dict[str, str]:
+    """Words and wish of a filter; one that makes no sense filters nothing."""
+    given = form.cleaned_data if form.is_valid() else {}
+    return {"words": given.get("q", ""), "wish": given.get("state", "")}
+
+
 def found_by(request: HttpRequest, call: Call, form: FilterForm) -> QuerySet[Application]:
-    """The list that this reader looks at; a filter that makes no sense filters nothing."""
-    wished = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
-    return finding.find(call, words=wished["q"], wish=wished["state"], user=myself(request))
+    """The list that this reader looks at."""
+    return finding.find(call, **wished_by(form), user=myself(request))
 
 
 def query_of(form: FilterForm) -> str:

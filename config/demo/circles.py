@@ -35,6 +35,7 @@ from circles.models import (
     ReviewReason,
     Seat,
 )
+from circles.search_keys import keys_of
 from circles.tickets import ticket
 from config.demo.names import fictional_names
 from formats.models import Meeting, WorkOrder
@@ -274,7 +275,9 @@ def _application(call: Call, n: int, user: User) -> Application:
     return Application(
         call=call,
         reference=reference,
+        way=Application.Way.LETTER,
         name=user.name,
+        **keys_of(user.name, "", "", reference),
         nonce=nonce,
         identity=identity,
         ticket=ticket(call.draw_id, nonce, identity),

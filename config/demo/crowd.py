@@ -10,6 +10,7 @@ import secrets
 from django.db.models import F
 
 from circles.models import Application, Call, CriterionAnswer
+from circles.search_keys import keys_of
 from circles.tickets import ticket
 from config.demo.names import fictional_names
 from foundation import states
@@ -47,7 +48,9 @@ def _application(call: Call, n: int) -> Application:
     return Application(
         call=call,
         reference=reference,
+        way=Application.Way.LETTER,
         name=NAMES[n % len(NAMES)],
+        **keys_of(NAMES[n % len(NAMES)], "", "", reference),
         motivation="Ich wohne hier und möchte, dass alle gut nach Hause kommen.",
         nonce=nonce,
         identity=identity,

@@ -5,18 +5,30 @@ Nobody loses a word: who is refused reads a sentence, and the next attempt goes 
 
 from __future__ import annotations
 
+import datetime as dt
+import secrets
 import time
 
 from django import forms
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
+from foundation.posting.limits import Limit
+
 QUICKEST_SECONDS = 2.0
+# A family sends some applications from one page, gone back to; a program sends thousands.
+PER_FORM = Limit("application.form", at_most=8, per=dt.timedelta(days=1))
+DRAFTS_PER_FORM = Limit("application.draft-form", at_most=8, per=dt.timedelta(days=1))
 
 
 def new_stamp(*, age: float = 0.0) -> str:
-    """A signed note of when the form was shown, `age` seconds ago."""
-    return _signer().sign(f"{time.time() - age:.0f}")
+    """A signed note of when this form was shown, `age` seconds ago; each is another."""
+    return _signer().sign(f"{time.time() - age:.0f}.{secrets.token_hex(8)}")
+
+
+def is_ours(*, stamp: str, trap: str) -> bool:
+    """Whether what was sent came from a form of ours, with the trap left alone."""
+    return not trap and _shown_at(stamp) is not None
 
 
 def demand_human(*, stamp: str, trap: str) -> None:
@@ -44,7 +56,7 @@ def kept_stamp(stamp: str) -> str:
 
 def _shown_at(stamp: str) -> float | None:
     try:
-        return float(_signer().unsign(stamp))
+        return float(_signer().unsign(stamp).partition(".")[0])
     except (BadSignature, ValueError):
         return None
 

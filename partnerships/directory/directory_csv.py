@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.spreadsheets import safe
 from partnerships.models import Actor, Topic
 from partnerships.models.actor import ActorQuerySet
 
@@ -35,18 +36,7 @@ COLUMNS = {
 }
 YES, NO = _("yes"), _("no")
 BETWEEN = " | "
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 CHUNK = 500
-
-
-def safe(cell: str) -> str:
-    """The cell as text for any spreadsheet; what looks like a formula gets an apostrophe."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
-
-
-def unsafe(cell: str) -> str:
-    """What `safe` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_DANGEROUS) else cell
 
 
 def cells_of(actor: Actor) -> list[str]:

@@ -17,8 +17,9 @@ from django.utils.translation import override
 
 from foundation.errors import DomainError
 from foundation.languages import search_key
+from foundation.spreadsheets import decode, unsafe
 from partnerships.directory.broken_names import join_lines, rejoin
-from partnerships.directory.directory_csv import COLUMNS, unsafe
+from partnerships.directory.directory_csv import COLUMNS
 from partnerships.directory.import_records import Record
 
 MOST_ROWS = 10_000
@@ -72,17 +73,6 @@ def read(data: bytes) -> Table:
             _("The table has more than %(n)s rows. Split it, please.") % {"n": MOST_ROWS},
         )
     return Table(rejoin(records), encoding, separator)
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """(text, name of the encoding): by mark, else UTF-8, else what German Excel writes."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), encoding
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "cp1252"
 
 
 def _rows(

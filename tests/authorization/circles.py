@@ -220,7 +220,9 @@ class Circles:
         call = self._call(state, days=20, seats=1, draw_id=f"demo-{state.replace(' ', '-')}")
         for number in (1, 2):
             made = self._application(
-                call, f"{state.replace(' ', '-')}-{number}@example.org", name=canaries.PERSON
+                call,
+                f"{state.replace(' ', '-')}-{number}@example.org",
+                name=f"{canaries.PERSON} {number}",
             )
             factories.qualify(made, *self.reviewers)
         self.places[state] = {

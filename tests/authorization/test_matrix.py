@@ -171,7 +171,7 @@ PUBLIC = {
 # Tries and mails are counted even when a form is refused: that is what a limit is.
 COUNTED = {"posting_allowance"}
 # What these do stands in the session and in cookies.
-SESSION_ONLY = {"account_logout", "set_language", "vote_code", "vote_leave"}
+SESSION_ONLY = {"account_logout", "set_language", "vote_code", "vote_leave", "apply_discard"}
 # The answer is a paper whose codes stand nowhere else, so there is no page to lead to.
 PAPERS = {"priority_cards"}
 

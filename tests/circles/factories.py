@@ -96,7 +96,7 @@ def answers_yes(call: Call) -> dict[int, bool]:
 
 def code_for(application: Application) -> str:
     """The newest code in the mails about this application."""
-    kinds = ("application_code", "application_address")
+    kinds = ("application_code", "application_address", "application_already")
     mail = OutgoingMail.objects.filter(
         kind__in=kinds, subject_type="circles.application", subject_id=str(application.pk)
     ).first()

@@ -6,8 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
+from foundation.spreadsheets import safe, unsafe
 from partnerships.directory import directory
-from partnerships.directory.directory_csv import safe, unsafe
 from partnerships.models import Topic
 from tests.partnerships.factories import both
 

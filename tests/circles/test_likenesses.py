@@ -1,0 +1,195 @@
+"""Look-alikes are pointed out and decided by people; two people may share a mailbox."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from circles import applications, confirmations, duplicates, erasure, freezing, likenesses
+from circles.models import Application, Likeness
+from circles.tickets import ticket
+from foundation.audit.models import Sighting
+from foundation.mail.models import OutgoingMail
+from tests.circles.conftest import proof_of
+from tests.circles.factories import (
+    answers_yes,
+    close_call,
+    code_for,
+    make_application,
+    make_call,
+    qualify,
+)
+from tests.conftest import login
+
+ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def call(otto):
+    return make_call(otto)
+
+
+def signs(pair):
+    return pair.same_name, pair.same_phone, pair.same_mailbox
+
+
+def second_person(call, *, name="Carl Beispiel", **fields):
+    form = make_application(call, name=name, email="wir@example.org", confirmed=False, **fields)
+    return confirmations.confirm_second(form, code_for(form))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"name": "Clara Müller"}, {"name": "clara  MUELLER"}, (True, False, False)),
+        ({"phone": "0521 123456"}, {"phone": "+49 521/12 34 56"}, (False, True, False)),
+        ({"phone": "1"}, {"phone": "1"}, None),
+        ({"name": "Clara"}, {"name": "Klara"}, None),
+    ],
+)
+def test_same_name_or_telephone_is_pointed_out(call, first, second, expected):
+    one, two = make_application(call, **first), make_application(call, **second)
+
+    found = [(pair.first, pair.second, *signs(pair)) for pair in likenesses.open_pairs(call)]
+    assert found == ([] if expected is None else [(one, two, *expected)])
+
+
+def test_paper_and_online_are_compared_and_other_calls_are_not(call, otto):
+    make_application(call, name="Emil Ernst")
+    make_application(make_call(otto), name="Emil Ernst")
+
+    applications.enter_on_paper(
+        call, name="Emil Ernst", phone="0521 1", answers=answers_yes(call), by=otto
+    )
+
+    assert likenesses.open_pairs(call).count() == 1
+
+
+def test_a_corrected_name_is_compared_again(call):
+    make_application(call, name="Emil Ernst")
+    other = make_application(call, name="Emil Emst")
+
+    applications.correct(
+        other, name="Emil Ernst", phone="", motivation="", support_needs="",
+        answers=answers_yes(call), by=other.user,
+    )  # fmt: skip
+
+    assert Likeness.objects.count() == 1
+
+
+@pytest.mark.req("R120")
+def test_the_pool_waits_until_a_person_has_decided(call, otto, rita, leo):
+    people = [make_application(call, name="Clara Müller") for _ in range(2)]
+    for application in people:
+        qualify(application, otto, rita)
+    close_call(call)
+
+    with pytest.raises(freezing.NotReady, match="1 pair of applications may come from one person"):
+        freezing.freeze(call, by=leo, proof=proof_of(leo))
+    duplicates.decide(Likeness.objects.get(), is_same=False, by=rita)
+    freezing.freeze(call, by=leo, proof=proof_of(leo))
+
+    assert {each.state for each in Application.objects.all()} == {"qualified"}
+
+
+def test_one_person_keeps_the_first_and_is_told_in_a_mail_that_waits(call, rita):
+    first, second = (make_application(call, name="Clara Müller") for _ in range(2))
+
+    duplicates.decide(Likeness.objects.get(), is_same=True, by=rita)
+
+    states = dict(Application.objects.values_list("pk", "state"))
+    assert states == {first.pk: "submitted", second.pk: "withdrawn"}
+    mail = OutgoingMail.objects.get(kind="application_duplicate")
+    assert (mail.to, mail.state) == (second.email, "held")
+    assert first.reference in mail.body
+    with pytest.raises(duplicates.NotDecidable):
+        duplicates.decide(Likeness.objects.get(), is_same=False, by=rita)
+
+
+def test_nobody_decides_about_their_own(call, rita):
+    make_application(call, name="Rita")
+    make_application(call, name="Rita", email=rita.email)
+
+    with pytest.raises(duplicates.NotDecidable, match="your own application"):
+        duplicates.decide(Likeness.objects.get(), is_same=True, by=rita)
+
+
+def test_the_page_shows_both_logs_the_look_and_decides(client, call, rita):
+    first, second = (make_application(call, name="Clara Müller") for _ in range(2))
+    pair = Likeness.objects.get()
+    reviewer = login(client, rita)
+    path = reverse("likeness_list", args=[call.pk])
+
+    page = reviewer.get(path, headers=ENGLISH).content.decode()
+    reviewer.post(reverse("likeness_decide", args=[call.pk, pair.pk]), {"is_same": "yes"})
+
+    assert first.reference in page
+    assert f"One person: withdraw {second.reference}" in page
+    assert set(Sighting.objects.values_list("subject_id", "purpose")) == {
+        (str(first.pk), "application-likeness"),
+        (str(second.pk), "application-likeness"),
+    }
+    pair.refresh_from_db()
+    assert (pair.is_same, pair.decided_by) == (True, rita)
+
+
+@pytest.mark.parametrize("many", [2, 4])
+def test_the_page_asks_as_much_for_one_pair_as_for_six(
+    client, call, rita, many, django_assert_max_num_queries
+):
+    for _ in range(many):
+        make_application(call, name="Clara Müller")
+    reviewer = login(client, rita)
+
+    with django_assert_max_num_queries(9):
+        reviewer.get(reverse("likeness_list", args=[call.pk]))
+
+
+def test_a_second_person_of_one_mailbox_gets_a_ticket_by_reference(client, call):
+    first = make_application(call, name="Clara Beispiel", email="wir@example.org")
+    form = make_application(call, name="Carl Beispiel", email="wir@example.org", confirmed=False)
+    page = reverse("application_second", args=[applications.signed_id(form)])
+
+    refused = client.post(page, {"code": code_for(form)}, headers=ENGLISH).content.decode()
+    led = client.post(page, {"code": code_for(form), "other_person": "on"})
+
+    assert "Please confirm that you are another." in refused
+    second = Application.objects.get(pk=form.pk)
+    assert led["Location"] == reverse("my_application", args=[second.reference])
+    assert second.identity == f"ref:{second.reference}"
+    assert second.ticket == ticket(call.draw_id, second.nonce, second.identity)
+    assert second.user != first.user
+    assert second.reached_by == first.user
+    assert client.get(led["Location"]).status_code == 200
+    assert {row["application"] for row in client.get(reverse("my")).context["rows"]} == {
+        first, second,
+    }  # fmt: skip
+    assert [signs(pair) for pair in likenesses.open_pairs(call)] == [(False, False, True)]
+
+
+def test_who_leaves_takes_nobody_along_who_only_shares_the_mailbox(call):
+    first = make_application(call, email="wir@example.org")
+    second = second_person(call)
+
+    erasure.erase_person(first.user)
+
+    second.refresh_from_db()
+    assert (second.state, second.reached_by, second.is_on_paper) == ("submitted", None, True)
+    first.refresh_from_db()
+    assert first.erased_at
+
+
+def test_a_third_person_of_one_mailbox_calls_the_office(call):
+    make_application(call, email="wir@example.org")
+    second_person(call)
+
+    with pytest.raises(confirmations.AppliedAlready, match="Please call us"):
+        second_person(call, name="Cora Beispiel")
+
+
+def test_the_first_one_cannot_take_the_second_address_away(call):
+    make_application(call, email="wir@example.org")
+    second = second_person(call)
+
+    with pytest.raises(applications.FixedNow, match="share this mailbox"):
+        confirmations.request_address(second, "neu@example.org", by=second.reached_by)
