@@ -5,6 +5,7 @@ The freeze waits for everything that could still change who takes part.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -80,6 +81,14 @@ def obstacles(call: Call) -> list[str]:
     if not call.applications.filter(state=Application.State.QUALIFIED).exists():
         found.append(_("No application is admitted. Withdraw this call and prepare a new one."))
     return found
+
+
+def refusals(draw: Draw) -> list[tuple[str, int]]:
+    """How many tickets were not admitted by each code, as the public file counts them."""
+    if not draw.rejected_txt:
+        return []
+    notes = lottery.Rejected.from_bytes(bytes(draw.rejected_txt), "rejected.txt").notes
+    return sorted(Counter(notes).items())
 
 
 def _demand_ready(call: Call, moment: object) -> None:

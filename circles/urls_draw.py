@@ -8,7 +8,9 @@ from circles.views import (
     draw_desk,
     draw_live,
     draw_page,
+    draw_ready,
     draw_steps,
+    draw_trial,
     offer,
 )
 
@@ -67,6 +69,37 @@ urlpatterns = [
         draw_steps.draw_beacon,
         name="draw_beacon",
     ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/zufallszahl/holen/",
+        draw_steps.draw_fetch,
+        name="draw_fetch",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/zufallszahl/aufgeben/",
+        draw_steps.draw_give_up,
+        name="draw_give_up",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/ersatz/",
+        draw_steps.draw_fallback,
+        name="draw_fallback",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/bereit/", draw_ready.draw_ready, name="draw_ready"
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/ablauf/",
+        draw_ready.draw_script,
+        name="draw_script",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/probe/", draw_trial.draw_trial, name="draw_trial"
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/probe/<int:number>.zip",
+        draw_trial.draw_trial_file,
+        name="draw_trial_file",
+    ),
     path("ausschreibungen/<int:call_id>/auslosung/ziehen/", draw_steps.draw_run, name="draw_run"),
     path("ausschreibungen/<int:call_id>/auslosung/uhr/", draw_steps.draw_clock, name="draw_clock"),
     path("revision/", draw_audit.draw_audit, name="draw_audit"),
@@ -74,6 +107,16 @@ urlpatterns = [
         "revision/auslosung/<slug:draw_id>/akte.zip",
         draw_audit.draw_audit_file,
         name="draw_audit_file",
+    ),
+    path(
+        "revision/auslosung/<slug:draw_id>/stichproben/",
+        draw_audit.draw_samples,
+        name="draw_samples",
+    ),
+    path(
+        "revision/auslosung/<slug:draw_id>/stichproben/<int:number>/",
+        draw_audit.draw_sample,
+        name="draw_sample",
     ),
     path("platz/", offer.offer, name="offer"),
     path("platz/annehmen/", offer.offer_accept, name="offer_accept"),

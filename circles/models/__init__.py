@@ -5,6 +5,7 @@ from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
+from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
 from circles.models.inquiry import Inquiry
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
@@ -13,12 +14,16 @@ from circles.models.quota import QuotaAnswer, QuotaAttribute, QuotaValue
 from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
 from circles.models.review import Review, ReviewReason
+from circles.models.trial import TrialDraw
 from circles.models.value import AgreedValue, Beacon, ValueEntry
+from circles.models.witness import AuditSample, BeaconSight, FingerprintStamp
 
 __all__ = [
     "AgreedValue",
     "Application",
+    "AuditSample",
     "Beacon",
+    "BeaconSight",
     "Call",
     "Circle",
     "Criterion",
@@ -29,6 +34,10 @@ __all__ = [
     "DrawRecord",
     "DrawResult",
     "Extension",
+    "FallbackActivation",
+    "FallbackEntry",
+    "FallbackValue",
+    "FingerprintStamp",
     "Inquiry",
     "Nomination",
     "Objection",
@@ -41,5 +50,6 @@ __all__ = [
     "Review",
     "ReviewReason",
     "Seat",
+    "TrialDraw",
     "ValueEntry",
 ]

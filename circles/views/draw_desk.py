@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +17,11 @@ from circles import (
     declarations,
     draw_permissions,
     drawing,
+    fallbacks,
     freezing,
     minutes,
     quota_draws,
+    readiness,
     simulation,
 )
 from circles.forms import draw as draw_forms
@@ -78,6 +81,8 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
     record = getattr(declaration, "record", None) if declaration else None
     agreed = getattr(declaration, "agreed_value", None) if declaration else None
     beacon = getattr(declaration, "beacon", None) if declaration else None
+    activation = getattr(declaration, "activation", None) if declaration else None
+    fallback = getattr(declaration, "fallback_value", None) if declaration else None
     result = getattr(draw, "result", None) if draw else None
     obstacles: list[str] = []
     plan: quota_draws.Plan | None = None
@@ -99,7 +104,9 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         step, form = "record", draw_forms.RecordForm()
     elif agreed is None and declaration.dice_count:
         step, form = "dice", draw_forms.DiceForm()
-    elif beacon is None and declaration.drand_round:
+    elif activation is not None and activation.confirmed_at and fallback is None:
+        step, form = "fallback", draw_forms.FallbackForm()
+    elif beacon is None and fallback is None and declaration.drand_round:
         step, form = "beacon", draw_forms.BeaconForm()
     else:
         step, form = "draw", draw_forms.DrawForm()
@@ -113,6 +120,13 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "entries": list(declaration.entries.select_related("entered_by")) if declaration else [],
         "agreed": agreed,
         "beacon": beacon,
+        "activation": activation,
+        "fallback": fallback,
+        "fallback_until": fallbacks.sales_close(declaration) if declaration else None,
+        "give_up_form": draw_forms.ActivationForm() if step == "beacon" else None,
+        "has_relays": bool(settings.DRAND_RELAYS),
+        "missing": readiness.missing(call) if call.state == Call.State.FROZEN else [],
+        "may_rehearse": draw_permissions.can_write_record(request.user, call),
         "result": result,
         "internal_minutes": releases.latest(draw, minutes.INTERNAL_KIND)
         if result and draw

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from circles import (
+    beacons,
     clock,
     declarations,
     draw_permissions,
     drawing,
+    fallbacks,
     freezing,
     records,
     simulation,
@@ -79,6 +81,7 @@ def draw_declare(request: HttpRequest, call: Call, form: forms.Form) -> str:
         _draw(call),
         drand_at=form.cleaned_data["drand_at"],
         dice=form.cleaned_data["dice"],
+        fallback_on=form.cleaned_data["fallback_on"],
         by=myself(request),
         proof=_proof(form, request),
     )
@@ -123,6 +126,28 @@ def draw_dice(request: HttpRequest, call: Call, form: forms.Form) -> str:
 def draw_beacon(request: HttpRequest, call: Call, form: forms.Form) -> str:
     values.store_beacon(_in_force(call), form.cleaned_data["signature"], by=myself(request))
     return _("The signature is genuine and stored.")
+
+
+@draw_step(forms.Form, may=draw_permissions.can_enter_value)
+def draw_fetch(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    beacons.fetch_for(_in_force(call), by=myself(request))
+    return _("The signature is genuine and stored.")
+
+
+@draw_step(draw_forms.ActivationForm, may=draw_permissions.can_second)
+def draw_give_up(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    done = fallbacks.activate(_in_force(call), by=myself(request), proof=_proof(form, request))
+    if done.confirmed_at is None:
+        return _("A second person must confirm that the beacon is given up.")
+    return _("The beacon is given up in public. The fallback stands in.")
+
+
+@draw_step(draw_forms.FallbackForm, may=draw_permissions.can_enter_value)
+def draw_fallback(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    agreed = fallbacks.enter(_in_force(call), form.cleaned_data["value"], by=myself(request))
+    if agreed is None:
+        return _("Your entry is stored. A second person types the numbers now.")
+    return _("Both entries agree. The numbers stand in for the beacon.")
 
 
 @draw_step(draw_forms.DrawForm, may=draw_permissions.can_draw)

@@ -34,9 +34,10 @@ def main(words: list[str]) -> int:
         for number in chosen:
             experiment, usual = EXPERIMENTS[number]
             for row in experiment(ground, trials or usual):
-                print(row.told(number), flush=True)
+                sys.stdout.write(f"{row.told(number)}\n")
+                sys.stdout.flush()
                 rows.append(row.named(number))
-    print(table(rows))
+    sys.stdout.write(f"{table(rows)}\n")
     return 1 if any(row.is_broken for row in rows) else 0
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.models.functions import Now
 from django.utils import timezone
+from redis import client
 
 from circles import declarations, drawing, freezing, records, values
 from circles.models import Call, Draw
@@ -29,7 +31,6 @@ from foundation.effects.models import Effect
 from launch import process
 from launch.engines import postgres, redis
 from launch.home import Home
-from redis import client
 from tests.circles.conftest import ROOM, dice, proof_of
 from tests.circles.factories import close_call, make_application, make_call, qualify
 from tests.conftest import make_user
@@ -37,6 +38,7 @@ from tests.conftest import make_user
 PEOPLE = 40
 SEATS = 5
 PATIENCE = 60.0
+LOG_END = 4000  # characters of each log that are told when something went wrong
 OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
 
 
@@ -74,6 +76,9 @@ class Ground:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if fault is not None:
+            for log in sorted(self.home.folder("log").glob("*.log")):
+                sys.stderr.write(f"--- {log.name}\n{log.read_text(errors='replace')[-LOG_END:]}\n")
         connection.close()
         process.stop(self.redis, signal.SIGKILL, 5)
         process.stop(self.database, postgres.STOP_SIGNAL, 20)
