@@ -139,9 +139,7 @@ def _demand_open(declaration: Declaration, now: dt.datetime) -> None:
     if now >= closes:
         raise NoFallback(
             "sales-closed",
-            _(
-                "That lottery has closed its sales, so it can stand in no more. Wait for the beacon."
-            ),
+            _("That lottery has closed its sales and can stand in no more. Wait for the beacon."),
         )
 
 

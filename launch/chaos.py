@@ -42,7 +42,7 @@ def chaos(words: Sequence[str]) -> int:
         own = {"PORTAL_VENV": str(home.venv), "DJANGO_SETTINGS_MODULE": "config.settings_test"}
         return foreground([*program, *number], {**variables, **own})
     finally:
-        shutil.rmtree(place)
+        shutil.rmtree(place, ignore_errors=True)  # an engine may still be leaving
 
 
 def _parser() -> argparse.ArgumentParser:
