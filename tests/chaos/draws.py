@@ -33,7 +33,7 @@ def killed_at_any_instant(ground: Ground, trials: int) -> Iterator[Row]:
     chance, problems, killed, begun = random.Random(1), [], 0, 0
     longest = _seconds_of_a_draw(ground)
     ground.silence()
-    for number in range(trials):
+    for number in ground.turns(trials):
         ground.restore()
         _request(ground)
         died = killed_child(lambda: work.drain("draw"), chance.uniform(0, longest))
@@ -47,7 +47,7 @@ def killed_at_any_instant(ground: Ground, trials: int) -> Iterator[Row]:
         problems += [f"trial {number}: {each}" for each in found]
     ground.restore()
     yield Row(
-        "worker killed in a draw", trials, problems, "0",
+        "worker killed in a draw", ground.done, problems, "0",
         note=f"{killed} died at work, {begun} of them after they had claimed it; "
         f"instants from 0 to {longest * 1000:.0f} ms.",
     )  # fmt: skip
@@ -59,7 +59,7 @@ def killed_worker_recovers(ground: Ground, trials: int) -> Iterator[Row]:
     with Portal(ground) as portal:
         portal.start_celery()
         ground.silence(on=False)
-        for number in range(trials):
+        for number in ground.turns(trials):
             ground.restore()
             _request(ground)
             time.sleep(chance.uniform(0.0, 0.4))
@@ -72,7 +72,7 @@ def killed_worker_recovers(ground: Ground, trials: int) -> Iterator[Row]:
     ground.quiet()
     ground.restore()
     yield Row(
-        "Celery's child killed in a draw", trials, problems, f"0, p95 <= {RECOVERED:.0f} s",
+        "Celery's child killed in a draw", ground.done, problems, f"0, p95 <= {RECOVERED:.0f} s",
         seconds, RECOVERED,
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def fifty_clicks(ground: Ground, trials: int) -> Iterator[Row]:
     ground.silence()
     clients = [login(Client(SERVER_NAME="localhost"), each, fresh=True) for each in ground.officers]
     path, problems, seconds = reverse("draw_run", args=[ground.call_pk]), [], []
-    for number in range(trials):
+    for number in ground.turns(trials):
         ground.restore()
         answers: list[int] = []
 
@@ -102,7 +102,7 @@ def fifty_clicks(ground: Ground, trials: int) -> Iterator[Row]:
             found.append("more than one piece of work")
         problems += [f"trial {number}: {each}" for each in found]
     ground.restore()
-    yield Row("50 clicks on “draw” by two officers", trials, problems, "0", seconds)
+    yield Row("50 clicks on “draw” by two officers", ground.done, problems, "0", seconds)
     yield _naive(ground, trials, constrained=True)
     yield _naive(ground, trials, constrained=False)
 
@@ -121,7 +121,7 @@ def _naive(ground: Ground, trials: int, *, constrained: bool) -> Row:
         except IntegrityError:
             return
 
-    for number in range(trials):
+    for number in ground.turns(trials):
         ground.restore(["circles_drawresult"])
         in_threads([click] * CLICKS)
         count = DrawResult.objects.count()
@@ -132,7 +132,7 @@ def _naive(ground: Ground, trials: int, *, constrained: bool) -> Row:
             cursor.execute(rule)
     told = "with" if constrained else "without"
     return Row(
-        f"control: look, then write, {told} the unique constraint", trials, problems,
+        f"control: look, then write, {told} the unique constraint", ground.done, problems,
         "0" if constrained else ">= 95 % broken", control=not constrained,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -57,6 +57,7 @@ class Ground:
 
     def __init__(self, place: Path) -> None:
         self.home = Home(place, Path(os.environ["PORTAL_VENV"]))
+        self.is_asked, self.done = False, 0
         self.database: subprocess.Popen[bytes]
         self.redis: subprocess.Popen[bytes]
 
@@ -83,6 +84,16 @@ class Ground:
         process.stop(self.redis, signal.SIGKILL, 5)
         process.stop(self.database, postgres.STOP_SIGNAL, 20)
 
+    def turns(self, trials: int) -> Iterator[int]:
+        """Count to `trials`; asked to end (SIGTERM), the experiment ends with what it has done."""
+        signal.signal(signal.SIGTERM, lambda *_of_signal: setattr(self, "is_asked", True))
+        self.done = 0
+        for number in range(trials):
+            if self.is_asked:
+                return
+            self.done = number + 1
+            yield number
+
     def start_database(self) -> None:
         sockets = self.home.socket_folder()
         self.database, _url = postgres.start(self.home, sockets, careless=False)
@@ -103,8 +114,15 @@ class Ground:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             for table in tables or self.touched:
-                cursor.execute(f'DELETE FROM public."{table}"')
-                cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"')
+                key, one, other = self.keys[table], f'public."{table}"', f'kept."{table}"'
+                cursor.execute(
+                    f"DELETE FROM {one} p WHERE NOT EXISTS (SELECT FROM {other} k"
+                    f' WHERE k."{key}" = p."{key}" AND k::text = p::text)'
+                )
+                cursor.execute(
+                    f"INSERT INTO {one} SELECT * FROM {other} k"
+                    f' WHERE NOT EXISTS (SELECT FROM {one} p WHERE p."{key}" = k."{key}")'
+                )
             cursor.execute("SET session_replication_role = DEFAULT")
 
     def quiet(self) -> None:
@@ -158,10 +176,13 @@ class Ground:
         """Copy every table, and learn which of them a draw touches."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT relname FROM pg_class WHERE relkind = 'r'"
-                " AND relnamespace = 'public'::regnamespace"
+                "SELECT c.relname, a.attname FROM pg_class c"
+                " JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
+                " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]"
+                " WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
             )
-            self.tables = [name for (name,) in cursor.fetchall()]
+            self.keys: dict[str, str] = dict(cursor.fetchall())
+            self.tables = list(self.keys)
             cursor.execute("CREATE SCHEMA kept")
             for table in self.tables:
                 cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')

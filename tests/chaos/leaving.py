@@ -35,7 +35,7 @@ def killed_while_rendering(ground: Ground, trials: int) -> Iterator[Row]:
     """No truncated file is ever listed or served, and the next worker issues both minutes."""
     chance, problems, longest = random.Random(3), [], 0.0
     ground.silence()
-    for number in range(trials + 1):
+    for number in ground.turns(trials + 1):
         ground.restore(ground.tables)
         drawing.run(ground.draw.pk)
         Effect.objects.filter(queue="pdf").exclude(kind=drawing.MINUTES_EFFECT).delete()
@@ -55,7 +55,7 @@ def killed_while_rendering(ground: Ground, trials: int) -> Iterator[Row]:
         found += [] if all(issued) else ["minutes are missing"]
         problems += [f"trial {number}: {each}" for each in found]
     ground.restore(ground.tables)
-    yield Row("worker killed while sealing a PDF", trials, problems, "0 truncated or unlisted")
+    yield Row("worker killed while sealing a PDF", ground.done, problems, "0 truncated or unlisted")
 
 
 def killed_while_mailing(ground: Ground, trials: int) -> Iterator[Row]:
@@ -69,7 +69,7 @@ def killed_while_mailing(ground: Ground, trials: int) -> Iterator[Row]:
     )  # fmt: skip
     ground.silence()
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend"):
-        for number in range(trials):
+        for number in ground.turns(trials):
             ground.restore(ground.tables)
             Effect.objects.filter(queue="mail").delete()
             for old in sink.glob("*.eml"):
@@ -85,7 +85,7 @@ def killed_while_mailing(ground: Ground, trials: int) -> Iterator[Row]:
     process.stop(server, signal.SIGTERM, 5)
     ground.restore(ground.tables)
     yield Row(
-        "worker killed while 500 mails leave", trials, problems, "0 lost, doubled <= kills",
+        "worker killed while 500 mails leave", ground.done, problems, "0 lost, doubled <= kills",
         note=f"{twice} arrived twice.",
     )  # fmt: skip
 
