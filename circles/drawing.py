@@ -10,7 +10,7 @@ import importlib.metadata
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import clock, lottery, offers, quota_draws
+from circles import clock, corrections, lottery, offers, quota_draws
 from circles.models import (
     Application,
     Call,
@@ -136,6 +136,7 @@ def published_files(draw: Draw) -> dict[str, bytes]:
         files[f"declaration-{declaration.version}.txt"] = bytes(declaration.declaration_txt)
         if declaration.lapsed_at is None:
             files["declaration.txt"] = bytes(declaration.declaration_txt)
+    files |= corrections.former_files(draw)
     stamps = FingerprintStamp.objects.filter(declaration__draw=draw).select_related("declaration")
     for stamp in stamps:
         files[f"declaration-{stamp.declaration.version}.tsr"] = bytes(stamp.token)

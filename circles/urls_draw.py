@@ -5,6 +5,7 @@ from django.urls import path
 from circles.views import (
     draw_audit,
     draw_check,
+    draw_correct,
     draw_desk,
     draw_live,
     draw_page,
@@ -42,6 +43,21 @@ urlpatterns = [
         "ausschreibungen/<int:call_id>/auslosung/schliessen/",
         draw_steps.draw_freeze,
         name="draw_freeze",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/berichtigen/",
+        draw_correct.draw_correct,
+        name="draw_correct",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/berichtigen/bestaetigen/",
+        draw_correct.draw_correct_confirm,
+        name="draw_correct_confirm",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/berichtigen/zuruecknehmen/",
+        draw_correct.draw_correct_take_back,
+        name="draw_correct_take_back",
     ),
     path(
         "ausschreibungen/<int:call_id>/auslosung/erklaeren/",

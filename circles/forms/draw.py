@@ -90,6 +90,44 @@ class ConfirmForm(CodeForm):
     fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+class CorrectionForm(CodeForm):
+    """What is wrong in the pool, and why it is put right."""
+
+    field_order = ("admit", "remove", "reason", "code")
+
+    admit = forms.CharField(
+        label=_("Comes in: reference numbers"),
+        help_text=_("One a line: applications that were wrongly left out."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    remove = forms.CharField(
+        label=_("Goes out: reference numbers"),
+        help_text=_("One a line: applications that should not be in it."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label=_("Reason, public"),
+        help_text=_("What went wrong and how it was noticed. No names."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write what went wrong.")},
+    )
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the domain takes: lists of reference numbers, and the reason."""
+        lists = {name: _lines(self.cleaned_data[name]) for name in ("admit", "remove")}
+        return {**lists, "reason": self.cleaned_data["reason"]}
+
+
+class ConfirmCorrectionForm(CodeForm):
+    """The second person makes the correction that is shown."""
+
+
 class RecordForm(forms.Form):
     """Who is in the room."""
 

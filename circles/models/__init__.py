@@ -3,6 +3,7 @@
 from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
+from circles.models.correction import PoolCorrection
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
@@ -43,6 +44,7 @@ __all__ = [
     "Objection",
     "Offer",
     "Place",
+    "PoolCorrection",
     "QuotaAnswer",
     "QuotaAttribute",
     "QuotaValue",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from circles import (
     clock,
+    corrections,
     declarations,
     draw_permissions,
     drawing,
@@ -126,6 +127,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "give_up_form": draw_forms.ActivationForm() if step == "beacon" else None,
         "has_relays": bool(settings.DRAND_RELAYS),
         "missing": readiness.missing(call) if call.state == Call.State.FROZEN else [],
+        **_correction(request, call, draw),
         "may_rehearse": draw_permissions.can_write_record(request.user, call),
         "result": result,
         "internal_minutes": releases.latest(draw, minutes.INTERNAL_KIND)
@@ -140,4 +142,18 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "own_proposal": bool(declaration and declaration.proposed_by_id == request.user.pk),
         "now": clock.now_for(call),
         "can_move_clock": simulation.can_move(call),
+    }
+
+
+def _correction(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str, Any]:
+    """The proposal to correct the pool that waits, or whether one could be made."""
+    if draw is None or call.state != Call.State.FROZEN:
+        return {"correction": None, "may_correct": False}
+    waiting = corrections.open_proposal(draw)
+    may = draw_permissions.can_declare(request.user, call)
+    return {
+        "correction": waiting,
+        "own_correction": bool(waiting and waiting.proposed_by_id == request.user.pk),
+        "correction_form": draw_forms.ConfirmCorrectionForm() if waiting else None,
+        "may_correct": may and not waiting and corrections.is_possible(call, draw),
     }

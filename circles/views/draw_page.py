@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import OuterRef, Subquery, Sum, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Subquery, Sum, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +21,15 @@ from circles import (
     quota_draws,
     tickets,
 )
-from circles.models import AuditSample, Call, Declaration, Draw, DrawResult, Offer
+from circles.models import (
+    AuditSample,
+    Call,
+    Declaration,
+    Draw,
+    DrawResult,
+    Offer,
+    PoolCorrection,
+)
 from foundation.documents import files, releases
 
 PAGE_RESERVE = 20
@@ -64,6 +72,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "stamp": fingerprints.stamp_of(declaration),
             "fallback": getattr(declaration, "fallback_value", None) if declaration else None,
             "given_up": _given_up(declaration),
+            "corrections": draw.corrections.exclude(confirmed_at=None) if draw.corrected else [],
             "refusals": freezing.refusals(draw),
             "result": result,
             "chances": quota_draws.chances_of(draw),
@@ -120,9 +129,11 @@ def draw_minutes(request: HttpRequest, draw_id: str) -> HttpResponse:
 def public_draw(draw_id: str) -> Draw:
     """A draw whose pool is public; 404 for every other."""
     opened = AuditSample.objects.filter(draw=OuterRef("pk")).order_by().values("draw")
+    made = PoolCorrection.objects.filter(draw=OuterRef("pk"), confirmed_at__isnull=False)
     return get_object_or_404(
         Draw.objects.select_related("call__circle", "call__meeting__body").annotate(
-            opened=Subquery(opened.annotate(all=Sum("size")).values("all"))
+            opened=Subquery(opened.annotate(all=Sum("size")).values("all")),
+            corrected=Exists(made),
         ),
         call__draw_id=draw_id,
         call__state__in=PUBLIC_STATES,

@@ -71,7 +71,7 @@ def draw_step(form_class: type[forms.Form], *, may: May) -> Callable[[Step], Vie
 
 @draw_step(draw_forms.FreezeForm, may=draw_permissions.can_freeze)
 def draw_freeze(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    freezing.freeze(call, by=myself(request), proof=_proof(form, request))
+    freezing.freeze(call, by=myself(request), proof=proof_for(form, request))
     return _("The draw pool is closed and public.")
 
 
@@ -83,7 +83,7 @@ def draw_declare(request: HttpRequest, call: Call, form: forms.Form) -> str:
         dice=form.cleaned_data["dice"],
         fallback_on=form.cleaned_data["fallback_on"],
         by=myself(request),
-        proof=_proof(form, request),
+        proof=proof_for(form, request),
     )
     return _("The declaration is proposed. A second person must confirm it.")
 
@@ -94,7 +94,7 @@ def draw_confirm(request: HttpRequest, call: Call, form: forms.Form) -> str:
     declaration = shown.first()
     if declaration is None:
         raise DomainError("changed", _("The proposal has changed. Look at it once more."))
-    declarations.confirm(declaration, by=myself(request), proof=_proof(form, request))
+    declarations.confirm(declaration, by=myself(request), proof=proof_for(form, request))
     return _("The fingerprint is public and on its way to everybody who applied.")
 
 
@@ -136,7 +136,7 @@ def draw_fetch(request: HttpRequest, call: Call, form: forms.Form) -> str:
 
 @draw_step(draw_forms.ActivationForm, may=draw_permissions.can_second)
 def draw_give_up(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    done = fallbacks.activate(_in_force(call), by=myself(request), proof=_proof(form, request))
+    done = fallbacks.activate(_in_force(call), by=myself(request), proof=proof_for(form, request))
     if done.confirmed_at is None:
         return _("A second person must confirm that the beacon is given up.")
     return _("The beacon is given up in public. The fallback stands in.")
@@ -152,7 +152,7 @@ def draw_fallback(request: HttpRequest, call: Call, form: forms.Form) -> str:
 
 @draw_step(draw_forms.DrawForm, may=draw_permissions.can_draw)
 def draw_run(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    drawing.request_draw(_draw(call), by=myself(request), proof=_proof(form, request))
+    drawing.request_draw(_draw(call), by=myself(request), proof=proof_for(form, request))
     return _("The draw is under way. This page shows the result in a moment.")
 
 
@@ -177,5 +177,6 @@ def _in_force(call: Call) -> Declaration:
     return declaration
 
 
-def _proof(form: forms.Form, request: HttpRequest) -> Proof:
+def proof_for(form: forms.Form, request: HttpRequest) -> Proof:
+    """The fresh second factor: of the session, or by the code in the form."""
     return find_proof(request) or prove_now(request, form.cleaned_data.get("code", ""))

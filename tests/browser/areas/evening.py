@@ -8,7 +8,8 @@ from foundation.accounts.models import Role
 from tests.browser.places import MAIN_FORM, Place, of
 from tests.conftest import make_user
 
-NO_PAGES = "draw_trial_file draw_fetch draw_give_up draw_fallback"
+NO_PAGES = """draw_trial_file draw_fetch draw_give_up draw_fallback draw_correct_confirm
+draw_correct_take_back"""
 DICE = "16253416253416253412"
 
 
@@ -28,6 +29,8 @@ def places() -> list[Place]:
         of("draw_trial", _declare, who="leo"),
         of("draw_trial:first", _dice, who="leo"),
         of("draw_trial:wrong", _declare, who="leo", sends=MAIN_FORM),
+        of("draw_correct", _declare, who="leo"),
+        of("draw_correct:wrong", _declare, who="leo", sends=MAIN_FORM),
         of("draw_samples", lambda scene: [scene.drawn.draw_id], who="aurel"),
         of("draw_samples:early", lambda scene: ["demo-dice"], who="aurel"),
         of("draw_sample", lambda scene: [scene.drawn.draw_id, 1], who="aurel"),
