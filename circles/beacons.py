@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from circles import clock, drand, relays, values
 from circles.models import Beacon, Declaration
 from foundation.accounts.models import User
-from foundation.effects import work
 
 
 def fetch_for(declaration: Declaration, *, by: User | None) -> Beacon:
@@ -20,10 +19,9 @@ def fetch_for(declaration: Declaration, *, by: User | None) -> Beacon:
 
 
 def run(declaration_pk: int) -> None:
-    """The worker's side: nothing to do when the beacon is there; given up with its declaration."""
+    """The worker's side: nothing to do when the beacon is there, or is not wanted any more."""
     declaration = Declaration.objects.select_related("draw__call").get(pk=declaration_pk)
     activation = getattr(declaration, "activation", None)
-    if declaration.lapsed_at or (activation and activation.confirmed_at):
-        raise work.GiveUp
-    if not Beacon.objects.filter(declaration=declaration).exists():
+    is_wanted = not (declaration.lapsed_at or (activation and activation.confirmed_at))
+    if is_wanted and not Beacon.objects.filter(declaration=declaration).exists():
         fetch_for(declaration, by=None)

@@ -8,6 +8,7 @@ import threading
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from circles import (
     beacons,
@@ -23,9 +24,11 @@ from circles import (
 from circles.models import Beacon, BeaconSight, Call, Declaration, DrawResult, FallbackEntry
 from foundation.effects import work
 from foundation.effects.models import Effect
+from foundation.posting.once import FIELD
 from tests.circles.beacons import own_public_key, signature_of
 from tests.circles.conftest import ROOM, dice, proof_of
 from tests.circles.los1_vector import SIGNATURE
+from tests.conftest import login
 
 DAY = dt.timedelta(days=1)
 
@@ -257,3 +260,39 @@ def test_the_command_tells_valid_from_invalid(capsys):
     assert capsys.readouterr().out.startswith("valid: quicknet, round 1000, 2023-08-23T")
     with pytest.raises(CommandError, match="not valid"):
         call_command("los1_drand", "1001", signature_of(1000))
+
+
+@pytest.mark.req("R121")
+def test_a_session_forty_minutes_late_throws_again_the_same_evening(declare, frozen, leo, vera):
+    first = declare()
+    late = set_clock(first, first.cut_off_at + dt.timedelta(minutes=40))
+    assert declarations.lapse_overdue(late.draw).pk == first.pk
+    now = first.cut_off_at + dt.timedelta(minutes=40)
+    for minutes, refused in ((9, True), (15, False)):
+        at = now + dt.timedelta(minutes=minutes)
+        if refused:
+            with pytest.raises(declarations.CannotDeclare, match="ten minutes"):
+                declarations.propose(frozen, drand_at=at, by=leo, proof=proof_of(leo))
+    again = declarations.propose(frozen, drand_at=at, by=leo, proof=proof_of(leo))
+    declarations.confirm(again, by=vera, proof=proof_of(vera))
+    again.refresh_from_db()
+    one, other = (
+        lottery.Declaration.from_bytes(bytes(each.declaration_txt)) for each in (first, again)
+    )
+    assert (other.version, other.pool, other.frozen) == (2, one.pool, one.frozen)
+    throw(again, leo, vera)
+    assert again.draw.call.meeting.agenda_items.get(subject_type="circles.call").note.get("en") == (
+        f"Fingerprint, version 2: {again.sha256}"
+    )
+
+
+@pytest.mark.req("R121")
+def test_a_connection_lost_between_throw_and_entry_loses_nothing(client, declared, leo, vera):
+    """The answer never came: the same form sent again is the same entry."""
+    path, thrown = reverse("draw_dice", args=[declared.draw.call_id]), dice()
+    login(client, leo, fresh=True)
+    for _ in range(2):
+        answer = client.post(path, {"digits": thrown, FIELD: "a" * 32})
+        assert answer.status_code == 302
+    assert declared.entries.count() == 1
+    assert values.enter(declared, thrown, by=vera).digits == thrown
