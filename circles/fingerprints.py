@@ -13,6 +13,7 @@ from circles.models import Call, Declaration, FingerprintStamp
 from formats import agenda
 from foundation.audit import trail
 from foundation.documents import stamping
+from foundation.documents.timestamps import stamp_away
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.languages import LocalizedText
@@ -53,7 +54,7 @@ def stamp(declaration_pk: int) -> None:
     data = bytes(declaration.declaration_txt)
     token = stamping.stamp(data)
     if not stamping.examine(token, data).valid:
-        raise stamping.stamp_away()
+        raise stamp_away()
     FingerprintStamp.objects.create(declaration=declaration, token=token)
     trail.record("declaration.stamped", declaration, by=None, sha256=declaration.sha256)
 

@@ -146,6 +146,12 @@ def _in_force(draw: Draw) -> Declaration | None:
     return public.select_related(*EVIDENCE).first()
 
 
+def _corrections(draw: Draw) -> list[PoolCorrection]:
+    """Corrections that two people made; asked for only where there are any."""
+    made = getattr(draw, "corrected", True)
+    return list(draw.corrections.exclude(confirmed_at=None)) if made else []
+
+
 def _given_up(declaration: Declaration | None) -> dt.datetime | None:
     """When two people gave the beacon up, if they did."""
     activation = getattr(declaration, "activation", None) if declaration else None
