@@ -11,7 +11,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import clock, drand, lottery
+from circles import clock, drand, fallbacks, fingerprints, lottery, relays
 from circles.models import Application, Call, Declaration, Draw
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
@@ -29,11 +29,19 @@ class CannotDeclare(DomainError):
 
 
 def propose(
-    draw: Draw, *, drand_at: dt.datetime | None, dice: int = DICE, by: User, proof: Proof
+    draw: Draw,
+    *,
+    drand_at: dt.datetime | None,
+    dice: int = DICE,
+    fallback_on: dt.date | None = None,
+    by: User,
+    proof: Proof,
 ) -> Declaration:
     """Propose the next version: dice and the drand beacon of `drand_at`, or dice only (None).
 
-    Raises CannotDeclare when another declaration is in force or the round comes too early.
+    No `dice` with a beacon: the beacon alone. `fallback_on`: the Lotto draw that stands in should
+    the beacon never come. Raises CannotDeclare when another declaration is in force or the round
+    comes too early, NoFallback for a day that cannot stand in.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
@@ -43,8 +51,10 @@ def propose(
         if any(one.lapsed_at is None for one in earlier):
             raise CannotDeclare("in-force", _("There is a declaration in force already."))
         number = _round(call, draw, drand_at, again=any(one.confirmed_at for one in earlier))
+        if fallback_on is not None and number:
+            fallbacks.demand_day(fallback_on, number)
         try:
-            text = _text(draw, len(earlier) + 1, number, dice)
+            text = _text(draw, len(earlier) + 1, number, dice, fallback_on)
         except lottery.LotteryFault as fault:
             raise CannotDeclare("against-the-rules", fault.message) from fault
         declaration = Declaration.objects.create(
@@ -54,6 +64,7 @@ def propose(
             sha256=text.digest,
             drand_round=number or None,
             dice_count=dice,
+            fallback_on=text.fallback,
             proposed_by=by,
             proposed_at=clock.now_for(call),
             cut_off_at=drand.cut_off(number) if number else None,
@@ -91,6 +102,9 @@ def confirm(declaration: Declaration, *, by: User, proof: Proof) -> None:
             factor=proof.factor,
         )
         _tell_applicants(call, declaration)
+        fingerprints.put_into_invitation(call, declaration)
+        fingerprints.stamp_later(declaration)
+        relays.fetch_later(declaration)
 
 
 def withdraw_proposal(declaration: Declaration, *, by: User) -> None:
@@ -165,7 +179,9 @@ def _demand_time_left(declaration: Declaration, now: dt.datetime) -> None:
         )
 
 
-def _text(draw: Draw, version: int, number: int, dice: int) -> lottery.Declaration:
+def _text(
+    draw: Draw, version: int, number: int, dice: int, fallback_on: dt.date | None
+) -> lottery.Declaration:
     text = lottery.Declaration(
         draw=draw.call.draw_id,
         version=version,
@@ -176,7 +192,7 @@ def _text(draw: Draw, version: int, number: int, dice: int) -> lottery.Declarati
         rejected=draw.rejected_sha256 or "-",
         round=number,
         dice=dice,
-        fallback=None,
+        fallback=fallback_on,
     )
     return lottery.Declaration.from_bytes(text.to_bytes())
 

@@ -10,8 +10,16 @@ import importlib.metadata
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles import clock, lottery, offers, quota_draws
-from circles.models import Application, Call, Declaration, Draw, DrawResult, Place
+from circles import clock, corrections, lottery, offers, quota_draws
+from circles.models import (
+    Application,
+    Call,
+    Declaration,
+    Draw,
+    DrawResult,
+    FingerprintStamp,
+    Place,
+)
 from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
@@ -36,7 +44,7 @@ def missing(draw: Draw) -> list[str]:
     found = []
     if declaration.dice_count and not hasattr(declaration, "agreed_value"):
         found.append(_("Two people must have typed the same dice."))
-    if declaration.drand_round and not hasattr(declaration, "beacon"):
+    if declaration.drand_round and not _has_chance(declaration):
         found.append(_("The beacon of the declared round is missing."))
     return found
 
@@ -100,13 +108,15 @@ def run(draw_pk: int) -> DrawResult:
 
 
 def seed_of(declaration: Declaration) -> lottery.Seed:
-    """`seed.txt` from the agreed dice and the checked beacon."""
+    """`seed.txt` from the agreed dice and the checked beacon, or what stands in for it."""
+    fallback = getattr(declaration, "fallback_value", None)
+    beacon = getattr(declaration, "beacon", None)
     return lottery.Seed(
         declaration=declaration.sha256,
         round=declaration.drand_round or 0,
-        signature=declaration.beacon.signature if declaration.drand_round else "-",
+        signature=beacon.signature if beacon and not fallback else "-",
         public=declaration.agreed_value.digits if declaration.dice_count else "-",
-        fallback="-",
+        fallback=fallback.value if fallback else "-",
     )
 
 
@@ -126,12 +136,22 @@ def published_files(draw: Draw) -> dict[str, bytes]:
         files[f"declaration-{declaration.version}.txt"] = bytes(declaration.declaration_txt)
         if declaration.lapsed_at is None:
             files["declaration.txt"] = bytes(declaration.declaration_txt)
+    files |= corrections.former_files(draw)
+    stamps = FingerprintStamp.objects.filter(declaration__draw=draw).select_related("declaration")
+    for stamp in stamps:
+        files[f"declaration-{stamp.declaration.version}.tsr"] = bytes(stamp.token)
+        if stamp.declaration.lapsed_at is None:
+            files["declaration.tsr"] = bytes(stamp.token)
     result = DrawResult.objects.filter(draw=draw).first()
     if result is not None:
         files["seed.txt"] = bytes(result.seed_txt)
         files["result.txt"] = bytes(result.result_txt)
         files["events.txt"] = offers.events_file(draw, result)
     return files
+
+
+def _has_chance(declaration: Declaration) -> bool:
+    return hasattr(declaration, "beacon") or hasattr(declaration, "fallback_value")
 
 
 def _write_places(draw: Draw, result: lottery.Result) -> None:

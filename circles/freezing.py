@@ -5,7 +5,9 @@ The freeze waits for everything that could still change who takes part.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
 from foundation.audit import trail
 from foundation.errors import DomainError
+
+CORRECTED = "correction"
 
 
 class NotReady(DomainError):
@@ -33,39 +37,43 @@ def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
         call = Call.objects.select_for_update().get(pk=call.pk)
         moment = clock.now_for(call).replace(microsecond=0)
         _demand_ready(call, moment)
-        tickets = tuple(sorted(_tickets(call, "qualified")))
-        plan = quota_draws.plan(call)
-        notes = tuple(plan.notes[ticket] for ticket in tickets) if plan else ()
-        pool = lottery.Pool(call.draw_id, tickets, notes)
-        rejected = _rejected(call)
-        _demand_readable(pool, rejected)
-        withdrawn = call.applications.filter(
-            state=Application.State.WITHDRAWN, confirmed_at__isnull=False
-        ).count()
-        refused = len(rejected.tickets) if rejected else 0
+        contents = contents_of(call)
         draw = Draw.objects.create(
-            call=call,
-            frozen_at=moment,
-            frozen_by=by,
-            seats=call.seats,
-            received=len(pool.tickets) + refused + withdrawn,
-            withdrawn=withdrawn,
-            qualified=len(pool.tickets),
-            rejected=refused,
-            pool_txt=pool.to_bytes(),
-            pool_sha256=pool.digest,
-            lottery_txt=plan.rows.to_bytes() if plan else None,
-            lottery_sha256=plan.rows.digest if plan else "",
-            rejected_txt=rejected.to_bytes() if rejected else None,
-            rejected_sha256=rejected.digest if rejected else "",
+            call=call, frozen_at=moment, frozen_by=by, seats=call.seats, **contents
         )
-        trail.record("pool.frozen", draw, by=by, pool=pool.digest, factor=proof.factor)
-        if len(pool.tickets) <= call.seats:
+        trail.record("pool.frozen", draw, by=by, pool=draw.pool_sha256, factor=proof.factor)
+        if draw.qualified <= call.seats:
             states.advance(call, Call.State.ALL_ADMITTED, by=by)
             offers.admit_all(draw)
         else:
             states.advance(call, Call.State.FROZEN, by=by)
     return draw
+
+
+def contents_of(call: Call) -> dict[str, Any]:
+    """What a freeze now would store: counts, and the bytes and digests of the files."""
+    tickets = tuple(sorted(_tickets(call, "qualified")))
+    plan = quota_draws.plan(call)
+    notes = tuple(plan.notes[ticket] for ticket in tickets) if plan else ()
+    pool = lottery.Pool(call.draw_id, tickets, notes)
+    rejected = _rejected(call)
+    _demand_readable(pool, rejected)
+    withdrawn = call.applications.filter(
+        state=Application.State.WITHDRAWN, confirmed_at__isnull=False
+    ).count()
+    refused = len(rejected.tickets) if rejected else 0
+    return {
+        "received": len(pool.tickets) + refused + withdrawn,
+        "withdrawn": withdrawn,
+        "qualified": len(pool.tickets),
+        "rejected": refused,
+        "pool_txt": pool.to_bytes(),
+        "pool_sha256": pool.digest,
+        "lottery_txt": plan.rows.to_bytes() if plan else None,
+        "lottery_sha256": plan.rows.digest if plan else "",
+        "rejected_txt": rejected.to_bytes() if rejected else None,
+        "rejected_sha256": rejected.digest if rejected else "",
+    }
 
 
 def obstacles(call: Call) -> list[str]:
@@ -80,6 +88,14 @@ def obstacles(call: Call) -> list[str]:
     if not call.applications.filter(state=Application.State.QUALIFIED).exists():
         found.append(_("No application is admitted. Withdraw this call and prepare a new one."))
     return found
+
+
+def refusals(draw: Draw) -> list[tuple[str, int]]:
+    """How many tickets were not admitted by each code, as the public file counts them."""
+    if not draw.rejected_txt:
+        return []
+    notes = lottery.Rejected.from_bytes(bytes(draw.rejected_txt), "rejected.txt").notes
+    return sorted(Counter(notes).items())
 
 
 def _demand_ready(call: Call, moment: object) -> None:
@@ -112,8 +128,11 @@ def _tickets(call: Call, state: str) -> Iterable[str]:
 
 
 def _rejected(call: Call) -> lottery.Rejected | None:
-    """`rejected.txt`: ticket and the code of the first criterion found unmet."""
-    codes: dict[str, str] = {}
+    """`rejected.txt`: ticket and the code of the first criterion found unmet.
+
+    Who was taken out of the pool again has the code of a correction.
+    """
+    codes = dict.fromkeys(_tickets(call, "rejected"), CORRECTED)
     reasons = ReviewReason.objects.filter(
         review__application__call=call,
         review__application__state=Application.State.REJECTED,

@@ -25,7 +25,7 @@ class Stage:
     draw: Draw
     declaration: Declaration | None
     result: DrawResult | None
-    phase: str  # admitted, undeclared, waiting, dice, late, thrown, beacon or drawn
+    phase: str  # admitted, undeclared, waiting, dice, late, beacon, due, thrown or drawn
     throws: list[dice.Throw]
     until: dt.datetime | None
     left: int
@@ -69,7 +69,7 @@ def stage_of(draw: Draw) -> Stage:
     result = DrawResult.objects.filter(draw=draw).defer("result_txt", "seed_txt").first()
     declaration = (
         draw.declarations.filter(Q(lapsed_at=None), confirmed_at__isnull=False)
-        .select_related("agreed_value", "beacon")
+        .select_related("agreed_value", "beacon", "fallback_value")
         .first()
     )
     throws = _throws(declaration)
@@ -98,8 +98,10 @@ def _phase(
     if needs_dice:
         cut_off = declaration.cut_off_at
         return ("late", None) if cut_off and now >= cut_off else ("dice", cut_off)
+    if hasattr(declaration, "beacon") or hasattr(declaration, "fallback_value"):
+        return "thrown", None
     out_at = drand.time_of(declaration.drand_round)
-    return ("thrown", None) if now >= out_at else ("beacon", out_at)
+    return ("due", None) if now >= out_at else ("beacon", out_at)
 
 
 def _throws(declaration: Declaration | None) -> list[dice.Throw]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from circles import lottery, records
+from circles import fingerprints, lottery, quota_draws, records
 from circles.models import Draw, DrawResult
 from foundation.documents import releases, rendering, sealing
 from foundation.documents.models import Release
@@ -72,7 +72,10 @@ def minutes_context(draw: Draw, result: DrawResult, *, internal: bool) -> dict[s
         "declarations": draw.declarations.exclude(confirmed_at=None),
         "declaration": result.declaration,
         "dice": result.declaration.agreed_value if result.declaration.dice_count else None,
-        "beacon": result.declaration.beacon if result.declaration.drand_round else None,
+        "beacon": getattr(result.declaration, "beacon", None),
+        "fallback": getattr(result.declaration, "fallback_value", None),
+        "stamp": fingerprints.stamp_of(result.declaration),
+        "chances": quota_draws.chances_of(draw),
         "result": result,
         "seats": list(enumerate(order[: draw.seats], start=1)),
         "reserve": list(enumerate(order[draw.seats :], start=draw.seats + 1))[:20],

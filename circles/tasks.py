@@ -6,14 +6,17 @@ from celery import shared_task
 
 from circles import (
     announcements,
+    beacons,
     confirmations,
     deadlines,
     drawing,
+    fingerprints,
     minutes,
     naming,
     nominations,
     offers,
     receipts,
+    relays,
     retention,
 )
 from foundation.effects import work
@@ -37,6 +40,16 @@ def run_draw(draw_pk: int) -> None:
 @work.handles(drawing.MINUTES_EFFECT)
 def issue_minutes(draw_pk: int) -> None:
     minutes.issue(draw_pk)
+
+
+@work.handles(fingerprints.EFFECT)
+def stamp_fingerprint(declaration_pk: int) -> None:
+    fingerprints.stamp(declaration_pk)
+
+
+@work.handles(relays.EFFECT)
+def fetch_beacon(declaration_pk: int) -> None:
+    beacons.run(declaration_pk)
 
 
 @work.handles(announcements.EFFECT)

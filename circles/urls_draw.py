@@ -6,10 +6,13 @@ from circles.views import (
     departure,
     draw_audit,
     draw_check,
+    draw_correct,
     draw_desk,
     draw_live,
     draw_page,
+    draw_ready,
     draw_steps,
+    draw_trial,
     offer,
 )
 
@@ -43,6 +46,21 @@ urlpatterns = [
         name="draw_freeze",
     ),
     path(
+        "ausschreibungen/<int:call_id>/auslosung/berichtigen/",
+        draw_correct.draw_correct,
+        name="draw_correct",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/berichtigen/bestaetigen/",
+        draw_correct.draw_correct_confirm,
+        name="draw_correct_confirm",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/berichtigen/zuruecknehmen/",
+        draw_correct.draw_correct_take_back,
+        name="draw_correct_take_back",
+    ),
+    path(
         "ausschreibungen/<int:call_id>/auslosung/erklaeren/",
         draw_steps.draw_declare,
         name="draw_declare",
@@ -68,6 +86,37 @@ urlpatterns = [
         draw_steps.draw_beacon,
         name="draw_beacon",
     ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/zufallszahl/holen/",
+        draw_steps.draw_fetch,
+        name="draw_fetch",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/zufallszahl/aufgeben/",
+        draw_steps.draw_give_up,
+        name="draw_give_up",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/ersatz/",
+        draw_steps.draw_fallback,
+        name="draw_fallback",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/bereit/", draw_ready.draw_ready, name="draw_ready"
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/ablauf/",
+        draw_ready.draw_script,
+        name="draw_script",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/probe/", draw_trial.draw_trial, name="draw_trial"
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/probe/<int:number>.zip",
+        draw_trial.draw_trial_file,
+        name="draw_trial_file",
+    ),
     path("ausschreibungen/<int:call_id>/auslosung/ziehen/", draw_steps.draw_run, name="draw_run"),
     path(
         "ausschreibungen/<int:call_id>/auslosung/absagen/<int:pk>/nachgefragt/",
@@ -85,6 +134,16 @@ urlpatterns = [
         "revision/auslosung/<slug:draw_id>/akte.zip",
         draw_audit.draw_audit_file,
         name="draw_audit_file",
+    ),
+    path(
+        "revision/auslosung/<slug:draw_id>/stichproben/",
+        draw_audit.draw_samples,
+        name="draw_samples",
+    ),
+    path(
+        "revision/auslosung/<slug:draw_id>/stichproben/<int:number>/",
+        draw_audit.draw_sample,
+        name="draw_sample",
     ),
     path("platz/", offer.offer, name="offer"),
     path("platz/annehmen/", offer.offer_accept, name="offer_accept"),

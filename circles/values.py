@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from circles import clock, drand, records
 from circles.declarations import DAY
-from circles.models import AgreedValue, Beacon, Call, Declaration, ValueEntry
+from circles.models import AgreedValue, Beacon, BeaconSight, Call, Declaration, ValueEntry
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -36,7 +36,7 @@ def enter(declaration: Declaration, digits: str, *, by: User) -> AgreedValue | N
     Returns the agreed value when a second person typed the same, None while the first one waits.
     Raises EntryRefused, or EntriesDiffer after logging the entry.
     """
-    typed = re.sub(r"[\s,;.-]+", "", digits)
+    typed = bare_digits(digits)
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         declaration = Declaration.objects.get(pk=declaration.pk)
@@ -73,6 +73,11 @@ def enter(declaration: Declaration, digits: str, *, by: User) -> AgreedValue | N
     return None
 
 
+def bare_digits(typed: str) -> str:
+    """What was typed without the spaces and commas that people put between dice."""
+    return re.sub(r"[\s,;.-]+", "", typed)
+
+
 def store_beacon(declaration: Declaration, signature: str, *, by: User | None) -> Beacon:
     """Take the drand signature of the declared round, once it has been checked.
 
@@ -80,14 +85,20 @@ def store_beacon(declaration: Declaration, signature: str, *, by: User | None) -
     """
     if declaration.drand_round is None:
         raise BeaconRefused("no-round", _("This draw uses dice only."))
-    signature = signature.strip().lower()
+    signature = re.sub(r"\s+", "", signature).lower()
     call = declaration.draw.call
-    if clock.now_for(call) < drand.time_of(declaration.drand_round):
-        raise BeaconRefused("too-early", _("The beacon of this round has not appeared yet."))
     if not re.fullmatch(r"[0-9a-f]{96}", signature):
         raise BeaconRefused(
             "not-a-signature", _("A signature has 96 characters, 0 to 9 and a to f.")
         )
+    activation = getattr(declaration, "activation", None)
+    if activation is not None and activation.confirmed_at is not None:
+        raise BeaconRefused(
+            "given-up", _("The beacon was given up in public; its signature counts no more.")
+        )
+    if clock.now_for(call) < drand.time_of(declaration.drand_round):
+        _note_early_sight(declaration, signature, by=by)
+        raise BeaconRefused("too-early", _("The beacon of this round has not appeared yet."))
     if not drand.verify(declaration.drand_round, signature):
         raise BeaconRefused(
             "wrong-signature",
@@ -107,6 +118,28 @@ def store_beacon(declaration: Declaration, signature: str, *, by: User | None) -
     return beacon
 
 
+def _note_early_sight(declaration: Declaration, signature: str, *, by: User | None) -> None:
+    """A genuine signature before its time: our clock is wrong, and somebody knows the beacon."""
+    number = declaration.drand_round
+    if number is None or not drand.verify(number, signature):
+        return
+    with transaction.atomic():
+        _sight, created = BeaconSight.objects.get_or_create(
+            round=number, defaults={"signature": signature}
+        )
+        if created:
+            trail.record("beacon.seen-early", declaration, by=by, round=number)
+
+
+def _is_beacon_out(declaration: Declaration) -> bool:
+    """Whether a beacon of the declared round or of a later one was seen, by whichever draw."""
+    number = declaration.drand_round
+    return number is not None and (
+        BeaconSight.objects.filter(round__gte=number).exists()
+        or Beacon.objects.filter(round__gte=number).exists()
+    )
+
+
 def _demand_open(call: Call, declaration: Declaration) -> None:
     now = clock.now_for(call)
     if declaration.confirmed_at is None:
@@ -123,6 +156,14 @@ def _demand_open(call: Call, declaration: Declaration) -> None:
     if declaration.cut_off_at is None and now < declaration.draw.frozen_at + DAY:
         raise EntryRefused(
             "too-early", _("Dice count only from 24 hours after the pool was closed.")
+        )
+    if _is_beacon_out(declaration):
+        raise EntryRefused(
+            "beacon-out",
+            _(
+                "The beacon of this round is out already, so dice could be chosen to fit it. "
+                "Nothing is taken any more; declare a new round."
+            ),
         )
     if AgreedValue.objects.filter(declaration=declaration).exists():
         raise EntryRefused("settled", _("The dice are agreed already and cannot be changed."))

@@ -261,6 +261,8 @@ SEAL_TOKEN_LABEL = os.environ.get("SEAL_TOKEN_LABEL", "stadtbruecke")
 # Authorities whose certificates people may sign with, as PEM files; and who stamps the time.
 SIGNERS_DIR = Path(os.environ.get("SIGNERS_DIR", SEAL_DIR / "signers"))
 TSA_URL = os.environ.get("TSA_URL", "")
+# Public drand relays that the worker may ask for beacons, separated by blanks; none: pasted.
+DRAND_RELAYS = [each.rstrip("/") for each in os.environ.get("DRAND_RELAYS", "").split()]
 ARMS_DIR = os.environ.get("ARMS_DIR", "")  # coats of arms for agreements, <slug>.svg
 STORAGES = {
     "default": {

@@ -62,6 +62,20 @@ def take_off(meeting: Meeting, subject: models.Model, *, by: User) -> None:
         gone.delete()
 
 
+def set_note(subject: models.Model, note: LocalizedText, *, by: User | None) -> int:
+    """Say something beside the item about `subject`, in invitation and session page.
+
+    A session that was held or cancelled keeps its agenda; returns how many items were changed.
+    """
+    subject_type, subject_id = trail.subject_key(subject)
+    open_items = AgendaItem.objects.filter(
+        subject_type=subject_type, subject_id=subject_id
+    ).exclude(meeting__state__in=[Meeting.State.HELD, Meeting.State.CANCELLED])
+    for item in open_items.select_related("meeting"):
+        trail.record("agenda.noted", item.meeting, by=by, item=item.pk)
+    return open_items.update(note=note)
+
+
 def item_of(subject: models.Model) -> AgendaItem | None:
     """The newest item about `subject`, with its session."""
     subject_type, subject_id = trail.subject_key(subject)

@@ -1,4 +1,4 @@
-"""`portal bench --serve`: the portal on generated data, to be measured from outside.
+"""`portal bench`: the portal on generated data, to be measured from outside; the lottery's table.
 
 Its state lies in a folder of its own inside the home; the demo's data is not touched.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -18,7 +19,8 @@ from launch.console import Problem, last_lines, say
 from launch.demo import FIRST_PAGE_PATIENCE, answers, start_celery, start_web
 from launch.engines import Engines
 from launch.home import ROOT, Home
-from launch.install import RUNTIME, install
+from launch.install import DEVELOPMENT, RUNTIME, install
+from launch.manage import foreground
 from launch.prepare import prepare
 from launch.supervise import Asked, Supervisor
 
@@ -28,6 +30,8 @@ SIZES = (600, 5_000, 100_000)
 def bench(words: Sequence[str]) -> int:
     """Serve generated data and print where and how to measure, as one line of JSON."""
     wish = _parser().parse_args(words)
+    if wish.lottery:
+        return _lottery()
     began = time.monotonic()
     port = wish.port or ports.any_free()
     if not ports.free(port):
@@ -48,10 +52,19 @@ def bench(words: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 portal bench", allow_abbrev=False)
-    parser.add_argument("--serve", action="store_true", required=True, help="serve until Ctrl-C")
+    task = parser.add_mutually_exclusive_group(required=True)
+    task.add_argument("--serve", action="store_true", help="serve until Ctrl-C")
+    task.add_argument("--lottery", action="store_true", help="a table of what the lottery costs")
     parser.add_argument("--size", type=int, choices=SIZES, default=SIZES[0], help="rows of a kind")
     parser.add_argument("--port", type=int, help="where the portal listens (any free one)")
     return parser
+
+
+def _lottery() -> int:
+    """The table of the lottery: programs of their own, neither database nor pages."""
+    home = Home.of_environment()
+    install(home, DEVELOPMENT, browser=True)
+    return foreground([str(home.python), "-m", "tests.bench.lottery"], dict(os.environ))
 
 
 def _serve(home: Home, engines: Engines, supervisor: Supervisor, size: int, began: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from launch.bench import bench
+from launch.chaos import chaos
 from launch.check import check
 from launch.console import Problem
 from launch.demo import demo
@@ -22,6 +23,7 @@ def code(words: Sequence[str]) -> int:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
+    "chaos": chaos,
     "check": check,
     "code": code,
     "demo": demo,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Departure
 
+LEAST_DICE_ALONE = 20
+
 
 class CodeForm(forms.Form):
     """Base: a fresh code from the authenticator app, unless the session has one already."""
@@ -29,13 +31,14 @@ class FreezeForm(CodeForm):
 class DeclareForm(CodeForm):
     """How the value comes about."""
 
-    field_order = ("method", "drand_at", "dice", "code")
+    field_order = ("method", "drand_at", "dice", "fallback_on", "code")
 
     method = forms.ChoiceField(
         label=_("Where does chance come from?"),
         choices=[
             ("both", _("Dice and the drand beacon (recommended)")),
             ("dice", _("Dice only")),
+            ("beacon", _("The drand beacon only")),
         ],
         widget=forms.RadioSelect,
         initial="both",
@@ -50,14 +53,36 @@ class DeclareForm(CodeForm):
         ),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    dice = forms.IntegerField(label=_("Number of dice"), min_value=20, max_value=200, initial=20)
+    dice = forms.IntegerField(
+        label=_("Number of dice"),
+        min_value=1,
+        max_value=200,
+        initial=20,
+        help_text=_("Twenty or more with dice only; of no account with the beacon only."),
+    )
+    fallback_on = forms.DateField(
+        label=_("Fallback: draw of Lotto 6aus49 on"),
+        required=False,
+        help_text=_(
+            "For experts, usually empty. Only if the beacon never came, this draw could stand in: "
+            "a Wednesday or Saturday, at least two days after the beacon. Empty: you wait."
+        ),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("method") == "both" and not cleaned.get("drand_at"):
+        method = cleaned.get("method")
+        if method in ("both", "beacon") and not cleaned.get("drand_at"):
             self.add_error("drand_at", _("Please say when the beacon is to come."))
-        if cleaned.get("method") == "dice":
+        if method == "dice":
             cleaned["drand_at"] = None
+            if cleaned.get("fallback_on"):
+                self.add_error("fallback_on", _("With dice only there is no beacon to replace."))
+            if (cleaned.get("dice") or 0) < LEAST_DICE_ALONE:
+                self.add_error("dice", _("With dice only, at least twenty are needed."))
+        if method == "beacon":
+            cleaned["dice"] = 0
         return cleaned
 
 
@@ -65,6 +90,44 @@ class ConfirmForm(CodeForm):
     """The second person confirms exactly the fingerprint that was shown."""
 
     fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class CorrectionForm(CodeForm):
+    """What is wrong in the pool, and why it is put right."""
+
+    field_order = ("admit", "remove", "reason", "code")
+
+    admit = forms.CharField(
+        label=_("Comes in: reference numbers"),
+        help_text=_("One a line: applications that were wrongly left out."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    remove = forms.CharField(
+        label=_("Goes out: reference numbers"),
+        help_text=_("One a line: applications that should not be in it."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label=_("Reason, public"),
+        help_text=_("What went wrong and how it was noticed. No names."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write what went wrong.")},
+    )
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the domain takes: lists of reference numbers, and the reason."""
+        lists = {name: _lines(self.cleaned_data[name]) for name in ("admit", "remove")}
+        return {**lists, "reason": self.cleaned_data["reason"]}
+
+
+class ConfirmCorrectionForm(CodeForm):
+    """The second person makes the correction that is shown."""
 
 
 class RecordForm(forms.Form):
@@ -113,19 +176,66 @@ class DiceForm(forms.Form):
     )
 
 
+class TrialForm(forms.Form):
+    """The dice of a rehearsal, read by two people and typed here one after the other."""
+
+    first = forms.CharField(
+        label=_("First reading of the dice"),
+        help_text=_("Twenty digits 1 to 6; spaces may stand between them."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Please type the dice.")},
+    )
+    second = forms.CharField(
+        label=_("Second reading, by another person"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Please type the dice.")},
+    )
+
+
 class BeaconForm(forms.Form):
     """The signature of the declared round, copied from a public relay."""
 
     signature = forms.CharField(
         label=_("Signature of the round"),
+        help_text=_("96 characters, 0 to 9 and a to f; spaces do not matter."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Please paste the signature.")},
     )
 
 
+class ActivationForm(CodeForm):
+    """Giving the beacon up: each of two people with a fresh code."""
+
+
+class FallbackForm(forms.Form):
+    """One person's reading of the lottery that stands in."""
+
+    value = forms.CharField(
+        label=_("Six numbers and the Superzahl"),
+        help_text=_("Such as 3 7 19 22 38 49 5; order and spelling do not matter."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Please type the numbers.")},
+    )
+
+
 class DrawForm(CodeForm):
     """The draw itself."""
+
+
+class SampleForm(forms.Form):
+    """How many tickets an auditor opens."""
+
+    size = forms.IntegerField(
+        label=_("How many tickets"),
+        min_value=1,
+        max_value=50,
+        initial=5,
+        help_text=_("Which ones follows from the seed; nobody can choose them."),
+    )
 
 
 class OfferForm(forms.Form):

@@ -3,10 +3,12 @@
 from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
+from circles.models.correction import PoolCorrection
 from circles.models.departure import Departure
 from circles.models.draft import Draft
 from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.extension import Extension
+from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
 from circles.models.inquiry import Inquiry
 from circles.models.likeness import Likeness
 from circles.models.naming import NamingRequest
@@ -18,12 +20,16 @@ from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
 from circles.models.review import Review, ReviewReason
 from circles.models.seat_term import SeatTerm
+from circles.models.trial import TrialDraw
 from circles.models.value import AgreedValue, Beacon, ValueEntry
+from circles.models.witness import AuditSample, BeaconSight, FingerprintStamp
 
 __all__ = [
     "AgreedValue",
     "Application",
+    "AuditSample",
     "Beacon",
+    "BeaconSight",
     "Call",
     "Circle",
     "Criterion",
@@ -36,6 +42,10 @@ __all__ = [
     "DrawRecord",
     "DrawResult",
     "Extension",
+    "FallbackActivation",
+    "FallbackEntry",
+    "FallbackValue",
+    "FingerprintStamp",
     "Inquiry",
     "Likeness",
     "NamingRequest",
@@ -43,6 +53,7 @@ __all__ = [
     "Objection",
     "Offer",
     "Place",
+    "PoolCorrection",
     "QuotaAnswer",
     "QuotaAttribute",
     "QuotaValue",
@@ -51,5 +62,6 @@ __all__ = [
     "ReviewReason",
     "Seat",
     "SeatTerm",
+    "TrialDraw",
     "ValueEntry",
 ]

@@ -65,7 +65,8 @@ class Application(models.Model):
     TRANSITIONS = {
         State.UNCONFIRMED: {State.SUBMITTED, State.WITHDRAWN},
         State.SUBMITTED: {State.QUALIFIED, State.REJECTED, State.WITHDRAWN},
-        State.QUALIFIED: {State.WITHDRAWN},
+        # Back to "not admitted" only by a correction of the pool, by two people and in public.
+        State.QUALIFIED: {State.REJECTED, State.WITHDRAWN},
         State.REJECTED: {State.QUALIFIED, State.WITHDRAWN},
         State.WITHDRAWN: set[str](),
     }

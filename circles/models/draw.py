@@ -66,6 +66,7 @@ class Declaration(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True)
     cut_off_at = models.DateTimeField(null=True)
+    fallback_on = models.DateField(null=True)
     lapsed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -87,6 +88,10 @@ class Declaration(models.Model):
                 condition=Q(drand_round=None, cut_off_at=None)
                 | Q(drand_round__isnull=False, cut_off_at__isnull=False),
                 name="declaration_round_has_cut_off",
+            ),
+            models.CheckConstraint(
+                condition=Q(fallback_on=None) | Q(drand_round__isnull=False),
+                name="declaration_fallback_needs_round",
             ),
         ]
 

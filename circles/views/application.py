@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from circles import applications, clock, confirmations
-from circles.forms import human
 from circles.forms.application import PRIVACY_VERSION, ApplicationForm, CodeForm, SecondPersonForm
 from circles.models import Application, Call, Circle
 from circles.views import draft
@@ -21,6 +20,7 @@ from circles.views.call import page_of
 from foundation.accounts.factor import has_second_factor
 from foundation.accounts.models import User
 from foundation.errors import DomainError
+from foundation.posting import human
 from foundation.posting.once import once
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circles import drafts
-from circles.forms import human
 from circles.models import Call, Circle, Draft
 from circles.views.asked import asked_call, trial_query
 from foundation.errors import DomainError
+from foundation.posting import human
 from foundation.posting.once import once
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,16 @@ from django.views.decorators.http import require_safe
 
 from circles import (
     clock,
+    corrections,
     declarations,
     departures,
     draw_permissions,
     drawing,
+    fallbacks,
     freezing,
     minutes,
     quota_draws,
+    readiness,
     simulation,
 )
 from circles.forms import draw as draw_forms
@@ -81,6 +85,8 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
     record = getattr(declaration, "record", None) if declaration else None
     agreed = getattr(declaration, "agreed_value", None) if declaration else None
     beacon = getattr(declaration, "beacon", None) if declaration else None
+    activation = getattr(declaration, "activation", None) if declaration else None
+    fallback = getattr(declaration, "fallback_value", None) if declaration else None
     result = getattr(draw, "result", None) if draw else None
     now = clock.now_for(call)
     obstacles: list[str] = []
@@ -103,7 +109,9 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         step, form = "record", draw_forms.RecordForm()
     elif agreed is None and declaration.dice_count:
         step, form = "dice", draw_forms.DiceForm()
-    elif beacon is None and declaration.drand_round:
+    elif activation is not None and activation.confirmed_at and fallback is None:
+        step, form = "fallback", draw_forms.FallbackForm()
+    elif beacon is None and fallback is None and declaration.drand_round:
         step, form = "beacon", draw_forms.BeaconForm()
     else:
         step, form = "draw", draw_forms.DrawForm()
@@ -117,6 +125,14 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "entries": list(declaration.entries.select_related("entered_by")) if declaration else [],
         "agreed": agreed,
         "beacon": beacon,
+        "activation": activation,
+        "fallback": fallback,
+        "fallback_until": fallbacks.sales_close(declaration) if declaration else None,
+        "give_up_form": draw_forms.ActivationForm() if step == "beacon" else None,
+        "has_relays": bool(settings.DRAND_RELAYS),
+        "missing": readiness.missing(call) if call.state == Call.State.FROZEN else [],
+        **_correction(request, call, draw),
+        "may_rehearse": draw_permissions.can_write_record(request.user, call),
         "result": result,
         "internal_minutes": releases.latest(draw, minutes.INTERNAL_KIND)
         if result and draw
@@ -149,3 +165,17 @@ def _departures(
         (each, departures.obstacles(each, by=reader, now=now))
         for each in found.select_related("offer__seat", "offer__application", "told_by")
     ]
+
+
+def _correction(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str, Any]:
+    """The proposal to correct the pool that waits, or whether one could be made."""
+    if draw is None or call.state != Call.State.FROZEN:
+        return {"correction": None, "may_correct": False}
+    waiting = corrections.open_proposal(draw)
+    may = draw_permissions.can_declare(request.user, call)
+    return {
+        "correction": waiting,
+        "own_correction": bool(waiting and waiting.proposed_by_id == request.user.pk),
+        "correction_form": draw_forms.ConfirmCorrectionForm() if waiting else None,
+        "may_correct": may and not waiting and corrections.is_possible(call, draw),
+    }

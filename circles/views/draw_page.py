@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from django.db.models import prefetch_related_objects
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Subquery, Sum, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import declarations, drawing, lottery, minutes, offers, quota_draws, tickets
-from circles.models import Call, Draw, DrawResult, Offer
+from circles import (
+    drawing,
+    fingerprints,
+    freezing,
+    lottery,
+    minutes,
+    offers,
+    quota_draws,
+    tickets,
+)
+from circles.models import (
+    AuditSample,
+    Call,
+    Declaration,
+    Draw,
+    DrawResult,
+    Offer,
+    PoolCorrection,
+)
 from foundation.documents import files, releases
 
 PAGE_RESERVE = 20
+EVIDENCE = ("agreed_value", "beacon", "fallback_value", "activation", "stamp")
 PUBLIC_STATES = (Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
 
 
@@ -34,10 +54,8 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
     draw = public_draw(draw_id)
     prefetch_related_objects([draw], "events")  # read by the seats and by the steps
     results = DrawResult.objects.filter(draw=draw)
-    result = results.select_related("declaration__agreed_value", "declaration__beacon").first()
-    declaration = result.declaration if result else declarations.in_force(draw)
-    if declaration is not None and declaration.confirmed_at is None:
-        declaration = None
+    result = results.select_related(*(f"declaration__{name}" for name in EVIDENCE)).first()
+    declaration = result.declaration if result else _in_force(draw)
     order = lottery.Result.from_bytes(bytes(result.result_txt)).order if result else ()
     agreed = getattr(declaration, "agreed_value", None) if declaration else None
     return render(
@@ -51,6 +69,11 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "lapsed": draw.declarations.exclude(lapsed_at=None).exclude(confirmed_at=None),
             "agreed": agreed,
             "beacon": getattr(declaration, "beacon", None) if declaration else None,
+            "stamp": fingerprints.stamp_of(declaration),
+            "fallback": getattr(declaration, "fallback_value", None) if declaration else None,
+            "given_up": _given_up(declaration),
+            "corrections": draw.corrections.exclude(confirmed_at=None) if draw.corrected else [],
+            "refusals": freezing.refusals(draw),
             "result": result,
             "chances": quota_draws.chances_of(draw),
             "quotas_waived": draw.call.state == Call.State.ALL_ADMITTED
@@ -84,7 +107,10 @@ def draw_file(request: HttpRequest, draw_id: str, name: str) -> HttpResponse:
     data = drawing.published_files(public_draw(draw_id)).get(name)
     if data is None:
         raise Http404
-    response = HttpResponse(data, content_type="text/plain; charset=us-ascii")
+    kind = (
+        "application/timestamp-reply" if name.endswith(".tsr") else "text/plain; charset=us-ascii"
+    )
+    response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -102,11 +128,34 @@ def draw_minutes(request: HttpRequest, draw_id: str) -> HttpResponse:
 
 def public_draw(draw_id: str) -> Draw:
     """A draw whose pool is public; 404 for every other."""
+    opened = AuditSample.objects.filter(draw=OuterRef("pk")).order_by().values("draw")
+    made = PoolCorrection.objects.filter(draw=OuterRef("pk"), confirmed_at__isnull=False)
     return get_object_or_404(
-        Draw.objects.select_related("call__circle", "call__meeting__body"),
+        Draw.objects.select_related("call__circle", "call__meeting__body").annotate(
+            opened=Subquery(opened.annotate(all=Sum("size")).values("all")),
+            corrected=Exists(made),
+        ),
         call__draw_id=draw_id,
         call__state__in=PUBLIC_STATES,
     )
+
+
+def _in_force(draw: Draw) -> Declaration | None:
+    """The public declaration with all that hangs on it, in one query."""
+    public = draw.declarations.filter(lapsed_at=None, confirmed_at__isnull=False)
+    return public.select_related(*EVIDENCE).first()
+
+
+def _corrections(draw: Draw) -> list[PoolCorrection]:
+    """Corrections that two people made; asked for only where there are any."""
+    made = getattr(draw, "corrected", True)
+    return list(draw.corrections.exclude(confirmed_at=None)) if made else []
+
+
+def _given_up(declaration: Declaration | None) -> dt.datetime | None:
+    """When two people gave the beacon up, if they did."""
+    activation = getattr(declaration, "activation", None) if declaration else None
+    return activation.confirmed_at if activation else None
 
 
 def _seat_cards(

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from circles import (
+    beacons,
     clock,
     declarations,
     draw_permissions,
     drawing,
+    fallbacks,
     freezing,
     records,
     simulation,
@@ -69,7 +71,7 @@ def draw_step(form_class: type[forms.Form], *, may: May) -> Callable[[Step], Vie
 
 @draw_step(draw_forms.FreezeForm, may=draw_permissions.can_freeze)
 def draw_freeze(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    freezing.freeze(call, by=myself(request), proof=_proof(form, request))
+    freezing.freeze(call, by=myself(request), proof=proof_for(form, request))
     return _("The draw pool is closed and public.")
 
 
@@ -79,8 +81,9 @@ def draw_declare(request: HttpRequest, call: Call, form: forms.Form) -> str:
         _draw(call),
         drand_at=form.cleaned_data["drand_at"],
         dice=form.cleaned_data["dice"],
+        fallback_on=form.cleaned_data["fallback_on"],
         by=myself(request),
-        proof=_proof(form, request),
+        proof=proof_for(form, request),
     )
     return _("The declaration is proposed. A second person must confirm it.")
 
@@ -91,7 +94,7 @@ def draw_confirm(request: HttpRequest, call: Call, form: forms.Form) -> str:
     declaration = shown.first()
     if declaration is None:
         raise DomainError("changed", _("The proposal has changed. Look at it once more."))
-    declarations.confirm(declaration, by=myself(request), proof=_proof(form, request))
+    declarations.confirm(declaration, by=myself(request), proof=proof_for(form, request))
     return _("The fingerprint is public and on its way to everybody who applied.")
 
 
@@ -125,9 +128,31 @@ def draw_beacon(request: HttpRequest, call: Call, form: forms.Form) -> str:
     return _("The signature is genuine and stored.")
 
 
+@draw_step(forms.Form, may=draw_permissions.can_enter_value)
+def draw_fetch(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    beacons.fetch_for(_in_force(call), by=myself(request))
+    return _("The signature is genuine and stored.")
+
+
+@draw_step(draw_forms.ActivationForm, may=draw_permissions.can_second)
+def draw_give_up(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    done = fallbacks.activate(_in_force(call), by=myself(request), proof=proof_for(form, request))
+    if done.confirmed_at is None:
+        return _("A second person must confirm that the beacon is given up.")
+    return _("The beacon is given up in public. The fallback stands in.")
+
+
+@draw_step(draw_forms.FallbackForm, may=draw_permissions.can_enter_value)
+def draw_fallback(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    agreed = fallbacks.enter(_in_force(call), form.cleaned_data["value"], by=myself(request))
+    if agreed is None:
+        return _("Your entry is stored. A second person types the numbers now.")
+    return _("Both entries agree. The numbers stand in for the beacon.")
+
+
 @draw_step(draw_forms.DrawForm, may=draw_permissions.can_draw)
 def draw_run(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    drawing.request_draw(_draw(call), by=myself(request), proof=_proof(form, request))
+    drawing.request_draw(_draw(call), by=myself(request), proof=proof_for(form, request))
     return _("The draw is under way. This page shows the result in a moment.")
 
 
@@ -152,5 +177,6 @@ def _in_force(call: Call) -> Declaration:
     return declaration
 
 
-def _proof(form: forms.Form, request: HttpRequest) -> Proof:
+def proof_for(form: forms.Form, request: HttpRequest) -> Proof:
+    """The fresh second factor: of the session, or by the code in the form."""
     return find_proof(request) or prove_now(request, form.cleaned_data.get("code", ""))

@@ -81,6 +81,8 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     title = LocalizedTextField(default=LocalizedText)
     result = LocalizedTextField(default=LocalizedText)
+    # What an upper app wants read with the item, such as the fingerprint of a draw.
+    note = LocalizedTextField(default=LocalizedText)
     subject_type = models.CharField(max_length=64, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
 

@@ -26,6 +26,30 @@ async function published(form) {
   return files;
 }
 
+/** Verify in a thread of its own; the copy for offline, and old browsers, have none. */
+function inThread(address, files, given, tell) {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(address, { type: "module" });
+    const end = (settle, value) => {
+      thread.terminate();
+      settle(value);
+    };
+    thread.onmessage = ({ data }) => {
+      if (data.told) tell(...data.told);
+      else if (data.lines) end(resolve, data.lines);
+      else end(reject, new Fault(data.fault));
+    };
+    thread.onerror = () => end(resolve, null);
+    thread.postMessage({ files, given });
+  });
+}
+
+/** The lines to show, computed beside the page where that is possible. */
+async function recompute(address, files, given, tell) {
+  const lines = address && globalThis.Worker ? await inThread(address, files, given, tell) : null;
+  return lines ?? verify(files, given, tell);
+}
+
 /** The form of a page: `data-los1`, with sentences of its language, `[data-says]` and `[data-lines]`. */
 function attend(form) {
   const says = form.querySelector("[data-says]");
@@ -45,7 +69,7 @@ function attend(form) {
       const found = isOwn ? await published(form) : await chosen(files.files);
       if (!found.size) throw new Fault(form.dataset.none);
       const given = { fingerprint: fingerprint.value, ticket: ticket.value };
-      show("done", form.dataset.done, await verify(found, given, tell));
+      show("done", form.dataset.done, await recompute(form.dataset.worker, found, given, tell));
     } catch (error) {
       if (!(error instanceof Fault || error instanceof TypeError)) throw error;
       show("refused", form.dataset.refused, [error.message]);

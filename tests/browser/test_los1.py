@@ -211,6 +211,46 @@ def test_the_copy_needs_no_network_at_all(visit, chromium, portal, tmp_path):
     context.close()
 
 
+def test_a_receipt_gives_its_ticket_again(visit, scene):
+    visitor = visit("", "en")
+    visitor.open("/auslosung/demo-offene-sensordaten/pruefen/")
+    page, own = visitor.page, scene.own
+    says = page.locator("[data-los1-ticket] [data-says]")
+    page.fill("#own-draw", f" {own.call.draw_id.upper()} ")
+    page.fill("#own-identity", own.identity.upper())
+    page.fill("#own-nonce", own.nonce[:31])
+    page.click("[data-los1-ticket] button")
+    assert says.inner_text() == "The secret number has 32 characters, 0–9 and a–f."
+    page.fill("#own-nonce", f"{own.nonce[:16].upper()} {own.nonce[16:]}")
+    page.click("[data-los1-ticket] button")
+    page.locator("[data-los1-ticket][data-state=done]").wait_for()
+    assert says.inner_text().endswith(f"({own.ticket})")
+    assert visitor.complaints == []
+
+
+def test_the_form_computes_beside_the_page(visit, tmp_path):
+    """A hundred thousand tickets in a thread of their own: no breath of the page is long."""
+    visitor = visit("", "en")
+    visitor.open("/auslosung/pruefen/")
+    page = visitor.page
+    folder = build("simple", 100_000)
+    lay_out(tmp_path, folder)
+    page.evaluate("""() => {
+        globalThis.longest = 0;
+        let last = performance.now();
+        setInterval(() => {
+            longest = Math.max(longest, performance.now() - last);
+            last = performance.now();
+        }, 20);
+    }""")
+    page.set_input_files("#los1-files", sorted(tmp_path.glob("*.txt")))
+    page.evaluate("longest = 0")
+    lines = lines_after(page, "[name=own]", "done")
+    assert lines[-1] == f"result sha256 {sha(folder['result.txt'])}"
+    assert page.evaluate("longest") < 1000
+    assert visitor.complaints == []
+
+
 def test_without_javascript_the_page_explains_the_script(visit):
     visitor = visit("", "en", java_script_enabled=False)
     visitor.open("/auslosung/demo-offene-sensordaten/pruefen/")

@@ -70,6 +70,15 @@ def test_with_a_beacon_the_hall_counts_down_to_cut_off_and_beacon(frozen, leo, v
     assert seen(frozen).phase == "late"
 
 
+def test_a_beacon_that_is_late_is_awaited_and_not_computed(frozen, leo, vera):
+    at = frozen.frozen_at + 2 * DAY
+    declaration = declarations.propose(frozen, drand_at=at, dice=0, by=leo, proof=proof_of(leo))
+    declarations.confirm(declaration, by=vera, proof=proof_of(vera))
+    assert seen(frozen).phase == "beacon"
+    set_clock(frozen, 2 * DAY + dt.timedelta(minutes=1))
+    assert seen(frozen).phase == "due"
+
+
 def test_place_after_place_appears_and_everybody_sees_the_same(look, drawn):
     draw, order = drawn.draw, [place.ticket for place in drawn.draw.places.all()]
     begun = timezone.now() + draw.call.clock_ahead - drawn.drawn_at

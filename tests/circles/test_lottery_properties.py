@@ -252,6 +252,35 @@ def test_11_frequencies_fit_the_fractions():
         assert far(seen[ticket], number, float(chances[stratum])) < 3.5
 
 
+def test_11_chi_square_over_twenty_thousand_draws():
+    """Seats, first places and rows of 20,000 draws; each below its 99.9 % bound, always the same.
+
+    Seats are drawn without putting back, hence the factor (n - 1) / (n - k) for their counts.
+    """
+    tickets, seats, number = tuple(f"{n:040x}" for n in range(12)), 5, 20_000
+    told = Declaration("a", 1, seats, NOON, Pool("a", tickets).digest, "-", "-", 0, 20, None)
+    rows = LotteryRows("a", 10, ("x",), (), tuple((n, (n,)) for n in (1, 2, 3, 4)))
+    seated, first, panels = Counter[str](), Counter[str](), Counter[int]()
+    for turn in range(number):
+        public = "".join("123456"[turn // 6**place % 6] for place in range(20))
+        key = bytes.fromhex(Seed(told.digest, 0, "-", public, "-").digest)
+        order = sorted(tickets, key=lambda ticket, key=key: lottery.rank(key, ticket))
+        seated.update(order[:seats])
+        first[order[0]] += 1
+        panels[lottery.panel(key, rows)[0]] += 1
+    n = len(tickets)
+    assert (
+        chi_square(seated, dict.fromkeys(tickets, number * seats / n)) * (n - 1) / (n - seats)
+        < 31.3
+    )
+    assert chi_square(first, dict.fromkeys(tickets, number / n)) < 31.3  # 11 degrees of freedom
+    assert chi_square(panels, {row: number * row / 10 for row in (1, 2, 3, 4)}) < 16.3  # 3 of them
+
+
+def chi_square(seen, expected):
+    return sum((seen[one] - times) ** 2 / times for one, times in expected.items())
+
+
 def test_15_one_of_everything():
     rows = LotteryRows("a", 1, ("x",), (), ((1, (1,)),))
     result = drawn(["0" * 40], 1, "1" * 20, ["x"], rows)

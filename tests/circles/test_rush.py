@@ -21,8 +21,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from circles.forms import human
 from circles.models import Application, Call
+from foundation.posting import human
 from launch import ports
 from launch.home import ROOT
 from tests.circles.factories import make_call

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from circles import applications, drafts, trials
-from circles.forms import human
 from circles.models import Application, Call, Likeness
+from foundation.posting import human
 from tests.circles.factories import code_for, make_application, make_call
 
 TABLE = "Name;Telefon;wohnort;mindestalter\nTabea;0521 77;ja;ja\n"
