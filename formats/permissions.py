@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from formats.models import Body, Meeting
+from formats.models import Body, Meeting, Resolution
+from formats.models.visibility import is_inside
 from foundation.accounts.mandates import Actor, holds
 from foundation.accounts.models import Role
 
@@ -20,6 +21,16 @@ def can_prepare(user: Actor, body: Body) -> bool:
 def can_minute(user: Actor, meeting: Meeting) -> bool:
     """Say that a session was held and what it adopted."""
     return can_prepare(user, meeting.body)
+
+
+def can_read_inside(user: Actor, body: Body) -> bool:
+    """Read what is for the body and the office: packs, names, internal minutes, open votes."""
+    return is_inside(user, body)
+
+
+def can_follow(user: Actor, resolution: Resolution) -> bool:
+    """See an open vote, and give one's own if one has it: members of the body."""
+    return is_inside(user, resolution.body)
 
 
 def can_write_visions(user: Actor) -> bool:

@@ -77,10 +77,10 @@ def member_create(request: HttpRequest) -> HttpResponse:
     """Add a member to the D.I.V."""
     require(permissions.can_set_up(request.user))
     body = get_object_or_404(Body, slug=bodies.DIV)
-    form = MemberForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    form = MemberForm(body, request.POST or None, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            bodies.admit_member(body, **form.cleaned_data, by=myself(request))
+            bodies.admit_member(body, **form.values(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formats import agenda, meetings
+from formats import agenda, invitations, meetings
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from foundation.subscriptions.wishes import Wish
@@ -13,7 +13,7 @@ from tests.formats.factories import make_meeting
 def invited(otto, **fields):
     meeting = make_meeting(otto, **fields)
     agenda.add_item(meeting, LocalizedText.of("de", "Bericht", en="Report"), by=otto)
-    meetings.invite(meeting, by=otto)
+    invitations.invite(meeting, by=otto)
     return meeting
 
 
