@@ -197,6 +197,16 @@ def take_off(meeting: Meeting, subject: models.Model, *, by: User) -> None:
         _changed(meeting)
 
 
+def lead_to(subject: models.Model, path: str, *, by: User | None) -> None:
+    """Say where the matter about `subject` happens: `path` is a page of this portal."""
+    item = item_of(subject)
+    if item is None or item.leads_to == path:
+        return
+    with transaction.atomic():
+        AgendaItem.objects.filter(pk=item.pk).update(leads_to=path)
+        trail.record("agenda.item-leads", item.meeting, by=by, item=item.pk)
+
+
 def item_of(subject: models.Model) -> AgendaItem | None:
     """The newest item about `subject`, with its session."""
     subject_type, subject_id = trail.subject_key(subject)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from formats import bodies, meetings, permissions
 from formats.forms.div import MemberForm, SetUpForm
-from formats.models import Body, Meeting, Membership, Vision, WorkOrder
+from formats.models import Body, Meeting, Membership, Resolution, Vision, WorkOrder
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
@@ -40,7 +40,8 @@ def div(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "sessions": sessions,
         "strip": [_session(each) for each in sessions if each.state != Meeting.State.CANCELLED],
-        "too_few": meetings.is_short_of_sessions(body, year),
+        "short_years": meetings.short_years(body, now),
+        "circulars": Resolution.objects.visible_to(request.user).filter(body=body, meeting=None),
         "next_session": next((each for each in sessions if each.starts_at > now), None),
         "groups": _groups(body),
         "visions": Vision.objects.visible_to(request.user)

@@ -138,7 +138,10 @@ class _Room:
 
     def in_writing(self) -> dict[str, dict[str, object]]:
         made = circulars.start(
-            self.body, wording=canaries.RESOLUTION, closes_at=timezone.now() + 7 * DAY, by=self.office
+            self.body,
+            wording=canaries.RESOLUTION,
+            closes_at=timezone.now() + 7 * DAY,
+            by=self.office,
         )
         return {"circular vote": {"year": made.year, "ordinal": 0, "n": made.n}}
 
