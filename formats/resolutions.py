@@ -240,7 +240,7 @@ def _demand_quorum(meeting: Meeting | None, moment: dt.datetime) -> sessions.Quo
 def _no_quorum(present: int, needed: int) -> NoQuorum:
     return NoQuorum(
         "no-quorum",
-        _("No quorum: %(present)s votes are there, %(needed)s are needed. Nothing was decided.")
+        _("No quorum: votes needed %(needed)s, present %(present)s. Nothing was decided.")
         % {"present": present, "needed": needed},
     )
 

@@ -166,7 +166,7 @@ def test_without_a_quorum_the_circular_vote_decides_nothing(otto):
     circulars.close_due()
     made.refresh_from_db()
     assert made.state == Resolution.State.STOPPED
-    assert "1 votes are there, 4 are needed" in made.stop_reason
+    assert "votes needed 4, present 1" in made.stop_reason
 
 
 def test_an_objection_to_the_procedure_is_no_choice_in_the_room(otto):

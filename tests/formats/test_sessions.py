@@ -184,7 +184,7 @@ def test_whoever_advises_only_has_no_vote_and_counts_for_no_quorum(otto):
     members = [*five(otto), seat(otto, "Gast", has_vote=False)]
     meeting, item = opened(otto, [members[0], members[1], members[5]])
     assert sessions.quorum_of(meeting) == sessions.Quorum(entitled=5, present=2, needed=3)
-    with pytest.raises(resolutions.NoQuorum, match="2 votes are there, 3 are needed"):
+    with pytest.raises(resolutions.NoQuorum, match="votes needed 3, present 2"):
         resolutions.open_vote(item, wording="x", procedure="hands", by=otto)
 
 

@@ -191,7 +191,7 @@ def _without_quorum(office, meeting: Meeting) -> None:
         {"wording": "Ohne Mehrheit", "procedure": "hands"},
         headers=ENGLISH,
     )
-    sentence = "No quorum: 1 votes are there, 2 are needed. Nothing was decided."
+    sentence = "No quorum: votes needed 2, present 1. Nothing was decided."
     assert sentence in answer.content.decode() and "Ohne Mehrheit" in answer.content.decode()
     post(office, "session_arrive", (*place, gone.pk))
 
