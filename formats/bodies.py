@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from formats.models import ActionField, Body, Membership
 from formats.slugs import slug_for
 from foundation.accounts import mandates
-from foundation.accounts.models import Mandate, Role, User
+from foundation.accounts.models import Role, User
+from foundation.accounts.models.mandate import MandateQuerySet
 from foundation.accounts.people import person_with
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -125,6 +126,31 @@ def _end_past_terms(body: Body) -> None:
     ).update(ends_on=F("term_ends_on"))
 
 
+def set_term(membership: Membership, until: dt.date | None, *, by: User) -> None:
+    """Another last day of the term, or none; what the seat allows ends with it."""
+    if until is not None and until < membership.starts_on:
+        raise TermsCross("term-ends-early", _("The term ends before it begins."))
+    with transaction.atomic():
+        changed = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
+            term_ends_on=until
+        )
+        if not changed:
+            raise NotAMember("membership-ended", _("This membership has ended already."))
+        person, body = membership.user, membership.body
+        if person is not None:
+            # Also a term that was over begins again.
+            roles = set(_every_mandate_of(person, body).values_list("role", flat=True))
+            roles = roles or {Role.DIV_MEMBER}
+            if membership.is_chair or membership.is_deputy_chair:
+                roles.add(Role.CHAIR)
+            for mandate in _mandates_of(person, body):
+                mandates.revoke(mandate, by=by)
+            for role in sorted(roles):
+                _let_in(person, body, Role(role), until, by=by)
+        trail.record("membership.term-set", membership, by=by)
+    membership.refresh_from_db()
+
+
 def ending_terms(body: Body, until: dt.date) -> QuerySet[Membership]:
     """Memberships in force whose term ends on `until` or before."""
     return Membership.objects.on(timezone.localdate()).filter(body=body, term_ends_on__lte=until)
@@ -146,10 +172,14 @@ def end_membership(membership: Membership, *, by: User) -> None:
     membership.refresh_from_db()
 
 
-def _mandates_of(person: User, body: Body) -> QuerySet[Mandate]:
+def _mandates_of(person: User, body: Body) -> MandateQuerySet:
     """What a seat in the body gives: mandates of members and of the chair, on this body only."""
+    return _every_mandate_of(person, body).in_force()
+
+
+def _every_mandate_of(person: User, body: Body) -> MandateQuerySet:
     subject_type, subject_id = trail.subject_key(body)
-    return person.mandates.in_force().filter(
+    return person.mandates.filter(
         role__in=[Role.DIV_MEMBER, Role.CIRCLE_MEMBER, Role.CHAIR],
         subject_type=subject_type,
         subject_id=subject_id,

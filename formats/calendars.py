@@ -56,8 +56,8 @@ def _event(meeting: Meeting) -> Event:
     event.add("dtstamp", meeting.changed_at.astimezone(dt.UTC).replace(microsecond=0))
     event.add("last-modified", meeting.changed_at.astimezone(dt.UTC).replace(microsecond=0))
     event.add("sequence", meeting.sequence)
-    event.add("dtstart", meeting.starts_at.astimezone(zone))
-    event.add("dtend", meeting.ends_at.astimezone(zone))
+    event.add("dtstart", _shown(meeting.starts_at, zone))
+    event.add("dtend", _shown(meeting.ends_at, zone))
     event.add(
         "summary",
         _("%(body)s, session %(number)s") % {"body": meeting.body.name, "number": meeting.number},
@@ -72,6 +72,14 @@ def _event(meeting: Meeting) -> Event:
         path = reverse("meeting", args=[meeting.year, meeting.ordinal])
         event.add("url", f"{settings.PUBLIC_URL}{path}")
     return event
+
+
+def _shown(at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """The moment in its zone; in UTC where the clocks show it twice, for then only UTC is clear."""
+    local = at.astimezone(zone)
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        return at.astimezone(dt.UTC)
+    return local
 
 
 def _zones(sessions: Sequence[Meeting]) -> dict[str, set[int]]:

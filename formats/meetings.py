@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -162,7 +163,9 @@ def short_years(body: Body, now: dt.datetime) -> list[int]:
     """Years with too few sessions: this one, and from October on the next, early enough to act."""
     local = now.astimezone(ZoneInfo(body.time_zone))
     years = [local.year] if local.month < 10 else [local.year, local.year + 1]
-    return [year for year in years if is_short_of_sessions(body, year)]
+    rows = Meeting.objects.filter(body=body, year__in=years)
+    standing = Counter(rows.exclude(state=Meeting.State.CANCELLED).values_list("year", flat=True))
+    return [year for year in years if standing[year] < body.sessions_min]
 
 
 def hold(meeting: Meeting, *, by: User, at: dt.datetime | None = None) -> None:

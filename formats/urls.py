@@ -9,6 +9,7 @@ urlpatterns = [
     path("div/einrichten/", div.div_setup, name="div_setup"),
     path("div/mitglieder/neu/", div.member_create, name="member_create"),
     path("div/mitglieder/<int:pk>/beenden/", div.member_end, name="member_end"),
+    path("div/mitglieder/<int:pk>/amtszeit/", div.member_term, name="member_term"),
     path("", include("formats.urls_session")),
     path("", include("formats.urls_resolution")),
     path("div/visionen/neu/", vision.vision_create, name="vision_create"),

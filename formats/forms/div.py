@@ -85,6 +85,12 @@ class MemberForm(forms.Form):
         return typed
 
 
+class TermForm(forms.Form):
+    """Until when somebody is a member."""
+
+    term_ends_on = day_field(gettext_lazy("Last day of the term, if it has one"), required=False)
+
+
 class MeetingForm(MomentsForm):
     """A session of a body: times are those of its city."""
 

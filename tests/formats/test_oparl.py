@@ -172,5 +172,5 @@ def test_three_sessions_cost_the_list_no_more_than_one(
     make_body(otto)
     for _ in range(many):
         invited(otto)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("oparl_list", args=["meeting"]))

@@ -44,6 +44,20 @@ def test_a_term_ends_by_itself_and_with_it_the_mandate(otto):
     assert over.ends_on == today - DAY
 
 
+def test_a_term_is_renewed_with_what_it_allows(otto):
+    body, today = make_body(otto), timezone.localdate()
+    over = seat(otto, "Bert", term_ends_on=today - DAY, is_deputy_chair=True)
+    bodies.set_term(over, today + 30 * DAY, by=otto)
+    assert list(meetings.members_on(body, today)) == [over]
+    held = over.user.mandates.in_force().order_by("role").values_list("role", "ends_at")
+    assert [(role, timezone.localtime(ends_at).date() - today) for role, ends_at in held] == [
+        (Role.CHAIR, 31 * DAY), (Role.DIV_MEMBER, 31 * DAY),
+    ]  # fmt: skip
+    bodies.set_term(over, None, by=otto)
+    ends = over.user.mandates.in_force().values_list("ends_at", flat=True)
+    assert list(ends) == [None, None]
+
+
 def test_a_term_cannot_end_before_it_begins(otto):
     with pytest.raises(bodies.TermsCross, match="ends before it begins"):
         seat(otto, "Ada", starts_on=dt.date(2026, 5, 2), term_ends_on=dt.date(2026, 5, 1))

@@ -111,8 +111,8 @@ def test_a_year_of_the_div(otto, do_work, inbox):
         first, second, third = (plan(office, day) for day in DAYS)
         invite(office, first)
         do_work()
-    assert [mail.to[0].rpartition("<")[2].rstrip(">") for mail in inbox] == [
-        "vera@example.org", "jonas@example.org", "dora@example.org",
+    assert sorted(mail.to[0].rpartition("<")[2].rstrip(">") for mail in inbox) == [
+        "dora@example.org", "jonas@example.org", "vera@example.org",
     ]  # fmt: skip
     (event,) = parsed(inbox[0].attachments[0][1]).events
     assert event.begins.isoformat() == "2031-03-11T16:30:00+00:00"

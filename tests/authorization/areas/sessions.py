@@ -178,6 +178,7 @@ PLAIN: dict[str, dict[str, object]] = {
     "resolution_vote": {"choice": "yes"},
     "resolution_stop": {"reason": "Vertagt"},
     "minority_new": {"on_behalf_of": "Verein", "text": "Wir nicht."},
+    "member_term": {"term_ends_on": "2040-12-31"},
     "minutes_people": {"chair": "Vera", "taker": "Otto", "guests": ""},
 }
 DEPENDENT: dict[str, object] = {

@@ -96,6 +96,7 @@ def places() -> list[Place]:
         of("resolution:circular", lambda s: _vote("circular"), who="dora"),
         of("resolution_vote", lambda s: _vote("circular"), who="dora"),
         of("minority_new", lambda s: _vote("secret"), who="otto"),
+        of("member_term", lambda s: [Membership.objects.first().pk], who="otto"),
         at("circular_create", who="otto"),
         at("circular_create:wrong", who="otto", sends=MAIN_FORM),
     ]
