@@ -113,7 +113,6 @@ def test_states_are_those_that_oparl_recommends(client, otto, full):
     }  # fmt: skip
 
 
-@pytest.mark.req("R105")
 def test_wording_and_figures_stand_at_the_item(client, full):
     things = get(client, reverse("oparl_list", args=["agendaitem"]))["data"]
     (item,) = [thing for thing in things if "resolutionText" in thing]
@@ -134,7 +133,7 @@ def test_what_is_not_public_never_leaks(client, otto):
     secret = agenda.attach_paper(shown, name="Vermerk", data=paper, is_public=False, by=otto)
     for kind in KINDS:
         words = client.get(reverse("oparl_list", args=[kind])).content.decode()
-        for secret_word in ("Geheim", "Vertraulicher", "Vermerk", "ada@example.org", 'Ada"'):
+        for secret_word in ("Geheim", "Vertraulicher", "Vermerk", "ada@example.org", '"Ada'):
             assert secret_word not in words
     for kind, key in (
         ("agendaitem", hidden.pk), ("paper", secret.pk), ("file", f"unterlage-{secret.pk}"),

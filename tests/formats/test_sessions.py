@@ -202,7 +202,6 @@ def test_whoever_advises_only_has_no_vote_and_counts_for_no_quorum(otto):
         resolutions.open_vote(item, wording="x", procedure="hands", by=otto)
 
 
-@pytest.mark.req("R105")
 def test_figures_make_the_decision_and_its_number(otto):
     meeting, item = opened(otto, five(otto))
     adopted = vote(item, yes=3, no=1, abstain=1, by=otto)

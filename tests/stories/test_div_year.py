@@ -101,7 +101,6 @@ def at(text: str):
 
 @pytest.mark.req("R107")
 @pytest.mark.req("R98")
-@pytest.mark.req("R105")
 def test_a_year_of_the_div(otto, do_work, inbox):
     with at("2031-01-10 09:00"):
         office = login(Client(), otto, fresh=True)

@@ -15,6 +15,7 @@ from tests.formats.factories import make_body, make_meeting, text
 from tests.formats.rooms import DAY, opened
 
 PDF = b"%PDF-1.7 eine Unterlage %%EOF"
+NEW_ITEM = "section[aria-labelledby=neu] form"
 NO_PAGES = """
 agenda_standard agenda_raise agenda_remove agenda_admit paper session_open session_arrive
 session_leave resolution_close minutes_submit minutes_take_back minutes_pdf minutes_internal
@@ -77,7 +78,7 @@ def places() -> list[Place]:
         of("meeting:members", _open_at, who="dora"),
         of("meeting_prepare:invited", _open_at, who="otto"),
         of("meeting_prepare:full", _planned_at, who="otto"),
-        of("meeting_prepare:wrong", _planned_at, who="otto", sends=MAIN_FORM),
+        of("meeting_prepare:wrong", _planned_at, who="otto", sends=NEW_ITEM),
         *(
             of(name, lambda s, f=f, more=more: [*f(s), *more], who="otto")
             for name, f, more in forms
