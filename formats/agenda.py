@@ -12,6 +12,7 @@ from formats.models import AgendaItem, Meeting, Minutes, Paper
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.documents import files
+from foundation.documents.rendering import check_limits
 from foundation.documents.uploads import PDF, kind_of
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -30,7 +31,6 @@ STANDARD = (
     (Kind.RESOLUTIONS, T("de", "Beschlüsse und Arbeitsaufträge", en="Resolutions and work orders")),
     (Kind.OTHER, T("de", "Verschiedenes, nächster Termin", en="Other business, next session")),
 )  # fmt: skip
-LAST = (Kind.RESOLUTIONS, Kind.OTHER)
 
 
 class AgendaClosed(DomainError):
@@ -57,6 +57,7 @@ def add_item(
     After the invitation it is a late item, which the session must admit. `leads_to` is the path of
     the page on which the matter happens, such as the live view of a draw.
     """
+    _demand_printable(title, explanation or LocalizedText())
     with transaction.atomic():
         meeting = _lock(meeting)
         key = ("", "") if subject is None else trail.subject_key(subject)
@@ -85,27 +86,35 @@ def add_item(
 def lay_out(meeting: Meeting, *, by: User) -> int:
     """Complete the agenda to the customary one and put it in order; returns how many were added.
 
-    The last minutes that wait for approval become the subject of their item.
+    Minutes that wait for approval become an item each.
     """
     with transaction.atomic():
         meeting = _lock(meeting, before_invitation=True)
         kinds = set(meeting.agenda_items.values_list("kind", flat=True))
+        wanted: list[tuple[str, LocalizedText, Minutes | None]] = []
+        for kind, title in STANDARD:
+            waiting = _open_minutes(meeting) if kind == Kind.MINUTES else []
+            wanted += [(kind, _of_minutes(each), each) for each in waiting]
+            wanted += [] if waiting else [(kind, title, None)]
         added = [
-            add_item(
-                meeting, title, _open_minutes(meeting) if kind == Kind.MINUTES else None,
-                kind=kind, by=by,
-            )
-            for kind, title in STANDARD
+            add_item(meeting, title, subject, kind=kind, by=by)
+            for kind, title, subject in wanted
             if kind not in kinds
-        ]  # fmt: skip
-        first = {kind: n for n, (kind, _title) in enumerate(STANDARD) if kind not in LAST}
-        ranked = sorted(
-            meeting.agenda_items.all(),
-            key=lambda item: (first.get(item.kind, 50 + (item.kind in LAST) * 50
-                                        + (item.kind == Kind.OTHER)), item.position),
-        )  # fmt: skip
-        _number(ranked)
+        ]
+        _number(sorted(meeting.agenda_items.all(), key=_rank))
     return len(added)
+
+
+def _of_minutes(minutes: Minutes) -> LocalizedText:
+    number = minutes.meeting.number
+    return T("de", f"Niederschrift der Sitzung {number}", en=f"Minutes of session {number}")
+
+
+def _rank(item: AgendaItem) -> tuple[int, int]:
+    """The customary place: whatever is not customary comes before the resolutions."""
+    places: list[str] = [kind for kind, _title in STANDARD]
+    kind = item.kind if item.kind in places else Kind.RESOLUTIONS
+    return 2 * places.index(kind) - (item.kind not in places), item.position
 
 
 def edit_item(
@@ -117,6 +126,7 @@ def edit_item(
     by: User,
 ) -> None:
     """Change the words of an item and who may see it, until the session is over."""
+    _demand_printable(title, explanation)
     with transaction.atomic():
         meeting = _lock(item.meeting)
         AgendaItem.objects.filter(pk=item.pk).update(
@@ -168,6 +178,7 @@ def admit_late(item: AgendaItem, *, by: User) -> None:
 def attach_paper(item: AgendaItem, *, name: str, data: bytes, is_public: bool, by: User) -> Paper:
     """Put a PDF to an item, until the session is over. Raises UploadRefused, StorageFailed."""
     kind_of(data, allowed=[PDF])
+    check_limits(name)
     with transaction.atomic():
         meeting = _lock(item.meeting)
         count = Paper.objects.filter(item__meeting=meeting).count()
@@ -218,6 +229,12 @@ def item_of(subject: models.Model) -> AgendaItem | None:
     )
 
 
+def _demand_printable(*texts: LocalizedText) -> None:
+    """Packs and minutes are PDFs: what they cannot print is refused while somebody can mend it."""
+    for text in texts:
+        check_limits(text.get(text.source or ""))
+
+
 def _lock(meeting: Meeting, *, before_invitation: bool = False) -> Meeting:
     """The session, locked, while its agenda may still change."""
     locked = Meeting.objects.select_for_update(of=("self",)).select_related("body")
@@ -247,9 +264,9 @@ def _number(items: list[AgendaItem]) -> None:
     AgendaItem.objects.bulk_update(items, ["position"])
 
 
-def _open_minutes(meeting: Meeting) -> Minutes | None:
-    """Minutes of an earlier session that still wait for approval, the newest."""
+def _open_minutes(meeting: Meeting) -> list[Minutes]:
+    """Minutes of earlier sessions that still wait for approval, the oldest first."""
     waiting = Minutes.objects.filter(
         meeting__body=meeting.body, meeting__starts_at__lt=meeting.starts_at
     ).exclude(state=Minutes.State.APPROVED)
-    return waiting.order_by("-meeting__starts_at").first()
+    return list(waiting.select_related("meeting").order_by("meeting__starts_at"))

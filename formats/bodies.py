@@ -20,6 +20,7 @@ from foundation.accounts.models import Role, User
 from foundation.accounts.models.mandate import MandateQuerySet
 from foundation.accounts.people import person_with
 from foundation.audit import trail
+from foundation.documents.rendering import check_limits
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 
@@ -86,6 +87,7 @@ def admit_member(
 
     `deputises` is the member whom they stand in for; `role` is what the seat gives them.
     """
+    check_limits(on_behalf_of)  # minutes name it
     if term_ends_on is not None and term_ends_on < starts_on:
         raise TermsCross("term-ends-early", _("The term ends before it begins."))
     if deputises is not None and deputises.deputises_id is not None:

@@ -15,6 +15,7 @@ from formats import meetings, resolutions
 from formats.models import Body, Resolution
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.documents.rendering import check_limits
 from foundation.errors import DomainError
 from foundation.mail import outbox
 
@@ -33,6 +34,7 @@ def start(
     now = timezone.now()
     if not wording.strip():
         raise resolutions.NotVotable("no-words", _("Write down what is voted on, word for word."))
+    check_limits(wording)
     if not SHORTEST <= closes_at - now <= LONGEST:
         raise NotCirculable(
             "circular-term",

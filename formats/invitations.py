@@ -20,6 +20,7 @@ from foundation import states
 from foundation.accounts.models import User
 from foundation.documents import files
 from foundation.documents.models import StoredFile
+from foundation.documents.rendering import check_limits
 from foundation.errors import DomainError
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
@@ -75,6 +76,7 @@ def invite(
         raise NotInvitable(
             "no-agenda", _("The agenda is still empty. Add a first item, then invite.")
         )
+    check_limits(short_notice_consent)
     now = at or timezone.now()
     demand_notice(meeting, now, short_notice_consent)
     with transaction.atomic():

@@ -21,6 +21,7 @@ from formats.models import Body, Meeting, Membership, Resolution
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.documents.rendering import check_limits
 from foundation.errors import DomainError
 
 _REFERENCE = re.compile(r"(?P<body>.+)-(?P<year>[0-9]{4})-(?P<ordinal>[0-9]{1,4})")
@@ -74,6 +75,7 @@ def schedule(
             "in-the-past",
             _("This day is over. Choose another, or say that the session took place already."),
         )
+    check_limits(f"{place}\n{over_maximum_reason}")
     year = year_of(body, starts_at)
     with transaction.atomic():
         body = Body.objects.select_for_update().get(pk=body.pk)
@@ -132,6 +134,7 @@ def move(
             _("Its number belongs to %(year)s. Cancel this session and plan one in the other year.")
             % {"year": meeting.year},
         )
+    check_limits(f"{place}\n{short_notice_consent}")
     with transaction.atomic():
         locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if not locked.is_standing or locked.opened_at is not None:

@@ -16,6 +16,7 @@ from formats.models import AgendaItem, Meeting, Membership, MinuteEntry, Minutes
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.documents.rendering import check_limits
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
@@ -46,7 +47,8 @@ def write(
     at: dt.datetime | None = None,
     by: User,
 ) -> MinuteEntry:
-    """Note under `item` what was said or moved, by whom and when."""
+    """Note under `item` what was said or moved, by whom and when. Raises TextBeyondLimits."""
+    check_limits(text)
     with transaction.atomic():
         _lock_draft(item.meeting)
         entry = MinuteEntry.objects.create(
@@ -62,6 +64,7 @@ def write(
 
 def rewrite(entry: MinuteEntry, text: str, *, by: User) -> None:
     """Change the words of an entry; without words it is taken out."""
+    check_limits(text)
     with transaction.atomic():
         _lock_draft(entry.item.meeting)
         trail.record("minutes.rewritten", entry.item.meeting, by=by, entry=entry.pk)
@@ -73,6 +76,7 @@ def rewrite(entry: MinuteEntry, text: str, *, by: User) -> None:
 
 def set_result(item: AgendaItem, result: LocalizedText, *, by: User) -> None:
     """One sentence for everybody on what came of the item."""
+    check_limits(result.get(result.source or ""))
     with transaction.atomic():
         _lock_draft(item.meeting)
         AgendaItem.objects.filter(pk=item.pk).update(result=result)
@@ -82,6 +86,7 @@ def set_result(item: AgendaItem, result: LocalizedText, *, by: User) -> None:
 
 def name_people(minutes: Minutes, *, chair: str, taker: str, guests: str, by: User) -> None:
     """Who led, who wrote, and which guests were there."""
+    check_limits("\n".join([chair, taker, guests]))
     with transaction.atomic():
         _lock_draft(minutes.meeting)
         Minutes.objects.filter(pk=minutes.pk).update(chair=chair, taker=taker, guests=guests)
@@ -143,6 +148,7 @@ def approve(
 
     Objections that were raised are kept word for word. `at`: for what is entered afterwards.
     """
+    check_limits(objections)
     with transaction.atomic():
         later = Meeting.objects.select_for_update().get(pk=in_session.pk)
         own = minutes.meeting

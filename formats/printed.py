@@ -21,6 +21,7 @@ from formats.models import (
     Paper,
     Resolution,
 )
+from foundation.documents.characters import unprintable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,11 +63,15 @@ def items_of(meeting: Meeting, *, internal: bool) -> list[Item]:
 
 
 def name_of(membership: Membership | None, *, internal: bool) -> str:
-    """Whom somebody speaks for, with the name only `internal`; empty for nobody."""
+    """Whom somebody speaks for, with the name only `internal`; empty for nobody.
+
+    A name in a script that our typeface lacks is left out: whom they speak for is what counts.
+    """
     if membership is None:
         return ""
-    if internal and membership.user is not None and membership.user.name:
-        return f"{membership.user.name} ({membership.on_behalf_of})"
+    name = membership.user.name if internal and membership.user is not None else ""
+    if name and not unprintable([name]):
+        return f"{name} ({membership.on_behalf_of})"
     return membership.on_behalf_of
 
 

@@ -27,6 +27,7 @@ from formats.models import (
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.documents.rendering import check_limits
 from foundation.errors import DomainError
 
 Choice = Ballot.Choice
@@ -64,6 +65,7 @@ def open_vote(
     words = wording.strip()
     if not words:
         raise NotVotable("no-words", _("Write down what is voted on, word for word."))
+    check_limits(words)
     with transaction.atomic():
         meeting = _lock(item.meeting)
         sessions.demand_open(meeting)
@@ -154,6 +156,7 @@ def stop(resolution: Resolution, *, reason: str, by: User | None) -> None:
     """End a vote without a decision; the number stays, with the reason."""
     if not reason.strip():
         raise NotVotable("no-reason", _("Write down why the vote is stopped."))
+    check_limits(reason)
     states.advance(
         resolution, State.STOPPED, by=by, decided_at=timezone.now(), stop_reason=reason.strip()
     )
@@ -163,6 +166,7 @@ def add_minority_opinion(
     resolution: Resolution, *, on_behalf_of: str, text: str, by: User
 ) -> MinorityOpinion:
     """Keep what the outvoted want to be read with the resolution, unedited."""
+    check_limits(f"{on_behalf_of}\n{text}")
     if not resolution.is_decided:
         raise VoteClosed("not-decided", _("A minority opinion follows the decision."))
     approved = Minutes.State.APPROVED

@@ -15,7 +15,7 @@ from formats import agenda, meetings, minutes, minutes_paper, resolutions
 from formats.models import AgendaItem, MinorityOpinion, MinuteEntry, Minutes
 from foundation.documents import files
 from foundation.documents.conformance import demand_conformance
-from foundation.documents.rendering import render_measured
+from foundation.documents.rendering import TextBeyondLimits, render_measured
 from foundation.documents.verification import VALID_TEST, verify
 from foundation.mail.models import OutgoingMail
 from tests.conftest import login
@@ -58,6 +58,17 @@ def test_a_minority_opinion_is_kept_word_for_word(otto):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         MinorityOpinion.objects.update(text="Ja")
     assert found.state == "draft"
+
+
+def test_what_cannot_be_printed_is_refused_while_somebody_can_mend_it(otto):
+    meeting, item = opened(otto, five(otto))
+    for step in (
+        lambda: minutes.write(item, "Gut \U0001f600", by=otto),
+        lambda: resolutions.open_vote(item, wording="\U0001f600", procedure="hands", by=otto),
+        lambda: agenda.add_item(meeting, text("\U0001f600"), by=otto),
+    ):
+        with pytest.raises(TextBeyondLimits, match="cannot be printed"):
+            step()
 
 
 def test_members_read_the_minutes_before_the_next_session(client, otto):
