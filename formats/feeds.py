@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def entries_of(body: Body) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)[:MOST]
 
 
-def _minutes(sessions: object, body: Body) -> list[Entry]:
+def _minutes(sessions: QuerySet[Meeting], body: Body) -> list[Entry]:
     approved = Minutes.objects.filter(meeting__in=sessions, state=Minutes.State.APPROVED)
     rows = {str(each.pk): each for each in approved.select_related("meeting")}
     issued = Release.objects.filter(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -184,7 +185,7 @@ def hold(meeting: Meeting, *, by: User, at: dt.datetime | None = None) -> None:
         if locked.resolutions.filter(state=Resolution.State.OPEN).exists():
             raise NotNow("vote-open", _("A vote is still under way. Count it or stop it first."))
         locked.attendances.filter(left_at=None).update(left_at=max(now, locked.opened_at or now))
-        closed = {"closed_at": now} if locked.opened_at is not None else {}
+        closed: dict[str, Any] = {"closed_at": now} if locked.opened_at is not None else {}
         states.advance(meeting, Meeting.State.HELD, by=by, changed_at=now, **closed)
 
 

@@ -185,7 +185,7 @@ def seat_in(resolution: Resolution, user: User) -> Membership | None:
     day = timezone.localdate()
     mine = meetings.members_on(resolution.body, day).filter(user=user)
     if resolution.is_circular:
-        return mine.with_vote().first()  # type: ignore[attr-defined, no-any-return]
+        return mine.with_vote().first()  # type: ignore[attr-defined]
     return mine.filter(
         stays__meeting=resolution.meeting_id, stays__left_at=None, stays__votes=True
     ).first()
@@ -230,7 +230,8 @@ def _decide(
         no=no,
         abstain=abstain,
     )
-    Meeting.objects.filter(pk=resolution.meeting_id).update(changed_at=timezone.now())
+    if resolution.meeting_id is not None:
+        Meeting.objects.filter(pk=resolution.meeting_id).update(changed_at=timezone.now())
 
 
 def _demand_quorum(meeting: Meeting | None, moment: dt.datetime) -> sessions.Quorum:
