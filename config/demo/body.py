@@ -35,7 +35,7 @@ MEMBERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("selin.muster", "Selin Muster", Group.ADVISORY_BOARD, "Beirat für Inklusion (Demo)", {}),
     ("uwe.netz", "Uwe Netz", Group.OTHER, "Offene Werkstatt (Demo)", {}),
 )
-DEPUTY = ("till.fach", "Till Fach", Group.DEPARTMENT, "Amt für Verkehr (Demo), Vertretung")
+DEPUTY = ("till.fach", "Till Fach", Group.DEPARTMENT, "Amt für Verkehr (Demo)")
 TERM_DAYS = 700
 
 VISIONS = (

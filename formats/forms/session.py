@@ -45,6 +45,10 @@ class ItemForm(LocalizedForm):
         label=gettext_lazy("Everybody may read this item"), required=False, initial=True
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "is_public"])
+
     def values(self) -> dict[str, Any]:
         """What formats.agenda.add_item and edit_item take."""
         return self.all_texts() | {"is_public": self.cleaned_data["is_public"]}

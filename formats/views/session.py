@@ -25,15 +25,21 @@ from partnerships.views.answers import act_and_return, answer
 def session_room(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """The table of the minute taker: quorum, attendance, items."""
     found = own_session(request, year, ordinal)
-    stays = list(found.attendances.filter(left_at=None))
-    there, seats = {each.membership_id for each in stays}, {each.seat_id for each in stays}
+    stays = list(found.attendances.all())
+    now = [each for each in stays if each.left_at is None]
+    there, seats = {each.membership_id for each in now}, {each.seat_id for each in now}
     context = {
         "meeting": found,
         "body": found.body,
         "minutes": Minutes.objects.filter(meeting=found).first(),
         "quorum": sessions.quorum_of(found),
         "people": [
-            {"member": each, "there": each.pk in there, "taken": each.seat_id in seats}
+            {
+                "member": each,
+                "there": each.pk in there,
+                "taken": each.seat_id in seats,
+                "stays": [stay for stay in stays if stay.membership_id == each.pk],
+            }
             for each in people_of(found)
         ],
         "items": items_of(found, internal=True),

@@ -44,7 +44,7 @@ def _of_vote(resolution: Resolution) -> Item:
         _("Your vote on %(number)s") % {"number": resolution.number},
         Truncator(resolution.wording).chars(80),
         reverse("resolution", args=[resolution.year, resolution.ordinal, resolution.n]),
-        _("Vote"),
+        _("Cast the vote"),
         since=resolution.opened_at if resolution.closes_at is None else None,
         until=resolution.closes_at,
     )
