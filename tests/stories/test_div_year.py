@@ -140,7 +140,7 @@ def test_a_year_of_the_div(otto, do_work, inbox):
             office, "minutes_approve", (first.year, first.ordinal), session=second.pk,
             objections="",
         )  # fmt: skip
-        assert "are approved" in str(item_of(second, "minutes").result)
+        assert item_of(second, "minutes").result.get("en").endswith("are approved.")
         finish(office, second)
 
     with at("2031-10-01 09:00"):
