@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from circles import announcements, clock, followups, quota_rules, wording
 from circles.models import Call, Circle, Criterion
 from formats import agenda
-from formats.models import Meeting
+from formats.models import AgendaItem, Meeting
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -136,6 +136,7 @@ def put_on_agenda(call: Call, *, by: User) -> None:
             en=f"Draw by lot: innovation circle “{call.circle.name.best('en')[0]}”",
         ),
         call,
+        kind=AgendaItem.Kind.DRAW,
         by=by,
     )
 

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles import clock, likenesses, lottery, offers, quota_draws, reviews
 from circles.models import Application, Call, Draw, ReviewReason
+from formats import agenda
 from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
@@ -47,6 +49,8 @@ def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
             offers.admit_all(draw)
         else:
             states.advance(call, Call.State.FROZEN, by=by)
+            # From now on the session can follow the draw on its screen.
+            agenda.lead_to(call, reverse("draw_live", args=[call.draw_id]), by=by)
     return draw
 
 

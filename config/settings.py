@@ -281,6 +281,7 @@ ROOM_FOR_UPLOADS: dict[str, int | None] = {
     "evidence_bring": _A_FILE,
     "signatory_deputy": _A_FILE,
     "signature_upload": _A_FILE,
+    "paper_new": _A_FILE,
 }
 
 _SMTP = urlsplit(os.environ.get("SMTP_URL", "smtp://localhost:25"))
@@ -329,6 +330,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-expiry": {"task": "config.watch_seal", "schedule": 21600.0},
     "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
     "forget-old-forms": {"task": "circles.forget_old_forms", "schedule": 3600.0},
+    "circular-votes": {"task": "formats.close_circulars", "schedule": 60.0},
     "goal-reviews": {"task": "partnerships.remind_of_reviews", "schedule": 3600.0},
     "flyers": {"task": "partnerships.order_flyers", "schedule": 300.0},
     "forget-overdue-applicants": {"task": "circles.forget_overdue", "schedule": 3600.0},

@@ -21,7 +21,10 @@ class MembershipAdmin(admin.ModelAdmin):
 
     list_display = ("body", "group", "on_behalf_of", "starts_on", "ends_on", "is_chair")
     list_select_related = ("body",)
-    readonly_fields = ("body", "user", "is_chair", "starts_on", "ends_on")
+    readonly_fields = (
+        "body", "user", "is_chair", "is_deputy_chair", "deputises", "starts_on", "term_ends_on",
+        "ends_on",
+    )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,8 +1,10 @@
-"""Setting up the D.I.V.: the body, its members, the fields of action."""
+"""Setting up bodies such as the D.I.V.: rules, members with their terms, fields of action."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -14,9 +16,11 @@ from django.utils.translation import gettext as _
 from formats.models import ActionField, Body, Membership
 from formats.slugs import slug_for
 from foundation.accounts import mandates
-from foundation.accounts.models import Mandate, Role, User
+from foundation.accounts.models import Role, User
+from foundation.accounts.models.mandate import MandateQuerySet
 from foundation.accounts.people import person_with
 from foundation.audit import trail
+from foundation.documents.rendering import check_limits
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 
@@ -25,6 +29,10 @@ DIV = "div"
 
 class AlreadyThere(DomainError):
     """The body, member or field of action exists."""
+
+
+class TermsCross(DomainError):
+    """A term ends before it begins, or a deputy has no member to stand in for."""
 
 
 class NotAMember(DomainError):
@@ -38,13 +46,23 @@ def the_div() -> Body | None:
 
 def set_up_div(*, purpose: LocalizedText, by: User) -> Body:
     """Make the D.I.V. as the advisory body of the office; once."""
+    return set_up_body(
+        DIV, name="D.I.V.", short_name="DIV", purpose=purpose, advises=settings.OFFICE_NAME, by=by
+    )
+
+
+def set_up_body(
+    slug: str, *, name: str, short_name: str, purpose: LocalizedText, by: User, **rules: Any
+) -> Body:
+    """Make a body; `rules` are further fields, such as is_public=False for one that meets inside.
+
+    `sessions_max=None` means as many sessions as it likes. Raises AlreadyThere.
+    """
     with transaction.atomic():
-        body, created = Body.objects.get_or_create(
-            slug=DIV,
-            defaults={"name": "D.I.V.", "purpose": purpose, "advises": settings.OFFICE_NAME},
-        )
+        values = {"name": name, "short_name": short_name, "purpose": purpose, **rules}
+        body, created = Body.objects.get_or_create(slug=slug, defaults=values)
         if not created:
-            raise AlreadyThere("body-exists", _("The D.I.V. is set up already."))
+            raise AlreadyThere("body-exists", _("%(body)s is set up already.") % {"body": name})
         trail.record("body.set-up", body, by=by)
     return body
 
@@ -54,15 +72,29 @@ def admit_member(
     *,
     name: str,
     email: str,
-    group: str,
     on_behalf_of: str,
     starts_on: dt.date,
+    group: str = "",
+    term_ends_on: dt.date | None = None,
     is_chair: bool = False,
+    is_deputy_chair: bool = False,
+    has_vote: bool = True,
+    deputises: Membership | None = None,
+    role: Role = Role.DIV_MEMBER,
     by: User,
 ) -> Membership:
-    """Add a person to the body; finds or creates them by their address."""
+    """Add a person to the body; finds or creates them by their address.
+
+    `deputises` is the member whom they stand in for; `role` is what the seat gives them.
+    """
+    check_limits(on_behalf_of)  # minutes name it
+    if term_ends_on is not None and term_ends_on < starts_on:
+        raise TermsCross("term-ends-early", _("The term ends before it begins."))
+    if deputises is not None and deputises.deputises_id is not None:
+        raise TermsCross("deputy-of-a-deputy", _("A deputy stands in for a member, not a deputy."))
     with transaction.atomic():
         person = person_with(email, name=name)
+        _end_past_terms(body)
         try:
             with transaction.atomic():
                 membership = Membership.objects.create(
@@ -71,18 +103,59 @@ def admit_member(
                     group=group,
                     on_behalf_of=on_behalf_of,
                     starts_on=starts_on,
+                    term_ends_on=term_ends_on,
                     is_chair=is_chair,
+                    is_deputy_chair=is_deputy_chair,
+                    has_vote=has_vote,
+                    deputises=deputises,
                 )
         except IntegrityError as error:
             raise AlreadyThere(
                 "member-exists",
                 _("This person is a member already, or the body has a chair already."),
             ) from error
-        _let_in(person, body, Role.DIV_MEMBER, by=by)
-        if is_chair:
-            _let_in(person, body, Role.CHAIR, by=by)
+        _let_in(person, body, role, term_ends_on, by=by)
+        if is_chair or is_deputy_chair:
+            _let_in(person, body, Role.CHAIR, term_ends_on, by=by)
         trail.record("membership.started", membership, by=by, group=group)
     return membership
+
+
+def _end_past_terms(body: Body) -> None:
+    """Whose term is over makes room for the next one."""
+    Membership.objects.filter(
+        body=body, ends_on=None, term_ends_on__lt=timezone.localdate()
+    ).update(ends_on=F("term_ends_on"))
+
+
+def set_term(membership: Membership, until: dt.date | None, *, by: User) -> None:
+    """Another last day of the term, or none; what the seat allows ends with it."""
+    if until is not None and until < membership.starts_on:
+        raise TermsCross("term-ends-early", _("The term ends before it begins."))
+    with transaction.atomic():
+        changed = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
+            term_ends_on=until
+        )
+        if not changed:
+            raise NotAMember("membership-ended", _("This membership has ended already."))
+        person, body = membership.user, membership.body
+        if person is not None:
+            # Also a term that was over begins again.
+            roles = set(_every_mandate_of(person, body).values_list("role", flat=True))
+            roles = roles or {Role.DIV_MEMBER}
+            if membership.is_chair or membership.is_deputy_chair:
+                roles.add(Role.CHAIR)
+            for mandate in _mandates_of(person, body):
+                mandates.revoke(mandate, by=by)
+            for role in sorted(roles):
+                _let_in(person, body, Role(role), until, by=by)
+        trail.record("membership.term-set", membership, by=by)
+    membership.refresh_from_db()
+
+
+def ending_terms(body: Body, until: dt.date) -> QuerySet[Membership]:
+    """Memberships in force whose term ends on `until` or before."""
+    return Membership.objects.on(timezone.localdate()).filter(body=body, term_ends_on__lte=until)
 
 
 def end_membership(membership: Membership, *, by: User) -> None:
@@ -101,18 +174,31 @@ def end_membership(membership: Membership, *, by: User) -> None:
     membership.refresh_from_db()
 
 
-def _mandates_of(person: User, body: Body) -> QuerySet[Mandate]:
+def _mandates_of(person: User, body: Body) -> MandateQuerySet:
     """What a seat in the body gives: mandates of members and of the chair, on this body only."""
+    return _every_mandate_of(person, body).in_force()
+
+
+def _every_mandate_of(person: User, body: Body) -> MandateQuerySet:
     subject_type, subject_id = trail.subject_key(body)
-    return person.mandates.in_force().filter(
-        role__in=[Role.DIV_MEMBER, Role.CHAIR], subject_type=subject_type, subject_id=subject_id
+    return person.mandates.filter(
+        role__in=[Role.DIV_MEMBER, Role.CIRCLE_MEMBER, Role.CHAIR],
+        subject_type=subject_type,
+        subject_id=subject_id,
     )
 
 
-def _let_in(person: User, body: Body, role: Role, *, by: User) -> None:
-    """The mandate that goes with the seat, unless the person has it."""
-    if not _mandates_of(person, body).filter(role=role).exists():
-        mandates.grant(person, role, body, by=by)
+def _let_in(person: User, body: Body, role: Role, until: dt.date | None, *, by: User) -> None:
+    """The mandate that goes with the seat, for its term, unless the person has it."""
+    if _mandates_of(person, body).filter(role=role).exists():
+        return
+    ends_at = None
+    if until is not None:
+        midnight = dt.datetime.combine(until + dt.timedelta(days=1), dt.time())
+        ends_at = midnight.replace(tzinfo=ZoneInfo(body.time_zone))
+        if ends_at <= timezone.now():
+            return
+    mandates.grant(person, role, body, ends_at=ends_at, by=by)
 
 
 def open_action_field(name: LocalizedText, *, by: User) -> ActionField:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from formats.models import Body, Meeting, PriorityRound
+from formats.models import Body, Meeting, PriorityRound, Resolution
+from formats.models.visibility import is_inside
 from foundation.accounts.mandates import Actor, holds
 from foundation.accounts.models import Role
 
@@ -42,6 +43,16 @@ def can_answer_advice(user: Actor) -> bool:
 def can_read_ideas(user: Actor) -> bool:
     """The inbox, also what was never released."""
     return holds(user, Role.OFFICE)
+
+
+def can_read_inside(user: Actor, body: Body) -> bool:
+    """Read what is for the body and the office: packs, names, internal minutes, open votes."""
+    return is_inside(user, body)
+
+
+def can_follow(user: Actor, resolution: Resolution) -> bool:
+    """See an open vote, and give one's own if one has it: members of the body."""
+    return is_inside(user, resolution.body)
 
 
 def can_write_visions(user: Actor) -> bool:

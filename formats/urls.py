@@ -2,35 +2,16 @@
 
 from django.urls import include, path
 
-from formats.views import div, meeting, vision, work_order
+from formats.views import div, vision, work_order
 
 urlpatterns = [
     path("div/", div.div, name="div"),
     path("div/einrichten/", div.div_setup, name="div_setup"),
     path("div/mitglieder/neu/", div.member_create, name="member_create"),
     path("div/mitglieder/<int:pk>/beenden/", div.member_end, name="member_end"),
-    path("div/sitzungen/neu/", meeting.meeting_create, name="meeting_create"),
-    path("div/sitzungen/<int:year>-<int:ordinal>/", meeting.meeting, name="meeting"),
-    path(
-        "div/sitzungen/<int:year>-<int:ordinal>/vorbereiten/",
-        meeting.meeting_prepare,
-        name="meeting_prepare",
-    ),
-    path(
-        "div/sitzungen/<int:year>-<int:ordinal>/einladen/",
-        meeting.meeting_invite,
-        name="meeting_invite",
-    ),
-    path(
-        "div/sitzungen/<int:year>-<int:ordinal>/gehalten/",
-        meeting.meeting_hold,
-        name="meeting_hold",
-    ),
-    path(
-        "div/sitzungen/<int:year>-<int:ordinal>/absagen/",
-        meeting.meeting_cancel,
-        name="meeting_cancel",
-    ),
+    path("div/mitglieder/<int:pk>/amtszeit/", div.member_term, name="member_term"),
+    path("", include("formats.urls_session")),
+    path("", include("formats.urls_resolution")),
     path("div/visionen/neu/", vision.vision_create, name="vision_create"),
     path("div/visionen/<slug:slug>/", vision.vision, name="vision"),
     path("div/visionen/<slug:slug>/beschliessen/", vision.vision_adopt, name="vision_adopt"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from config.demo import sessions
 from formats import bodies, meetings, visions, work_orders
 from formats.models import Body, Meeting, Membership, Vision, WorkOrder
-from foundation import states
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 
@@ -18,30 +19,24 @@ BERLIN = ZoneInfo("Europe/Berlin")
 # Days from today: three sessions behind us, one ahead; never more than four in a year.
 SESSIONS = (-250, -165, -3, 25)
 
-MEMBERS = (
+Group = Membership.Group
+# Address before the @, name, group, for whom, further fields of the membership.
+MEMBERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
+    ("vera", "Vera Vorsitz", Group.DEPARTMENT, "Amt für Demonstration", {"is_chair": True}),
+    ("dora", "Dora Runde", Group.OTHER, "Verein Musterviertel", {}),
+    ("jonas.beirat", "Jonas Beirat", Group.ADVISORY_BOARD, "Seniorenrat (Demo)", {}),
     (
-        "vera@example.org",
-        "Vera Vorsitz",
-        Membership.Group.DEPARTMENT,
-        "Amt für Demonstration",
-        True,
-    ),
-    ("dora@example.org", "Dora Runde", Membership.Group.OTHER, "Verein Musterviertel", False),
-    (
-        "jonas.beirat@example.org",
-        "Jonas Beirat",
-        Membership.Group.ADVISORY_BOARD,
-        "Seniorenrat (Demo)",
-        False,
-    ),
-    (
-        "mira.fach@example.org",
+        "mira.fach",
         "Mira Fach",
-        Membership.Group.DEPARTMENT,
+        Group.DEPARTMENT,
         "Amt für Verkehr (Demo)",
-        False,
+        {"is_deputy_chair": True},
     ),
+    ("selin.muster", "Selin Muster", Group.ADVISORY_BOARD, "Beirat für Inklusion (Demo)", {}),
+    ("uwe.netz", "Uwe Netz", Group.OTHER, "Offene Werkstatt (Demo)", {}),
 )
+DEPUTY = ("till.fach", "Till Fach", Group.DEPARTMENT, "Amt für Verkehr (Demo)")
+TERM_DAYS = 700
 
 VISIONS = (
     {
@@ -142,21 +137,42 @@ def load_body(office: User) -> tuple[Body, list[Meeting], list[WorkOrder]]:
         by=office,
     )
     if not body.memberships.exists():
-        for email, name, group, on_behalf_of, is_chair in MEMBERS:
-            bodies.admit_member(
-                body,
-                name=name,
-                email=email,
-                group=group,
-                on_behalf_of=on_behalf_of,
-                starts_on=timezone.localdate() - dt.timedelta(days=400),
-                is_chair=is_chair,
-                by=office,
-            )
-    sessions = list(body.meetings.order_by("starts_at")) or _load_sessions(body, office)
+        _load_members(body, office)
+    held = list(body.meetings.order_by("starts_at")) or _load_sessions(body, office)
     if not WorkOrder.objects.exists():
-        _load_orders(sessions, office)
-    return body, sessions, list(WorkOrder.objects.order_by("number"))
+        _load_orders(held, office)
+    return body, held, list(WorkOrder.objects.order_by("number"))
+
+
+def _load_members(body: Body, office: User) -> None:
+    today = timezone.localdate()
+    rules: dict[str, Any] = {
+        "starts_on": today - dt.timedelta(days=400),
+        "term_ends_on": today + dt.timedelta(days=TERM_DAYS),
+        "by": office,
+    }
+    seats = {
+        key: bodies.admit_member(
+            body,
+            name=name,
+            email=f"{key}@example.org",
+            group=group,
+            on_behalf_of=on_behalf_of,
+            **rules,
+            **more,
+        )
+        for key, name, group, on_behalf_of, more in MEMBERS
+    }
+    key, name, group, on_behalf_of = DEPUTY
+    bodies.admit_member(
+        body,
+        name=name,
+        email=f"{key}@example.org",
+        group=group,
+        on_behalf_of=on_behalf_of,
+        deputises=seats["mira.fach"],
+        **rules,
+    )
 
 
 def _load_sessions(body: Body, office: User) -> list[Meeting]:
@@ -169,19 +185,16 @@ def _load_sessions(body: Body, office: User) -> list[Meeting]:
             starts_at=begin,
             ends_at=begin + dt.timedelta(hours=2, minutes=30),
             place="Neues Rathaus, Raum Demo",
+            afterwards=days < 0,
             by=office,
         )
-        if days < 0:
-            # Sessions of the past were invited by hand; no mail leaves for them today.
-            states.advance(
-                meeting, Meeting.State.INVITED, by=office, invited_at=begin - dt.timedelta(days=15)
-            )
-            states.advance(meeting, Meeting.State.HELD, by=office)
         found.append(meeting)
+    sessions.load_past(found[:3], office)
+    sessions.prepare_next(found[3], office)
     return found
 
 
-def _load_orders(sessions: list[Meeting], office: User) -> None:
+def _load_orders(held: list[Meeting], office: User) -> None:
     for content in VISIONS:
         vision = visions.propose(
             bodies.open_action_field(content["field"], by=office),
@@ -191,7 +204,7 @@ def _load_orders(sessions: list[Meeting], office: User) -> None:
             global_trend=content["trend"],
             by=office,
         )
-        visions.adopt(vision, sessions[1], by=office)
+        visions.adopt(vision, held[1], by=office)
         work_orders.derive(
             Vision.objects.get(pk=vision.pk),
             question=content["question"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from formats.forms.localized import Asked, LocalizedForm
-from formats.forms.moments import day_field, moment, time_field
+from formats.forms.moments import MomentsForm, day_field
+from formats.forms.session import MemberChoice
 from formats.models import ActionField, Body, Meeting, Membership, WorkOrder
 from foundation.languages import LocalizedText
 from foundation.look import moments
@@ -51,18 +51,55 @@ class MemberForm(forms.Form):
         help_text=gettext_lazy("Department, advisory board or organisation; shown publicly"),
     )
     starts_on = day_field(gettext_lazy("Member from"))
+    term_ends_on = day_field(gettext_lazy("Last day of the term, if it has one"), required=False)
+    deputises = MemberChoice(
+        label=gettext_lazy("Stands in for"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("nobody: a member of their own"),
+        help_text=gettext_lazy("A deputy votes only while that member is away."),
+    )
+    advises_only = forms.BooleanField(label=gettext_lazy("Advises without a vote"), required=False)
     is_chair = forms.BooleanField(label=gettext_lazy("Chairs the D.I.V."), required=False)
+    is_deputy_chair = forms.BooleanField(
+        label=gettext_lazy("Deputises for the chair"), required=False
+    )
+
+    def __init__(self, body: Body, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["deputises"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        members = Membership.objects.on(timezone.localdate()).filter(body=body, deputises=None)
+        field.queryset = members.select_related("user").order_by("on_behalf_of")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("is_chair") and (cleaned.get("is_deputy_chair") or cleaned.get("deputises")):
+            self.add_error("is_chair", _("The chair deputises for nobody. Choose one of the two."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What formats.bodies.admit_member takes."""
+        typed = dict(self.cleaned_data)
+        typed["has_vote"] = not typed.pop("advises_only")
+        return typed
 
 
-class MeetingForm(forms.Form):
+class TermForm(forms.Form):
+    """Until when somebody is a member."""
+
+    term_ends_on = day_field(gettext_lazy("Last day of the term, if it has one"), required=False)
+
+
+class MeetingForm(MomentsForm):
     """A session of a body: times are those of its city."""
 
-    day = day_field(gettext_lazy("Day"))
-    starts = time_field(gettext_lazy("Begins at"))
-    ends = time_field(gettext_lazy("Ends at"))
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=200)
     is_public = forms.BooleanField(
         label=gettext_lazy("The session is public"), required=False, initial=True
+    )
+    afterwards = forms.BooleanField(
+        label=gettext_lazy("The session took place already and is entered afterwards"),
+        required=False,
     )
     over_maximum_reason = forms.CharField(
         label=gettext_lazy("Reason for a session beyond the maximum of the year"),
@@ -71,39 +108,12 @@ class MeetingForm(forms.Form):
         help_text=gettext_lazy("Only needed then, and shown publicly"),
     )
 
-    def __init__(self, body: Body, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.body = body
-        self.fields["starts"].help_text = _("Time zone: %(zone)s") % {"zone": body.time_zone}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
-        if day is None or starts is None or ends is None:
-            return cleaned
-        if ends <= starts:
-            self.add_error("ends", _("The session ends before it begins."))
-            return cleaned
-        for name, time in (("starts", starts), ("ends", ends)):
-            self._set_moment(cleaned, name, day, time)
-        return cleaned
-
-    def _set_moment(self, cleaned: dict[str, Any], name: str, day: dt.date, time: dt.time) -> None:
-        try:
-            cleaned[f"{name}_at"] = moment(day, time, self.body.time_zone)
-        except forms.ValidationError as error:
-            self.add_error(name, error)
-
     def values(self) -> dict[str, Any]:
         """What formats.meetings.schedule takes."""
-        names = ("starts_at", "ends_at", "place", "is_public", "over_maximum_reason")
+        names = (
+            "starts_at", "ends_at", "place", "is_public", "afterwards", "over_maximum_reason",
+        )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names}
-
-
-class AgendaItemForm(LocalizedForm):
-    """One more item of an agenda."""
-
-    texts: ClassVar[dict[str, Asked]] = {"title": Asked(gettext_lazy("Agenda item"), 200)}
 
 
 class VisionForm(LocalizedForm):

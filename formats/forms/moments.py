@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from formats.models import Body
 from partnerships.forms import words
 
 
@@ -46,3 +47,35 @@ def moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
             code="repeated",
         )
     return local.astimezone(dt.UTC)
+
+
+class MomentsForm(forms.Form):
+    """Day, beginning, end and place of something that happens where `body` meets."""
+
+    day = day_field(gettext_lazy("Day"))
+    starts = time_field(gettext_lazy("Begins at"))
+    ends = time_field(gettext_lazy("Ends at"))
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200)
+
+    def __init__(self, body: Body, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.body = body
+        self.fields["starts"].help_text = _("Time zone: %(zone)s") % {"zone": body.time_zone}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, starts, ends = (cleaned.get(name) for name in ("day", "starts", "ends"))
+        if day is None or starts is None or ends is None:
+            return cleaned
+        if ends <= starts:
+            self.add_error("ends", _("The session ends before it begins."))
+            return cleaned
+        for name, time in (("starts", starts), ("ends", ends)):
+            self._set_moment(cleaned, name, day, time)
+        return cleaned
+
+    def _set_moment(self, cleaned: dict[str, Any], name: str, day: dt.date, time: dt.time) -> None:
+        try:
+            cleaned[f"{name}_at"] = moment(day, time, self.body.time_zone)
+        except forms.ValidationError as error:
+            self.add_error(name, error)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedText, LocalizedTextField
@@ -14,24 +17,49 @@ class Body(models.Model):
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
+    # Begins the numbers of its sessions and resolutions: DIV-2026-03/05.
+    short_name = models.CharField(max_length=20)
     purpose = LocalizedTextField(default=LocalizedText)
     advises = models.CharField(max_length=200, blank=True)
+    # What a private body does is seen by its members and the office only.
+    is_public = models.BooleanField(default=True)
     sessions_min = models.PositiveSmallIntegerField(default=2)
-    sessions_max = models.PositiveSmallIntegerField(default=4)
+    sessions_max = models.PositiveSmallIntegerField(default=4, null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(default=14)
+    # More than this share of the votes must be present before anything is decided.
+    quorum_percent = models.PositiveSmallIntegerField(default=50)
     time_zone = models.CharField(max_length=64, default="Europe/Berlin")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name_plural = "bodies"
         constraints = [
+            models.UniqueConstraint(fields=["short_name"], name="body_short_name_once"),
             models.CheckConstraint(
                 condition=models.Q(sessions_min__lte=models.F("sessions_max")),
                 name="body_sessions_in_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quorum_percent__lt=100), name="body_quorum_can_be_reached"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: dt.date) -> MembershipQuerySet:
+        """Memberships that are in force on `day`: begun, not ended, the term not over."""
+        return self.filter(
+            models.Q(ends_on=None) | models.Q(ends_on__gte=day),
+            models.Q(term_ends_on=None) | models.Q(term_ends_on__gte=day),
+            starts_on__lte=day,
+        )
+
+    def with_vote(self) -> MembershipQuerySet:
+        """One row for each vote of the body; deputies vote for the member they stand in for."""
+        return self.filter(has_vote=True, deputises=None)
 
 
 class Membership(models.Model):
@@ -46,18 +74,41 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="memberships"
     )
-    group = models.CharField(max_length=16, choices=Group.choices)
+    # Empty where the body knows no groups.
+    group = models.CharField(max_length=16, choices=Group.choices, blank=True)
     on_behalf_of = models.CharField(max_length=200)
     is_chair = models.BooleanField(default=False)
+    is_deputy_chair = models.BooleanField(default=False)
     has_vote = models.BooleanField(default=True)
+    # Stands in for this member, with that member's vote, while that member is away.
+    deputises = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
     starts_on = models.DateField()
+    term_ends_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="membership_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(term_ends_on=None)
+                | models.Q(term_ends_on__gte=models.F("starts_on")),
+                name="membership_term_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(group__in=["", "department", "advisory_board", "other"]),
+                name="membership_group_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_chair=False)
+                | models.Q(is_deputy_chair=False, deputises=None),
+                name="membership_chair_is_one_thing",
             ),
             models.UniqueConstraint(
                 fields=["body", "user"],
@@ -69,7 +120,14 @@ class Membership(models.Model):
                 condition=models.Q(is_chair=True, ends_on=None),
                 name="membership_one_chair",
             ),
+            # A deputy's row points at (id, body), so nobody stands in for another body's member.
+            models.UniqueConstraint(fields=["id", "body"], name="membership_body_key"),
         ]
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.group}"
+
+    @property
+    def seat_id(self) -> int:
+        """The membership whose vote this person gives: their own, or the one they stand in for."""
+        return self.deputises_id or self.pk

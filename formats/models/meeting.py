@@ -1,26 +1,23 @@
-"""Sessions of a body and their agenda, in OParl's terms."""
+"""Sessions of a body, in OParl's terms."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from formats.models.body import Body
+from formats.models.visibility import INSIDERS, inside
 from foundation.accounts import mandates
-from foundation.accounts.models import Role
-from foundation.languages import LocalizedText, LocalizedTextField
+from foundation.documents.models import StoredFile
 
-# Of the body; a chair of something else is a stranger here.
-INSIDERS = (Role.OFFICE, Role.CHAIR, Role.DIV_MEMBER)
+__all__ = ["INSIDERS", "Meeting", "MeetingQuerySet"]
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: mandates.Actor) -> MeetingQuerySet:
-        """Public sessions for everybody; the others for the body and the office."""
-        if any(mandates.holds(user, role) for role in INSIDERS):
-            return self
-        bodies = {pk for role in INSIDERS for pk in mandates.subjects_of(user, role, Body)}
-        return self.filter(models.Q(is_public=True) | models.Q(body__in=bodies))
+        """Public sessions of public bodies for everybody; others for the body and the office."""
+        return self.filter(models.Q(is_public=True, body__is_public=True) | inside(user))
 
 
 class Meeting(models.Model):
@@ -48,7 +45,22 @@ class Meeting(models.Model):
     is_public = models.BooleanField(default=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.SCHEDULED)
     invited_at = models.DateTimeField(null=True, blank=True)
+    # Who agreed, and when, that the invitation came too late for the period of notice.
+    short_notice_consent = models.CharField(max_length=300, blank=True)
     over_maximum_reason = models.CharField(max_length=300, blank=True)
+    # From opening to closing the session takes attendance and votes.
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    # Grows with every change that calendars must learn of.
+    sequence = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(db_default=Now())
+    # What members were sent: invitation, agenda, papers, the last minutes.
+    pack = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    pack_digest = models.CharField(max_length=64, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -63,6 +75,15 @@ class Meeting(models.Model):
                 condition=~models.Q(state="invited") | models.Q(invited_at__isnull=False),
                 name="meeting_invited_has_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(opened_at=None) | models.Q(state__in=["invited", "held"]),
+                name="meeting_opened_was_invited",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None)
+                | models.Q(state="held", closed_at__gte=models.F("opened_at")),
+                name="meeting_closed_was_opened",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,29 +94,17 @@ class Meeting(models.Model):
         """Such as 4/2026."""
         return f"{self.ordinal}/{self.year}"
 
+    @property
+    def reference(self) -> str:
+        """Such as DIV-2026-04: begins the numbers of its resolutions and documents."""
+        return f"{self.body.short_name}-{self.year}-{self.ordinal:02d}"
 
-class AgendaItem(models.Model):
-    """One matter of a session. Upper apps attach their subject by its generic key."""
+    @property
+    def is_open(self) -> bool:
+        """The chair has opened it and not closed it yet."""
+        return self.state == self.State.INVITED and self.opened_at is not None
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_items")
-    position = models.PositiveSmallIntegerField()
-    title = LocalizedTextField(default=LocalizedText)
-    result = LocalizedTextField(default=LocalizedText)
-    # What an upper app wants read with the item, such as the fingerprint of a draw.
-    note = LocalizedTextField(default=LocalizedText)
-    subject_type = models.CharField(max_length=64, blank=True)
-    subject_id = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "position"], name="agenda_position_once"),
-            models.UniqueConstraint(
-                fields=["meeting", "subject_type", "subject_id"],
-                condition=~models.Q(subject_type=""),
-                name="agenda_subject_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.meeting_id} TOP {self.position}"
+    @property
+    def is_standing(self) -> bool:
+        """Neither held nor cancelled: something can still be prepared."""
+        return self.state in (self.State.SCHEDULED, self.State.INVITED)

@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from formats import bodies, meetings, permissions
-from formats.forms.div import MemberForm, SetUpForm
-from formats.models import Body, Meeting, Membership, Vision, WorkOrder
+from formats.forms.div import MemberForm, SetUpForm, TermForm
+from formats.models import Body, Meeting, Membership, Resolution, Vision, WorkOrder
 from formats.views import weighing
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -21,6 +22,7 @@ from foundation.errors import DomainError
 from foundation.look import moments
 from foundation.look.figures.year import Session
 from foundation.posting.once import once
+from partnerships.views.answers import answer
 
 
 @require_safe
@@ -41,7 +43,11 @@ def div(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "sessions": sessions,
         "strip": [_session(each) for each in sessions if each.state != Meeting.State.CANCELLED],
-        "too_few": meetings.is_short_of_sessions(body, year),
+        "short_years": meetings.short_years(body, now),
+        "circulars": Resolution.objects.visible_to(request.user)
+        .filter(body=body, meeting=None)
+        .prefetch_related("minority")
+        .order_by("-pk"),
         "next_session": next((each for each in sessions if each.starts_at > now), None),
         "groups": _groups(body),
         "visions": Vision.objects.visible_to(request.user)
@@ -78,10 +84,10 @@ def member_create(request: HttpRequest) -> HttpResponse:
     """Add a member to the D.I.V."""
     require(permissions.can_set_up(request.user))
     body = get_object_or_404(Body, slug=bodies.DIV)
-    form = MemberForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    form = MemberForm(body, request.POST or None, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            bodies.admit_member(body, **form.cleaned_data, by=myself(request))
+            bodies.admit_member(body, **form.values(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
@@ -107,6 +113,25 @@ def member_end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The membership has ended, and what it allowed as well."))
         return redirect("div")
     return render(request, "formats/member_end.html", {"membership": membership, "form": None})
+
+
+@login_required
+@once
+def member_term(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another last day of a member's term."""
+    require(permissions.can_set_up(request.user))
+    found = get_object_or_404(
+        Membership.objects.select_related("body", "user"), pk=pk, ends_on=None
+    )
+    return answer(
+        request,
+        TermForm(request.POST or None, initial={"term_ends_on": found.term_ends_on}),
+        lambda form: bodies.set_term(found, form.cleaned_data["term_ends_on"], by=myself(request)),
+        to=f"{reverse('div')}#mitglieder",
+        template="formats/member_term.html",
+        context={"membership": found},
+        done=_("The term is changed."),
+    )
 
 
 def _groups(body: Body) -> list[dict[str, object]]:

@@ -1,32 +1,46 @@
-"""One session: its public page, and how the office prepares it."""
+"""One session: its public page, and how the office calls it, moves it and invites to it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import agenda, bodies, meetings, permissions
-from formats.forms.div import AgendaItemForm, MeetingForm
-from formats.models import Body, Meeting
+from formats import agenda, invitations, meetings, minutes_paper, permissions
+from formats.forms.div import MeetingForm
+from formats.forms.session import ItemForm, MovingForm
+from formats.models import AgendaItem, Meeting, Minutes, Paper, Resolution
 from formats.views import weighing
+from formats.views.places import crumbs_to, own_session, session_of, the_body
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
+from foundation.look import moments
 from foundation.posting.once import once
+from partnerships.views.answers import act_and_return, answer
 
 
 @require_safe
 def meeting(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """Day, place and agenda with whatever came of each item."""
-    found = _meeting(request, year, ordinal)
-    context = _page(found) | {"may_prepare": permissions.can_prepare(request.user, found.body)}
+    found = session_of(request, year, ordinal)
+    minutes = Minutes.objects.filter(meeting=found).first()
+    context = _page(request, found) | {
+        "visions": list(found.visions.all()),
+        "minutes": minutes,
+        "minutes_file": minutes and minutes_paper.issued(minutes, internal=False),
+        "is_inside": permissions.can_read_inside(request.user, found.body),
+        "may_prepare": permissions.can_prepare(request.user, found.body),
+    }
     context |= weighing.on_meeting(request.user, found)
     return render(request, "formats/meeting.html", context)
 
@@ -35,14 +49,16 @@ def meeting(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
 @once
 def meeting_create(request: HttpRequest) -> HttpResponse:
     """Put a session on the calendar."""
-    body = get_object_or_404(Body, slug=bodies.DIV)
+    body = the_body()
     require(permissions.can_prepare(request.user, body))
     form = MeetingForm(body, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = meetings.schedule(body, **form.values(), by=myself(request))
-        except DomainError as error:
+        except meetings.TooManySessions as error:
             form.add_error("over_maximum_reason", error.message)
+        except DomainError as error:
+            form.add_error("day", error.message)
         else:
             return redirect("meeting_prepare", made.year, made.ordinal)
     return render(request, "formats/meeting_create.html", {"form": form, "body": body})
@@ -51,31 +67,51 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
 @login_required
 @once
 def meeting_prepare(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
-    """Agenda and invitation."""
-    found = _own(request, year, ordinal)
-    form = AgendaItemForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            agenda.add_item(found, form.text("title"), by=myself(request))
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            return redirect("meeting_prepare", year, ordinal)
-    context = _page(found) | {
-        "form": form,
-        "short_notice": meetings.notice_is_short(found, timezone.now()),
-        "members": meetings.members_on(found.body, found.starts_at.date()).count(),
-    }
-    return render(request, "formats/meeting_prepare.html", context)
+    """Agenda, papers and invitation; the form adds an item."""
+    found = own_session(request, year, ordinal)
+    now = timezone.now()
+    return answer(
+        request,
+        ItemForm(request.POST or None),
+        lambda form: agenda.add_item(found, **form.values(), by=myself(request)),
+        to=reverse("meeting_prepare", args=[year, ordinal]),
+        template="formats/meeting_prepare.html",
+        context=_page(request, found)
+        | {
+            "short_notice": invitations.notice_is_short(found, now),
+            "members": meetings.members_on(found.body, meetings.day_of(found)).count(),
+            "has_begun": found.starts_at - meetings.SOON <= now,
+        },
+    )
+
+
+@login_required
+@once
+def meeting_move(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
+    """Another time or place; the invited get the new date."""
+    found = own_session(request, year, ordinal)
+    zone = found.body.time_zone
+    starts, ends = moments.local(found.starts_at, zone), moments.local(found.ends_at, zone)
+    initial = {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+    return answer(
+        request,
+        MovingForm(found.body, request.POST or None, initial=initial | {"place": found.place}),
+        lambda form: meetings.move(found, **form.values(), by=myself(request)),
+        to=reverse("meeting_prepare", args=[year, ordinal]),
+        template="formats/meeting_move.html",
+        context={"meeting": found, "trail": crumbs_to(found)},
+        done=_("The session is moved. Calendars learn of it."),
+    )
 
 
 @login_required
 @once
 @require_POST
 def meeting_invite(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
-    found = _own(request, year, ordinal)
+    found = own_session(request, year, ordinal)
+    consent = request.POST.get("short_notice_consent", "").strip()[:300]
     try:
-        number = meetings.invite(found, by=myself(request))
+        number = invitations.invite(found, short_notice_consent=consent, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:
@@ -92,50 +128,41 @@ def meeting_invite(request: HttpRequest, year: int, ordinal: int) -> HttpRespons
 @once
 @require_POST
 def meeting_hold(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
-    found = _own(request, year, ordinal)
-    try:
-        meetings.hold(found, by=myself(request))
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("The session is marked as held."))
-    return redirect("meeting", year, ordinal)
+    found = own_session(request, year, ordinal)
+    return act_and_return(
+        request,
+        lambda: meetings.hold(found, by=myself(request)),
+        to=reverse("meeting", args=[year, ordinal]),
+        done=_("The session is marked as held."),
+    )
 
 
 @login_required
 @once
 @require_POST
 def meeting_cancel(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
-    found = _own(request, year, ordinal)
-    try:
-        meetings.cancel(found, by=myself(request))
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("The session is cancelled. Its page says so."))
-    return redirect("meeting", year, ordinal)
-
-
-def _meeting(request: HttpRequest, year: int, ordinal: int) -> Meeting:
-    return get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("body"),
-        body__slug=bodies.DIV,
-        year=year,
-        ordinal=ordinal,
+    found = own_session(request, year, ordinal)
+    reason = request.POST.get("reason", "").strip()[:300]
+    return act_and_return(
+        request,
+        lambda: meetings.cancel(found, reason=reason, by=myself(request)),
+        to=reverse("meeting", args=[year, ordinal]),
+        done=_("The session is cancelled. Its page says so."),
     )
 
 
-def _own(request: HttpRequest, year: int, ordinal: int) -> Meeting:
-    found = _meeting(request, year, ordinal)
-    require(permissions.can_prepare(request.user, found.body))
-    return found
-
-
-def _page(found: Meeting) -> dict[str, object]:
+def _page(request: HttpRequest, found: Meeting) -> dict[str, Any]:
+    """The session with its items, as far as the reader may see them; four queries."""
+    papers = Paper.objects.visible_to(request.user).select_related("file")
+    votes = Resolution.objects.visible_to(request.user).prefetch_related("minority")
+    items = (
+        AgendaItem.objects.visible_to(request.user)
+        .filter(meeting=found)
+        .prefetch_related(Prefetch("papers", papers), Prefetch("resolutions", votes))
+    )
     return {
         "meeting": found,
         "body": found.body,
-        "items": list(found.agenda_items.all()),
-        "visions": list(found.visions.all()),
+        "items": list(items),
         "trail": [{"url": reverse("div"), "label": found.body.name}],
     }

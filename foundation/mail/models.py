@@ -10,6 +10,8 @@ import datetime as dt
 from django.db import models
 from django.db.models.functions import Now
 
+from foundation.documents.models import StoredFile
+
 KEPT_FOR = dt.timedelta(days=30)
 
 
@@ -78,3 +80,19 @@ class OutgoingMail(models.Model):
     def delivery_key(self) -> str:
         """Key of the effect that delivers it since it was last let go."""
         return f"{self.pk}:{self.releases}"
+
+
+class MailAttachment(models.Model):
+    """A stored file that leaves with a mail, such as a date for the reader's calendar."""
+
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["mail", "file"], name="mail_attachment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail_id} {self.file_id}"

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 
 from foundation import states
 from foundation.audit import trail
+from foundation.documents import files
+from foundation.documents.models import StoredFile
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.errors import DomainError
-from foundation.mail.models import KEPT_FOR, OutgoingMail
+from foundation.mail.models import KEPT_FOR, MailAttachment, OutgoingMail
 
 # Everything of a mail that says something about somebody.
 WORDS = (
@@ -56,6 +58,7 @@ def queue(
     postal_address: str = "",
     hides_address: bool = False,
     unsubscribe_url: str = "",
+    attachments: Iterable[StoredFile] = (),
     by: object | None = None,
 ) -> OutgoingMail:
     """Write a mail of `kind` (templates `mail/<kind>.txt`) in the caller's transaction.
@@ -64,7 +67,8 @@ def queue(
     a second mail. `hold` keeps it for preview; without an address it waits to be printed. `secret`
     mails carry a code or link: staff cannot read them, and the words are gone once they left.
     With `hides_address` nobody sees to whom, and the address is gone then, too. A mail with
-    `unsubscribe_url` lets the reader's mail program end the subscription.
+    `unsubscribe_url` lets the reader's mail program end the subscription. `attachments` leave with
+    the mail as they are stored.
     `subject` is None when the mail is about nobody and nothing that the portal knows.
     """
     if secret and (hold or not to):
@@ -106,6 +110,10 @@ def queue(
             "unsubscribe_url": unsubscribe_url,
         },
     )
+    if created:
+        MailAttachment.objects.bulk_create(
+            MailAttachment(mail=mail, file=each) for each in attachments
+        )
     if created and to and not hold:
         release(mail, by=by)
     return mail
@@ -224,7 +232,7 @@ def deliver(mail: OutgoingMail) -> None:
     if mail.state != OutgoingMail.State.QUEUED:
         return
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    EmailMessage(
+    message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
         to=[formataddr((mail.to_name, mail.to)) if mail.to_name else mail.to],
@@ -234,7 +242,10 @@ def deliver(mail: OutgoingMail) -> None:
             "Content-Language": mail.language,
             **_way_out(mail),
         },
-    ).send()
+    )
+    for each in mail.attachments.select_related("file"):
+        message.attach(each.file.name, files.read(each.file), each.file.media_type)
+    message.send()
     spent = {"subject": "", "body": "", "unsubscribe_url": ""} if mail.secret else {}
     if mail.hides_address:
         spent |= {"to": "", "to_name": ""}

@@ -69,7 +69,6 @@ PLAIN: dict[str, Body] = {
     "actor_new": {"name": "Neue Werkstatt", "kind": "sme", "sector": "business"},
     "topic_new": {**words("name"), "slug": "wasser", "kind": "topic"},
     "div_setup": {"purpose_de": "Austausch"},
-    "meeting_prepare": {"title_de": "Verschiedenes"},
     "office_project_begin": {"title_de": "Das eigene Projekt"},
     "circle_found": {"name_de": "Neu am Tisch", "purpose_de": "Zweck"},
     "nomination_accept": {"conflict": "", "declared": "on"},

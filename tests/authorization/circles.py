@@ -20,7 +20,7 @@ from circles import (
 )
 from circles.models import Application, Call, Draw, Offer
 from circles.tickets import short_ticket
-from formats import agenda, bodies, meetings
+from formats import agenda, bodies, invitations
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.documents import files
@@ -70,10 +70,11 @@ class Circles:
         )
         self.session = make_meeting(self.office)
         closed = make_meeting(self.office, is_public=False, place=canaries.SESSION)
-        invited = make_meeting(self.office)
+        now = timezone.now()
+        invited = make_meeting(self.office, starts_at=now - DAY / 24)
         for meeting in (self.session, invited):
             agenda.add_item(meeting, factories.text("Begrüßung"), by=self.office)
-        meetings.invite(invited, by=self.office)
+        invitations.invite(invited, at=now - 20 * DAY, by=self.office)
         for name, meeting in (
             ("public session", self.session),
             ("closed session", closed),

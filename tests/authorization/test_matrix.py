@@ -165,6 +165,7 @@ PUBLIC = {
     "news_list", "partnerships_feed", "challenge_list", "municipality_list", "topic_list",
     "idea_list", "idea_send", "idea_enter", "loose_end_list",
     "vote", "vote_code", "vote_enter", "vote_leave",
+    "div_calendar", "div_feed", "oparl_system",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }  # fmt: skip

@@ -36,7 +36,7 @@ UNKNOWN = {
     "reference": "XXXX-XXXX", "signed": "1~gefaelscht", "token": "kein-token", "name": "pool.txt",
     "project": "keines", "lab": "keines", "item": "keines",
     "draw_id": "gibt-es-nicht", "uidb36": "1", "key": "kein-schluessel", "ticket": "0000-0000",
-    "language": "xx", "suggestion": 10**9, "code": "KEINCODE",
+    "language": "xx", "suggestion": 10**9, "code": "KEINCODE", "n": 99,
 }  # fmt: skip
 
 

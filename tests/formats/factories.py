@@ -29,6 +29,7 @@ def make_meeting(by: User, *, starts_at: dt.datetime | None = None, **fields) ->
         ends_at=starts_at + dt.timedelta(hours=2),
         place=fields.pop("place", "Großer Saal"),
         over_maximum_reason=fields.pop("over_maximum_reason", "für den Test"),
+        afterwards=starts_at < timezone.now(),
         by=by,
         **fields,
     )

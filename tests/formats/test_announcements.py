@@ -2,7 +2,7 @@
 
 import pytest
 
-from formats import agenda, meetings
+from formats import agenda, invitations, meetings
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from foundation.subscriptions.wishes import Wish
@@ -13,7 +13,7 @@ from tests.formats.factories import make_meeting
 def invited(otto, **fields):
     meeting = make_meeting(otto, **fields)
     agenda.add_item(meeting, LocalizedText.of("de", "Bericht", en="Report"), by=otto)
-    meetings.invite(meeting, by=otto)
+    invitations.invite(meeting, by=otto)
     return meeting
 
 
@@ -29,6 +29,20 @@ def test_a_public_session_is_announced(db, otto, do_work, inbox):
     assert inbox[0].subject.startswith("Public session: ")
     assert "1. Report" in inbox[0].body
     assert "Großer Saal" in inbox[0].body
+
+
+def test_what_is_not_public_stands_in_no_announcement(db, otto, do_work, inbox):
+    subscribed(Wish("sessions"))
+    do_work()
+    inbox.clear()
+    meeting = make_meeting(otto)
+    agenda.add_item(meeting, LocalizedText.of("de", "Bericht", en="Report"), by=otto)
+    secret = LocalizedText.of("de", "Vertraulich", en="Confidential")
+    agenda.add_item(meeting, secret, is_public=False, by=otto)
+    invitations.invite(meeting, by=otto)
+    do_work()
+    (mail,) = inbox
+    assert "Report" in mail.body and "Confidential" not in mail.body
 
 
 def test_an_internal_session_and_a_cancelled_one_are_not(db, otto, do_work):

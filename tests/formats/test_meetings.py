@@ -7,8 +7,9 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from formats import agenda, bodies, meetings
+from formats import agenda, bodies, invitations, meetings
 from formats.models import Meeting
 from foundation.accounts.models import Role
 from foundation.errors import DomainError
@@ -17,7 +18,7 @@ from foundation.mail.models import OutgoingMail
 from tests.formats.factories import make_body, make_meeting, text
 
 UTC = dt.UTC
-HOUR = dt.timedelta(hours=1)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
 def schedule(otto, starts_at, **fields):
@@ -86,7 +87,7 @@ def test_invitations_wait_to_be_read(otto):
     meeting = make_meeting(otto)
     agenda.add_item(meeting, text("Eröffnung"), by=otto)
 
-    assert meetings.invite(meeting, by=otto) == 2
+    assert invitations.invite(meeting, by=otto) == 2
     mails = OutgoingMail.objects.filter(kind="meeting_invitation")
     assert sorted(mails.values_list("to", "state")) == [
         ("dora@example.org", "held"),
@@ -96,8 +97,8 @@ def test_invitations_wait_to_be_read(otto):
 
 
 def test_nobody_is_invited_to_an_empty_agenda(otto):
-    with pytest.raises(meetings.NotInvitable):
-        meetings.invite(make_meeting(otto), by=otto)
+    with pytest.raises(invitations.NotInvitable):
+        invitations.invite(make_meeting(otto), by=otto)
 
 
 def test_membership_brings_the_mandate(otto):
@@ -123,9 +124,9 @@ def test_the_same_subject_is_one_item(otto):
 
 
 def test_a_held_session_takes_no_more_items(otto):
-    meeting = make_meeting(otto)
+    meeting = make_meeting(otto, starts_at=timezone.now() - HOUR)
     agenda.add_item(meeting, text("Eröffnung"), by=otto)
-    meetings.invite(meeting, by=otto)
+    invitations.invite(meeting, at=timezone.now() - 20 * DAY, by=otto)
     meetings.hold(meeting, by=otto)
 
     with pytest.raises(DomainError) as refusal:

@@ -49,7 +49,7 @@ def adopt_a_vision(office) -> Vision:
     vision = Vision.objects.get()
     post(
         office, "meeting_create", day=day(-1), starts="17:30", ends="20:00", place="Großer Saal",
-        is_public="on",
+        is_public="on", afterwards="on",
     )  # fmt: skip
     yesterday = Meeting.objects.earliest("starts_at")
     post(office, "vision_adopt", (vision.slug,), meeting=yesterday.pk)

@@ -6,20 +6,22 @@ import datetime as dt
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from config.pages.desk.items import Item
-from formats import bodies, meetings
-from formats.models import Body, Meeting
+from config.pages.desk.items import Item, end_of
+from formats import bodies, circulars, meetings
+from formats.models import Body, Meeting, Membership, Minutes, Resolution
 from formats.permissions import can_prepare
 from foundation.accounts.mandates import holds
 from foundation.accounts.models import Role, User
 
 State = Meeting.State
+TERM_WARNING = dt.timedelta(days=60)
 
 
 def items(user: User) -> list[Item]:
-    """Invitations that must leave, sessions to come, sessions nobody has closed."""
+    """Invitations, sessions, votes, minutes, terms that end, years with too few sessions."""
     body = bodies.the_div()
     if body is None:
         return []
@@ -28,10 +30,66 @@ def items(user: User) -> list[Item]:
         return []
     now = timezone.now()
     open_ = Meeting.objects.filter(body=body, state__in=[State.SCHEDULED, State.INVITED])
-    found = [_of_session(each, body, now, prepares) for each in open_]
+    found: list[Item | None] = [_of_session(each, body, now, prepares) for each in open_]
+    found += [_of_vote(each) for each in circulars.waiting_for(user)]
     if prepares:
-        found.append(_too_few(body, now))
+        found += [_too_few(body, year) for year in meetings.short_years(body, now)]
+        found += [_of_minutes(each, body) for each in _unfinished(body)]
+        found += [_of_term(each) for each in bodies.ending_terms(body, now.date() + TERM_WARNING)]
     return [item for item in found if item]
+
+
+def _of_vote(resolution: Resolution) -> Item:
+    return Item(
+        _("Your vote on %(number)s") % {"number": resolution.number},
+        Truncator(resolution.wording).chars(80),
+        reverse("resolution", args=[resolution.year, resolution.ordinal, resolution.n]),
+        _("Cast the vote"),
+        since=resolution.opened_at if resolution.closes_at is None else None,
+        until=resolution.closes_at,
+    )
+
+
+def _unfinished(body: Body) -> list[Minutes]:
+    """Minutes of sessions that are over, not yet laid before the members or not approved."""
+    rows = Minutes.objects.filter(meeting__body=body, meeting__state=State.HELD)
+    return list(rows.exclude(state=Minutes.State.APPROVED).select_related("meeting").order_by("pk"))
+
+
+def _of_minutes(minutes: Minutes, body: Body) -> Item | None:
+    names = {"body": body.name, "number": minutes.meeting.number}
+    place = [minutes.meeting.year, minutes.meeting.ordinal]
+    if minutes.state == Minutes.State.DRAFT:
+        return Item(
+            _("The minutes of %(body)s session %(number)s are not laid before the members yet")
+            % names,
+            "",
+            reverse("session_room", args=place),
+            _("Write on"),
+            since=minutes.meeting.ends_at,
+        )
+    later = meetings.next_after(minutes.meeting)
+    if later is None or later.opened_at is None:
+        return None
+    return Item(
+        _("The minutes of %(body)s session %(number)s wait for approval") % names,
+        _("Session %(number)s can approve them.") % {"number": later.number},
+        reverse("minutes_approve", args=place),
+        _("Note the approval"),
+        since=later.opened_at,
+    )
+
+
+def _of_term(membership: Membership) -> Item:
+    assert membership.term_ends_on is not None  # noqa: S101 - for the type checker
+    return Item(
+        _("The term of a member ends: %(who)s") % {"who": membership.on_behalf_of},
+        "",
+        f"{reverse('div')}#mitglieder",
+        _("To the members"),
+        until=end_of(membership.term_ends_on),
+        whole_day=True,
+    )
 
 
 def _of_session(meeting: Meeting, body: Body, now: dt.datetime, prepares: bool) -> Item | None:
@@ -64,10 +122,7 @@ def _of_session(meeting: Meeting, body: Body, now: dt.datetime, prepares: bool) 
     )
 
 
-def _too_few(body: Body, now: dt.datetime) -> Item | None:
-    year = meetings.year_of(body, now)
-    if not meetings.is_short_of_sessions(body, year):
-        return None
+def _too_few(body: Body, year: int) -> Item:
     return Item(
         _("%(body)s has too few sessions in %(year)d") % {"body": body.name, "year": year},
         _("The rules ask for %(n)d in a calendar year.") % {"n": body.sessions_min},
