@@ -333,6 +333,10 @@ CELERY_BEAT_SCHEDULE = {
     "silent-partnerships": {"task": "partnerships.remind_dormant", "schedule": 3600.0},
     "ask-contacts": {"task": "partnerships.ask_contacts", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
+    "programmes": {"task": "formats.order_programmes", "schedule": 300.0},
+    "waiting-lists": {"task": "formats.keep_waiting_lists", "schedule": 60.0},
+    "forget-guests": {"task": "formats.forget_guests", "schedule": 3600.0},
+    "event-reminders": {"task": "formats.remind_of_events", "schedule": 300.0},
 }
 
 LOGGING = {

@@ -1,7 +1,13 @@
 """Where exchange happens: bodies that meet, visions, and the work orders that follow from them."""
 
 from formats.models.body import Body, Membership
+from formats.models.calendar import CalendarLink
+from formats.models.event import Event, EventPlace
+from formats.models.forum import Forum, ForumContribution, ForumTopic
 from formats.models.meeting import AgendaItem, Meeting
+from formats.models.outcome import Contact, Outcome, Participant
+from formats.models.programme import Contributor, EventSession, ProgrammeSheet
+from formats.models.registration import Feedback, Registration
 from formats.models.vision import ActionField, Vision
 from formats.models.work_order import OfficeProject, WorkOrder
 
@@ -9,9 +15,23 @@ __all__ = [
     "ActionField",
     "AgendaItem",
     "Body",
+    "CalendarLink",
+    "Contact",
+    "Contributor",
+    "Event",
+    "EventPlace",
+    "EventSession",
+    "Feedback",
+    "Forum",
+    "ForumContribution",
+    "ForumTopic",
     "Meeting",
     "Membership",
     "OfficeProject",
+    "Outcome",
+    "Participant",
+    "ProgrammeSheet",
+    "Registration",
     "Vision",
     "WorkOrder",
 ]
