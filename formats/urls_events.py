@@ -30,21 +30,6 @@ urlpatterns = [
     path(
         "termine/anmeldung/<str:token>/", registration.registration_enter, name="registration_enter"
     ),
-    path("termine/meine-anmeldung/", registration.my_registration, name="my_registration"),
-    path(
-        "termine/meine-anmeldung/annehmen/",
-        registration.my_registration_accept,
-        name="my_registration_accept",
-    ),
-    path(
-        "termine/meine-anmeldung/absagen/",
-        registration.my_registration_cancel,
-        name="my_registration_cancel",
-    ),
-    path("termine/meine-anmeldung/rueckmeldung/", registration.my_feedback, name="my_feedback"),
-    path(
-        "termine/meine-anmeldung/teilnahme.pdf", registration.my_certificate, name="my_certificate"
-    ),
     path(EVENT, event.event, name="event"),
     path(f"{EVENT}termin.ics", calendar.event_ical, name="event_ical"),
     path(f"{EVENT}programm-<str:language>.pdf", event.event_programme, name="event_programme"),
@@ -55,6 +40,21 @@ urlpatterns = [
     path(f"{EVENT}anmelden/", registration.event_register, name="event_register"),
     path(f"{EVENT}anmelden/code/", registration.event_code, name="event_code"),
     path(f"{EVENT}anmelden/code/neu/", registration.event_new_code, name="event_new_code"),
+    path(f"{EVENT}meine-anmeldung/", registration.my_registration, name="my_registration"),
+    path(
+        f"{EVENT}meine-anmeldung/annehmen/",
+        registration.my_registration_accept,
+        name="my_registration_accept",
+    ),
+    path(
+        f"{EVENT}meine-anmeldung/absagen/",
+        registration.my_registration_cancel,
+        name="my_registration_cancel",
+    ),
+    path(f"{EVENT}meine-anmeldung/rueckmeldung/", registration.my_feedback, name="my_feedback"),
+    path(
+        f"{EVENT}meine-anmeldung/teilnahme.pdf", registration.my_certificate, name="my_certificate"
+    ),
     path(f"{EVENT}anmeldungen/", guests.event_guests, name="event_guests"),
     path(f"{EVENT}anmeldungen/liste.csv", guests.event_guests_csv, name="event_guests_csv"),
     path(

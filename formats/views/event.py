@@ -69,7 +69,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "places_left": registrations.places_left(found),
         "takes_registrations": registrations.is_open(found),
         "may_run": office,
-        "trail": [{"url": reverse("event_list"), "label": _("Events")}],
+        "trail": [{"url": reverse("event_list"), "label": _("Calendar of events")}],
     }
     return render(request, "formats/event.html", context)
 

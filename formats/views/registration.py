@@ -24,7 +24,8 @@ from foundation.documents import files
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
-OWN = "event_registration"
+# By event: somebody may be registered for several. Name in the session -> handle.
+OWN = "event_registration:{}"
 ASKED = "event_registration_asked"
 
 
@@ -66,8 +67,8 @@ def event_code(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("code", error.message)
         else:
             request.session.pop(ASKED, None)
-            request.session[OWN] = done.handle
-            return redirect("my_registration")
+            request.session[OWN.format(slug)] = done.handle
+            return redirect("my_registration", slug)
     context = {"form": form, "event": asked.event, "registration": asked}
     return render(request, "formats/event_code.html", context)
 
@@ -92,15 +93,15 @@ def registration_enter(request: HttpRequest, token: str) -> HttpResponse:
     found = registration_of(token)
     if found is None:
         raise Http404
-    request.session[OWN] = found.handle
-    return redirect("my_registration")
+    request.session[OWN.format(found.event.slug)] = found.handle
+    return redirect("my_registration", found.event.slug)
 
 
 @never_cache
 @once
-def my_registration(request: HttpRequest) -> HttpResponse:
+def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
     """My place, to be changed; how to join, and what follows afterwards."""
-    own = _own(request)
+    own = _own(request, slug)
     start = {name: getattr(own, name) for name in ("name", "organisation", "support", "presence")}
     start |= {"listed": own.listed_since is not None, "photos": own.photos_since is not None}
     form = PersonForm(request.POST or None, event=own.event, initial=start)
@@ -111,7 +112,7 @@ def my_registration(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             messages.success(request, _("Saved."))
-            return redirect("my_registration")
+            return redirect("my_registration", slug)
     context = {
         **line_of(own.event), "form": form, "registration": own,
         "clocks": clocks.clocks_of(own.event), "is_live": own.state in Registration.LIVE,
@@ -122,50 +123,50 @@ def my_registration(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @once
-def my_registration_accept(request: HttpRequest) -> HttpResponse:
-    own = _own(request)
+def my_registration_accept(request: HttpRequest, slug: str) -> HttpResponse:
+    own = _own(request, slug)
     try:
         registrations.accept_offer(own)
     except DomainError as error:
         messages.error(request, error.message)
     else:
         messages.success(request, _("The place is yours."))
-    return redirect("my_registration")
+    return redirect("my_registration", slug)
 
 
 @require_POST
 @once
-def my_registration_cancel(request: HttpRequest) -> HttpResponse:
-    own = _own(request)
+def my_registration_cancel(request: HttpRequest, slug: str) -> HttpResponse:
+    own = _own(request, slug)
     try:
         registrations.cancel(own)
     except DomainError as error:
         messages.error(request, error.message)
     else:
         messages.success(request, _("Your place is given back. Thank you for telling us."))
-    return redirect("my_registration")
+    return redirect("my_registration", slug)
 
 
 @never_cache
 @once
-def my_feedback(request: HttpRequest) -> HttpResponse:
+def my_feedback(request: HttpRequest, slug: str) -> HttpResponse:
     """Three questions after the event, once; the answers are kept without a name."""
-    own = _own(request)
+    own = _own(request, slug)
     if not feedback.may_answer(own):
         raise Http404
     form = FeedbackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         feedback.give(own, **form.cleaned_data)
         messages.success(request, _("Thank you. Your answers are kept without your name."))
-        return redirect("my_registration")
+        return redirect("my_registration", slug)
     return render(request, "formats/my_feedback.html", {"form": form, "event": own.event})
 
 
 @never_cache
 @require_safe
-def my_certificate(request: HttpRequest) -> HttpResponse:
+def my_certificate(request: HttpRequest, slug: str) -> HttpResponse:
     """The certificate of attendance as PDF."""
-    own = _own(request)
+    own = _own(request, slug)
     if own.certificate is None:
         raise Http404
     answer = HttpResponse(files.read(own.certificate), content_type="application/pdf")
@@ -182,8 +183,9 @@ def _asked(request: HttpRequest, slug: str) -> Registration:
     return asked
 
 
-def _own(request: HttpRequest) -> Registration:
-    rows = Registration.objects.filter(handle=request.session.get(OWN, ""), erased_at=None)
+def _own(request: HttpRequest, slug: str) -> Registration:
+    handle = request.session.get(OWN.format(slug), "")
+    rows = Registration.objects.filter(handle=handle, event__slug=slug, erased_at=None)
     found = rows.select_related("event", "certificate").first()
     if found is None:
         raise Http404

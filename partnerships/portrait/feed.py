@@ -106,6 +106,8 @@ def _path(row: Model, home: Partnership) -> str:
         return reverse("project", args=[home.slug, row.slug])
     if isinstance(row, Agreement):
         return reverse("agreement", args=[home.slug, row.number])
+    if isinstance(row, Encounter) and row.page:
+        return row.page
     return f"{reverse('partnership', args=[home.slug])}#verlauf"
 
 

@@ -17,6 +17,7 @@ from config.demo import (
     circles,
     deeds,
     entries,
+    events,
     master,
     people,
     team,
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         _body, sessions, orders = body.load_body(users["otto"])
         circles.load_circles(orders, sessions, users)
         entries.load_entries()
+        events.load_events(users["otto"])
         team.load_team()
         team.load_subscribers()
         print("demonstration loaded")
