@@ -57,8 +57,13 @@ def matching(user: Actor, wanted: Wanted) -> EventQuerySet:
 
 
 def for_lists(events: EventQuerySet) -> EventQuerySet:
-    """With everything that a line of a list tells; two queries more at any size."""
+    """With everything that a line of a list tells; one query more at any size."""
+    return events.select_related("forum").prefetch_related("places")
+
+
+def for_pages(events: EventQuerySet) -> EventQuerySet:
+    """With everything that the page and the calendars tell: cities, houses, clocks."""
     parties = Party.objects.select_related("municipality").order_by("position")
     return events.select_related("partnership", "forum").prefetch_related(
-        "places", Prefetch("partnership__parties", queryset=parties)
+        "places__municipality", Prefetch("partnership__parties", queryset=parties)
     )

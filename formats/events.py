@@ -94,8 +94,11 @@ def describe(event: Event, *, by: User | None, **fields: Any) -> None:
     with transaction.atomic():
         locked = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
         _demand_room(locked, values["capacity"])
-        changed = any(getattr(locked, name) != values[name] for name in IN_CALENDARS)
+        said = [name for name in IN_CALENDARS if name in values]
+        changed = any(getattr(locked, name) != values[name] for name in said)
         values |= {"sequence": F("sequence") + int(changed), "changed_at": Now()}
+        names = locked.places.values_list("name", flat=True)
+        values["folded"] = search_key(" ".join([values["folded"], *names]))[:1200]
         _write(lambda: Event.objects.filter(pk=event.pk).update(**values))
         if topics is not None:
             locked.topics.set(topics)

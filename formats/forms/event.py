@@ -194,6 +194,9 @@ class EventForm(TitledForm):
         chosen, pair = cleaned.get("exchange_format"), cleaned.get("partnership")
         if chosen is not None and chosen.partnership_id != (pair.pk if pair else None):
             self.add_error("exchange_format", _("Another partnership has promised this format."))
+        known = cleaned.get("encounter")
+        if known is not None and known.partnership_id != (pair.pk if pair else None):
+            self.add_error("encounter", _("This meeting belongs to another partnership."))
         return cleaned
 
     def _set_moments(self, cleaned: dict[str, Any]) -> None:

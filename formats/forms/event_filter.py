@@ -6,12 +6,13 @@ import datetime as dt
 import re
 
 from django import forms
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from formats.event_search import Wanted
 from formats.models import Event, Forum
 from foundation.accounts.mandates import Actor
-from partnerships.models import Encounter, Partnership, Topic
+from partnerships.models import Encounter, Partnership, Party, Topic
 
 ANY = _("all")
 
@@ -32,7 +33,10 @@ class EventFilterForm(forms.Form):
 
     def __init__(self, data: object, *, user: Actor) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        pairs = Partnership.objects.visible_to(user).prefetch_related("parties__municipality")
+        parties = Party.objects.select_related("municipality").order_by("position")
+        pairs = Partnership.objects.visible_to(user).prefetch_related(
+            Prefetch("parties", queryset=parties)
+        )
         self._offer("thema", [(each.slug, str(each)) for each in Topic.objects.all()])
         self._offer("partnerschaft", [(each.slug, each.name) for each in pairs])
         self._offer("forum", [(e.slug, str(e)) for e in Forum.objects.visible_to(user)])

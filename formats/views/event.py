@@ -33,7 +33,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "month": month_of(request.user, wanted, events.of_today()),
         "this_month": f"{events.of_today():%Y-%m}",
-        "lines": [line_of(each) for each in page],
+        "lines": [] if wanted.month else [line_of(each) for each in page],
         "is_filtered": any(v for k, v in vars(wanted).items() if k not in {"over", "month"}),
         "may_add": permissions.can_run_events(request.user),
     }
@@ -94,7 +94,7 @@ def event_programme(request: HttpRequest, slug: str, language: str) -> HttpRespo
 
 def visible(request: HttpRequest, slug: str) -> Event:
     """The event, for those who may see it."""
-    rows = event_search.for_lists(Event.objects.visible_to(request.user))
+    rows = event_search.for_pages(Event.objects.visible_to(request.user))
     return get_object_or_404(rows, slug=slug)
 
 

@@ -306,6 +306,7 @@ def test_whoever_leaves_the_portal_gives_places_back(otto):
     assert state_of(olaf) == ["offered"]
 
 
+@pytest.mark.django_db
 def test_forged_links_open_nothing(client):
     assert client.get(reverse("registration_enter", args=["a~b"])).status_code == 404
     assert client.get(reverse("my_registration", args=[EVENT])).status_code == 404
