@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from formats import programme_sheets
-from formats.models import Contributor, Event, EventSession, Forum
+from formats.models import Contributor, Event, EventMaterial, EventSession, Forum
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.documents import files, uploads
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.models import Actor
@@ -138,6 +139,27 @@ def release(contributor: Contributor, *, by: User | None) -> None:
         contributor.delete()
         if contributor.event is not None:
             programme_sheets.order(contributor.event)
+
+
+def add_material(
+    event: Event, data: bytes, *, title: LocalizedText, by: User | None
+) -> EventMaterial:
+    """A PDF that goes with the event, for everybody who sees the event. Raises UploadRefused."""
+    kind = uploads.kind_of(data, allowed=[uploads.PDF])
+    with transaction.atomic():
+        stored = files.store(data, name=f"{event.slug}.pdf", media_type=kind)
+        made = EventMaterial.objects.create(event=event, title=title, file=stored)
+        trail.record("event.material", event, by=by, sha256=stored.sha256)
+    return made
+
+
+def remove_material(material: EventMaterial, *, by: User | None) -> None:
+    """Take a file away for good."""
+    with transaction.atomic():
+        trail.record("event.material-gone", material.event, by=by, material=material.pk)
+        stored = material.file
+        material.delete()
+        files.purge(stored, by=by)
 
 
 def _demand_inside(

@@ -186,6 +186,14 @@ def accept_offer(registration: Registration) -> None:
     registration.refresh_from_db()
 
 
+def companions_of(registration: Registration) -> list[Registration]:
+    """Who comes too and agreed to be told; only for those who have a place themselves."""
+    if registration.state != State.CONFIRMED:
+        return []
+    found = registration.event.registrations.filter(state=State.CONFIRMED, erased_at=None)
+    return list(found.exclude(listed_since=None).exclude(pk=registration.pk).order_by("name"))
+
+
 def note_attendance(event: Event, present: set[int], *, by: User) -> int:
     """Who was there, by number of registration, of those who had a place. How many."""
     with transaction.atomic():

@@ -76,6 +76,13 @@ urlpatterns = [
         programme.contributor_release,
         name="contributor_release",
     ),
+    path(f"{EVENT}dateien/neu/", programme.event_material_add, name="event_material_add"),
+    path(f"{EVENT}dateien/<int:pk>.pdf", event.event_material, name="event_material"),
+    path(
+        f"{EVENT}dateien/<int:pk>/loeschen/",
+        programme.event_material_remove,
+        name="event_material_remove",
+    ),
     path(f"{EVENT}ergebnisse/", results.event_results, name="event_results"),
     path(f"{EVENT}ergebnisse/neu/", results.outcome_raise, name="outcome_raise"),
     path(f"{EVENT}ergebnisse/<int:pk>/", results.outcome_make, name="outcome_make"),

@@ -142,3 +142,14 @@ class HeldForm(forms.Form):
         label=gettext_lazy("Number of people who came"), min_value=0, required=False
     )
     is_about = forms.BooleanField(label=gettext_lazy("This number is rounded"), required=False)
+
+
+class MaterialForm(LocalizedForm):
+    """A PDF with its title."""
+
+    texts: ClassVar[dict[str, Asked]] = {"title": Asked(gettext_lazy("Title"), 200)}
+    file = forms.FileField(
+        label=gettext_lazy("PDF file"),
+        help_text=gettext_lazy("Everybody who sees the event can load it."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )

@@ -6,7 +6,7 @@ from formats.models.event import Event, EventPlace
 from formats.models.forum import Forum, ForumContribution, ForumTopic
 from formats.models.meeting import AgendaItem, Meeting
 from formats.models.outcome import Contact, Outcome, Participant
-from formats.models.programme import Contributor, EventSession, ProgrammeSheet
+from formats.models.programme import Contributor, EventMaterial, EventSession, ProgrammeSheet
 from formats.models.registration import Feedback, Registration
 from formats.models.vision import ActionField, Vision
 from formats.models.work_order import OfficeProject, WorkOrder
@@ -19,6 +19,7 @@ __all__ = [
     "Contact",
     "Contributor",
     "Event",
+    "EventMaterial",
     "EventPlace",
     "EventSession",
     "Feedback",

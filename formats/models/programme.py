@@ -128,3 +128,21 @@ class ProgrammeSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.language}"
+
+
+class EventMaterial(models.Model):
+    """A file that goes with an event: slides, a report, an invitation; always a PDF."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="materials")
+    title = LocalizedTextField(default=LocalizedText)
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title={}), name="event_material_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)

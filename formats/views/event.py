@@ -10,12 +10,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from formats import clocks, event_search, events, permissions, programme_sheets, registrations, when
+from formats import event_search, events, permissions, programme_sheets
+from formats.event_page import line_of, page_of
 from formats.forms.event_filter import EventFilterForm
-from formats.models import Contributor, Event, EventSession
+from formats.models import Event, EventSession
 from formats.month import month_of
 from foundation.documents import files
-from partnerships.models import Partnership
 
 PAGE_SIZE = 20
 
@@ -44,31 +44,9 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, when on which clocks, who, the programme, and what came of it."""
     found = visible(request, slug)
-    office = permissions.can_run_events(request.user)
-    pair = found.partnership
-    pairs = Partnership.objects.visible_to(request.user)
     context = {
-        **line_of(found),
-        "clocks": clocks.clocks_of(found),
-        "topics": list(found.topics.all()),
-        "sessions": list(found.sessions.prefetch_related("contributors__actor")),
-        "roles": roles_of(found.contributors.filter(session=None).select_related("actor")),
-        "delegations": delegations_of(found),
-        "contacts": list(found.contacts.select_related("actor", "city")),
-        "outcomes": outcomes_of(found, request),
-        "contributions": list(found.contributions.select_related("actor")),
-        "follow_ups": list(Event.objects.visible_to(request.user).filter(predecessor=found)),
-        "predecessor": Event.objects.visible_to(request.user)
-        .filter(pk=found.predecessor_id)
-        .first(),
-        "replaced_by": Event.objects.visible_to(request.user)
-        .filter(pk=found.replaced_by_id)
-        .first(),
-        "pair": pair if pair and pairs.filter(pk=pair.pk).exists() else None,
-        "sheets": {each.language for each in found.sheets.all()},
-        "places_left": registrations.places_left(found),
-        "takes_registrations": registrations.is_open(found),
-        "may_run": office,
+        **page_of(found, request.user),
+        "may_run": permissions.can_run_events(request.user),
         "trail": [{"url": reverse("event_list"), "label": _("Calendar of events")}],
     }
     return render(request, "formats/event.html", context)
@@ -92,48 +70,20 @@ def event_programme(request: HttpRequest, slug: str, language: str) -> HttpRespo
     return answer
 
 
+@require_safe
+def event_material(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A file of the event, for whoever may see the event."""
+    row = get_object_or_404(visible(request, slug).materials.select_related("file"), pk=pk)
+    answer = HttpResponse(files.read(row.file), content_type=row.file.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-{row.pk}.pdf"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
 def visible(request: HttpRequest, slug: str) -> Event:
     """The event, for those who may see it."""
     rows = event_search.for_pages(Event.objects.visible_to(request.user))
     return get_object_or_404(rows, slug=slug)
-
-
-def line_of(found: Event) -> dict[str, object]:
-    """What lists and pages say about one event."""
-    text = when.when_text(
-        found.starts_on, found.ends_on, found.precision, is_tentative=found.is_tentative
-    )
-    return {
-        "event": found,
-        "when": text,
-        "places": list(found.places.all()),
-        "missed": found.state in {Event.State.CANCELLED, Event.State.REPLACED},
-        "attendance": when.attendance_text(found.attendance, found.attendance_is_about),
-    }
-
-
-def roles_of(rows: object) -> list[tuple[str, list[Contributor]]]:
-    """Contributors by role, in the order of the roles."""
-    by_role: dict[str, list[Contributor]] = {}
-    for each in rows:  # type: ignore[attr-defined]
-        by_role.setdefault(each.role, []).append(each)
-    return [(str(r.label), by_role[r]) for r in Contributor.Role if r in by_role]
-
-
-def delegations_of(found: Event) -> list[tuple[str, list[object]]]:
-    """Participants by delegation."""
-    groups: dict[str, list[object]] = {}
-    for each in found.participants.select_related("actor"):
-        groups.setdefault(each.delegation, []).append(each)
-    return list(groups.items())
-
-
-def outcomes_of(found: Event, request: HttpRequest) -> list[object]:
-    """What came of it, as far as the reader may see where it leads."""
-    rows = found.outcomes.settled().select_related(
-        "topic", "project__partnership", "lab__partnership", "next_event", "forum"
-    )
-    return list(rows)
 
 
 def session_of(event: Event, pk: int) -> EventSession:

@@ -8,10 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from formats import programmes
-from formats.forms.programme import ContributorForm, SessionForm, initial_of_session
-from formats.views.event import line_of, session_of
+from formats.event_page import line_of
+from formats.forms.programme import (
+    ContributorForm,
+    MaterialForm,
+    SessionForm,
+    initial_of_session,
+)
+from formats.views.event import session_of
 from formats.views.event_office import own
 from foundation.accounts.people import myself
+from foundation.documents import uploads
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
@@ -25,6 +32,7 @@ def event_programme_edit(request: HttpRequest, slug: str) -> HttpResponse:
         **line_of(found),
         "sessions": list(found.sessions.prefetch_related("contributors__actor")),
         "people": list(found.contributors.select_related("actor", "session")),
+        "materials": list(found.materials.all()),
     }
     return render(request, "formats/event_programme_edit.html", context)
 
@@ -104,4 +112,31 @@ def contributor_create(request: HttpRequest, slug: str) -> HttpResponse:
 def contributor_release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = own(request, slug)
     programmes.release(get_object_or_404(found.contributors, pk=pk), by=myself(request))
+    return redirect("event_programme_edit", slug)
+
+
+@login_required
+@once
+def event_material_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Slides, a report, an invitation."""
+    found = own(request, slug)
+    form = MaterialForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data["file"].read(uploads.MAX_BYTES + 1)
+        try:
+            programmes.add_material(found, data, title=form.text("title"), by=myself(request))
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
+            return redirect("event_programme_edit", slug)
+    return render(request, "formats/event_material_add.html", {"form": form, "event": found})
+
+
+@login_required
+@once
+@require_POST
+def event_material_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = own(request, slug)
+    row = get_object_or_404(found.materials.select_related("event", "file"), pk=pk)
+    programmes.remove_material(row, by=myself(request))
     return redirect("event_programme_edit", slug)

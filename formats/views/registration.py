@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from formats import certificates, clocks, feedback, registrations
+from formats.event_page import line_of
 from formats.forms.registration import (
     FeedbackForm,
     PersonForm,
@@ -19,7 +20,7 @@ from formats.forms.registration import (
 )
 from formats.models import Registration
 from formats.registration_links import registration_of
-from formats.views.event import line_of, visible
+from formats.views.event import visible
 from foundation.documents import files
 from foundation.errors import DomainError
 from foundation.posting.once import once
@@ -116,7 +117,7 @@ def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **line_of(own.event), "form": form, "registration": own,
         "clocks": clocks.clocks_of(own.event), "is_live": own.state in Registration.LIVE,
-        "may_answer": feedback.may_answer(own),
+        "may_answer": feedback.may_answer(own), "companions": registrations.companions_of(own),
     }  # fmt: skip
     return render(request, "formats/my_registration.html", context)
 

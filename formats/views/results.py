@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from formats import outcomes
+from formats.event_page import line_of, made_of
 from formats.forms.forum import ContactForm, DropForm, MakeForm, ParticipantForm, RaiseForm
 from formats.models import Event, Outcome
-from formats.views.event import line_of
 from formats.views.event_office import own
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
@@ -31,11 +31,7 @@ def event_results(request: HttpRequest, slug: str) -> HttpResponse:
         **line_of(found),
         "raised": list(found.outcomes.filter(state=Outcome.State.RAISED).select_related("topic")),
         "dropped": list(found.outcomes.filter(state=Outcome.State.DROPPED)),
-        "made": list(
-            found.outcomes.settled().select_related(
-                "topic", "project__partnership", "lab__partnership", "next_event"
-            )
-        ),
+        "made": made_of(found),
         "people": list(found.participants.select_related("actor")),
         "met": list(found.contacts.select_related("actor", "city")),
     }

@@ -26,6 +26,16 @@ def page(name: str, slug: str) -> str:
     return Client().get(reverse(name, args=[slug]), headers=GERMAN).content.decode()
 
 
+@pytest.mark.req("R30")
+@pytest.mark.req("R49")
+@pytest.mark.req("R133")
+@pytest.mark.req("R134")
+@pytest.mark.req("R135")
+@pytest.mark.req("R140")
+@pytest.mark.req("R142")
+@pytest.mark.req("R143")
+@pytest.mark.req("R146")
+@pytest.mark.req("R148")
 def test_all_of_it(office, do_work):
     """One load for everything that is looked at: it takes seconds."""
     before = Encounter.objects.count()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 
 from formats import events, forums, programmes, when
 from formats.models import Contributor, Event, EventSession
+from foundation.documents.models import StoredFile
 from foundation.states import UndeclaredMove
 from partnerships.course import encounters
 from partnerships.models import Encounter, Topic
@@ -247,6 +249,29 @@ def test_parts_of_the_programme_with_guiding_questions(client, otto):
             event, title=text("Davor"), starts_at=start - dt.timedelta(hours=1),
             ends_at=start, by=otto,
         )  # fmt: skip
+
+
+def test_files_of_an_event_are_pdfs_and_go_for_good(client, otto):
+    event = announced(otto)
+    add = reverse("event_material_add", args=[event.slug])
+    office = login(client, otto)
+    wrong = SimpleUploadedFile("a.pdf", b"MZ", "application/pdf")
+    page = office.post(add, {"title_de": "Folien", "file": wrong}, headers=ENGLISH)
+    assert "file" in page.context["form"].errors
+    assert 'value="Folien"' in page.content.decode()
+    right = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF", "application/pdf")
+    office.post(add, {"title_de": "Folien", "file": right})
+
+    material = event.materials.get()
+    path = reverse("event_material", args=[event.slug, material.pk])
+    assert f'<a href="{path}">Folien</a>' in page_of(event)
+    answer = Client().get(path)
+    assert (answer.content, answer["Content-Disposition"].split(";")[0]) == (
+        b"%PDF-1.7\n%%EOF", "attachment",
+    )  # fmt: skip
+    office.post(reverse("event_material_remove", args=[event.slug, material.pk]))
+    assert Client().get(path).status_code == 404
+    assert StoredFile.objects.get(pk=material.file_id).purged_at is not None
 
 
 def test_only_the_office_sees_what_is_in_planning(client, otto, clara):

@@ -213,6 +213,18 @@ def test_a_forum_with_number_claim_showcase_and_regions(client, otto, pair):
     assert row.standing == Focus.Status.EXPLORING
 
 
+@pytest.mark.req("R167")
+def test_an_umbrella_forum_contains_others(otto):
+    wide = forums.found("Stifterverband", title=text("Offene Wissenschaft"), by=otto)
+    inner = forums.found("Stifterverband", title=text("Lernnetze"), number=1, part_of=wide, by=otto)
+    for each in (wide, inner):
+        forums.publish(each, by=otto)
+
+    assert f'href="{reverse("forum", args=[wide.slug])}">Offene Wissenschaft' in page_of(
+        "forum", inner.slug
+    )
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_forum_asks_as_many_questions_for_three_as_for_one(
     client, otto, pair, many, django_assert_num_queries

@@ -230,6 +230,21 @@ def test_consents_are_separate_and_can_be_taken_back(otto):
     )  # fmt: skip
 
 
+def test_only_those_who_agreed_are_told_to_those_who_have_a_place(otto):
+    event = open_event(otto, capacity=3)
+    clara = registered(event, "Clara")
+    registered(event, "Olaf", listed=True, organisation="Verein")
+    registered(event, "Dora")
+    waiting = registered(event, "Paula", listed=True)
+
+    page = own_page(clara).get(reverse("my_registration", args=[EVENT])).content.decode()
+    assert "Olaf, Verein" in page
+    assert "Dora" not in page
+    assert "Paula" not in page
+    kept_out = own_page(waiting).get(reverse("my_registration", args=[EVENT])).content.decode()
+    assert "Olaf" not in kept_out
+
+
 def held_with(otto, *names):
     event = open_event(otto)
     rows = [registered(event, name) for name in names]

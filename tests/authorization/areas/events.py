@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from formats import (
@@ -29,6 +30,8 @@ from tests.formats.event_factories import (
     registered,
 )
 from tests.formats.factories import text
+
+PDF = b"%PDF-1.7\n%%EOF"
 
 
 def places(world):
@@ -60,10 +63,17 @@ def places(world):
     forums.publish(forum, by=office)
     shown = forums.contribute(forum, "showcase", title=text("Projekt"), by=office)
     today = announced(office, title="Heute", starts_on=timezone.localdate())
+    planned = make_event(office, title=canaries.PLAN, slug="in-planung")
+    papers = [
+        programmes.add_material(each, PDF, title=text("Folien"), by=office)
+        for each in (open_, planned)
+    ]
     return {
+        "material": slug | {"pk": papers[0].pk},
+        "material in planning": {"slug": planned.slug, "pk": papers[1].pk},
         "open event": slug | {"language": "de"},
         "planned event": {
-            "slug": make_event(office, title=canaries.PLAN, slug="in-planung").slug,
+            "slug": planned.slug,
             "language": "de",
         },
         "event with offer": {"slug": full.slug, "pk": second.pk},
@@ -116,6 +126,10 @@ def _code(world, place):
     return {"code": code_of(asked) if asked else "000000"}
 
 
+def _paper(world, place):
+    return {"title_de": "Folien", "file": SimpleUploadedFile("a.pdf", PDF, "application/pdf")}
+
+
 NEW_EVENT = {
     "kind": "visit", "title_language": "de", "title_de": "Neu", "access": "open",
     "precision": "unknown", "time_zone": "Europe/Berlin",
@@ -143,4 +157,4 @@ PLAIN: dict[str, dict[str, object]] = {
     "contribution_create": {"kind": "limits", "title_de": "Neu"},
     "forum_involve": {"role": "moderator", "function_de": "Fachfrau"},
 }  # fmt: skip
-DEPENDENT = {"event_code": _code}
+DEPENDENT = {"event_code": _code, "event_material_add": _paper}

@@ -18,7 +18,7 @@ event_calendar event_ical topic_calendar own_calendar event_feed event_programme
 event_new_code event_guests_csv event_certificates registration_cancel registration_enter
 my_registration_accept my_registration_cancel my_certificate my_calendar_make my_calendar_revoke
 session_up session_drop contributor_release outcome_take_up event_contact_done forum_publish
-contribution_withdraw event_code my_feedback
+contribution_withdraw event_code my_feedback event_material event_material_remove
 """
 OPEN = "offener-abend"
 
@@ -66,6 +66,7 @@ def places() -> list[Place]:
         at("session_create:wrong", OPEN, who="otto", sends=MAIN_FORM),
         of("session_edit", lambda s: [OPEN, _event().sessions.get().pk], who="otto"),
         at("contributor_create", OPEN, who="otto"),
+        at("event_material_add", OPEN, who="otto"),
         at("event_register", OPEN),
         at("event_register:wrong", OPEN, sends=MAIN_FORM),
         Place("my_registration", _link("zweiter-abend")),
