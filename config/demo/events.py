@@ -136,13 +136,14 @@ def _load_workshop(office: User) -> None:
         event, "moderator", by=office,
         function=T("de", "Stelle für Gewässer (Demo)", en="Water office (demo)"),
     )  # fmt: skip
-    for start, end, german, english, asked in (
+    for start, end, german, english, asked, asked_english in (
         (0, 60, "Was messen wir schon?", "What do we measure already?",
-         "Wo stehen die Pegel?\nWer liest sie?"),
-        (75, 180, "Was davon darf offen sein?", "What of it may be open?", "Wem hilft es?"),
+         "Wo stehen die Pegel?\nWer liest sie?", "Where are the gauges?\nWho reads them?"),
+        (75, 180, "Was davon darf offen sein?", "What of it may be open?", "Wem hilft es?",
+         "Whom does it help?"),
     ):  # fmt: skip
         programmes.add_session(
-            event, title=T("de", german, en=english), kind="workshop", questions=T("de", asked),
+            event, title=T("de", german, en=english), kind="workshop", questions=T("de", asked, en=asked_english),
             starts_at=at + dt.timedelta(minutes=start), ends_at=at + dt.timedelta(minutes=end),
             by=office,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from config.demo import master
@@ -10,6 +11,7 @@ from formats import events, forums, outcomes, programmes
 from formats.models import Event, Forum
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
+from partnerships.directory import directory
 from partnerships.models import Actor, Focus, Municipality, Topic
 
 T = LocalizedText.of
@@ -45,7 +47,8 @@ def load_forum(office: User) -> Forum:
         alternative_title=T("de", fields["alt_title"],
                             en="The Ruhr as a metropolitan region with international ties"),
         partners_told=fields["directory_hits"],
-        source=T("de", "Quelle: Seite des Themenforums.", en="Source: page of the forum."),
+        source=T("de", "Quelle: Seite des Themenforums. Von den Regionen nennt sie nur Tel Aviv.",
+                 en="Source: page of the forum. Of the regions it names Tel Aviv only."),
     )  # fmt: skip
     for role, function in (("moderator", AS_OF), ("co_moderator", CO)):
         programmes.involve(forum, role, function=function, by=office)
@@ -54,7 +57,7 @@ def load_forum(office: User) -> Forum:
     forums.gather(
         forum,
         partners=Actor.objects.filter(name__in=names),
-        regions=Municipality.objects.filter(slug="ruhr"),
+        regions=[_tel_aviv(office)],
         topics={
             each: Focus.Status(topics[each.slug])
             for each in Topic.objects.filter(slug__in=topics)
@@ -86,8 +89,8 @@ def _load_events(forum: Forum, office: User) -> dict[str, Event]:
             **dates_of(fields),
         )  # fmt: skip
         if "venue" in fields:
-            ruhr = Municipality.objects.get(slug="ruhr") if key != "tf17-telaviv" else None
-            events.put_places(made[key], [(fields["venue"], ruhr, "")], by=office)
+            city = Municipality.objects.get(slug="tel-aviv" if key == "tf17-telaviv" else "ruhr")
+            events.put_places(made[key], [(fields["venue"], city, "")], by=office)
         events.publish(made[key], by=office)
         if key != GOVERNANCE:
             events.hold(made[key], by=office)
@@ -133,6 +136,14 @@ def _load_ideas(forum: Forum, made: dict[str, Event], office: User) -> None:
             host = Actor.objects.get(name="Bertelsmann-Stiftung")
             programmes.involve(idea.next_event, "co_host", actor=host, by=office)
             events.publish(idea.next_event, by=office)
+
+
+def _tel_aviv(office: User) -> Municipality:
+    """The one region beyond the Ruhr that the page names: where the trip went."""
+    return directory.list_municipality(
+        "tel-aviv", name=T("de", "Tel Aviv", en="Tel Aviv"), country="IL", by=office,
+        time_zone="Asia/Jerusalem", place=(Decimal("32.08530"), Decimal("34.78180")),
+    )  # fmt: skip
 
 
 def _title(key: str, fields: dict[str, Any]) -> LocalizedText:
