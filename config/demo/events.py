@@ -143,7 +143,8 @@ def _load_workshop(office: User) -> None:
          "Whom does it help?"),
     ):  # fmt: skip
         programmes.add_session(
-            event, title=T("de", german, en=english), kind="workshop", questions=T("de", asked, en=asked_english),
+            event, title=T("de", german, en=english), kind="workshop",
+            questions=T("de", asked, en=asked_english),
             starts_at=at + dt.timedelta(minutes=start), ends_at=at + dt.timedelta(minutes=end),
             by=office,
         )  # fmt: skip

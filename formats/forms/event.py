@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,14 @@ from formats.forms.moments import day_field, moment, time_field
 from formats.models import Event, Forum
 from foundation.languages import LocalizedText
 from foundation.look import moments
-from partnerships.models import Encounter, ExchangeFormat, Municipality, Partnership, Topic
+from partnerships.models import (
+    Encounter,
+    ExchangeFormat,
+    Municipality,
+    Partnership,
+    Party,
+    Topic,
+)
 
 TITLE_LANGUAGES = (
     ("de", gettext_lazy("German")),
@@ -75,11 +83,20 @@ class TitledForm(LocalizedForm):
         return LocalizedText.of(source, typed.pop(source), **typed)
 
 
+# Names of partnerships are made of their cities: fetched with the rows, not one by one.
+CITIES = Prefetch(
+    "parties", queryset=Party.objects.select_related("municipality").order_by("position")
+)
+OF_PARTNERSHIP = Prefetch("partnership", queryset=Partnership.objects.prefetch_related(CITIES))
+
+
 class _Named(forms.ModelChoiceField):
-    """Objects by what they say of themselves."""
+    """Objects by what they say of themselves, those of a partnership with its name before."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.partnership.name}: {obj}" if hasattr(obj, "partnership_id") else str(obj)
+        if isinstance(obj, Encounter | ExchangeFormat):
+            return f"{obj.partnership.name}: {obj}"
+        return obj.name if isinstance(obj, Partnership) else str(obj)
 
 
 def _choice(queryset: Any, label: Any, **options: Any) -> forms.ModelChoiceField:
@@ -136,9 +153,9 @@ class EventForm(TitledForm):
         label=gettext_lazy("How to join online"), max_length=500, required=False,
         help_text=gettext_lazy("Only those who are registered are told."),
     )  # fmt: skip
-    partnership = _choice(Partnership.objects.all(), gettext_lazy("Partnership"))
+    partnership = _choice(Partnership.objects.prefetch_related(CITIES), gettext_lazy("Partnership"))
     exchange_format = _choice(
-        ExchangeFormat.objects.select_related("partnership"),
+        ExchangeFormat.objects.prefetch_related(OF_PARTNERSHIP),
         gettext_lazy("Format that the partnership promised"),
     )
     forum = _choice(Forum.objects.all(), gettext_lazy("Forum"))
@@ -167,7 +184,7 @@ class EventForm(TitledForm):
             others = Event.objects.exclude(pk=event.pk)
             self.fields["predecessor"].queryset = others  # type: ignore[attr-defined]
         else:
-            free = Encounter.objects.filter(subject_type="").select_related("partnership")
+            free = Encounter.objects.filter(subject_type="").prefetch_related(OF_PARTNERSHIP)
             self.fields["encounter"] = _choice(
                 free, _("Meeting of the partnership that is written down already")
             )

@@ -331,3 +331,19 @@ def test_the_list_asks_as_many_questions_for_three_as_for_one(
     for query, asked in (("", 7), ("?monat=2031-05", 6)):
         with django_assert_num_queries(asked):
             client.get(reverse("event_list") + query)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_form_of_the_office_does_not_ask_more_with_more_events(
+    client, otto, pair, many, django_assert_num_queries
+):
+    for n in range(many):
+        announced(otto, title=f"Frei {n}")
+        encounters.note(pair, title=text(f"Treffen {n}"), by=otto)
+    office = login(client, otto)
+    office.get(reverse("event_list"))
+
+    with django_assert_num_queries(20):
+        page = office.get(reverse("event_create")).content.decode()
+    assert f"{pair.name}: Treffen 0" in page
+    assert "Frei 0" in page
