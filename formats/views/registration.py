@@ -94,6 +94,9 @@ def registration_enter(request: HttpRequest, token: str) -> HttpResponse:
     found = registration_of(token)
     if found is None:
         raise Http404
+    if found.state == Registration.State.UNCONFIRMED:
+        request.session[ASKED] = found.pk
+        return redirect("event_code", found.event.slug)
     request.session[OWN.format(found.event.slug)] = found.handle
     return redirect("my_registration", found.event.slug)
 

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from formats import events, forums, programmes, when
 from formats.models import Contributor, Event, EventSession
+from foundation import states
 from foundation.documents.models import StoredFile
 from foundation.states import UndeclaredMove
 from partnerships.course import encounters
@@ -347,3 +348,21 @@ def test_the_form_of_the_office_does_not_ask_more_with_more_events(
         page = office.get(reverse("event_create")).content.decode()
     assert f"{pair.name}: Treffen 0" in page
     assert "Frei 0" in page
+
+
+def test_a_calendar_of_five_thousand_asks_no_more(client, otto, django_assert_num_queries):
+    day = dt.date(2031, 1, 1)
+    Event.objects.bulk_create(
+        Event(
+            slug=f"termin-{n}", kind="workshop", title=text(f"Termin {n}"), folded=f"termin {n}",
+            starts_on=day + dt.timedelta(days=n % 300), until=day + dt.timedelta(days=n % 300),
+        )
+        for n in range(5000)
+    )  # fmt: skip
+    states.advance_all(Event.objects.all(), "published", by=otto, published_at=timezone.now())
+
+    for query, asked in (("", 6), ("?page=200", 6), ("?q=termin+77", 6), ("?monat=2031-05", 5)):
+        with django_assert_num_queries(asked):
+            page = client.get(reverse("event_list") + query)
+        assert page.status_code == 200
+        assert len(page.content) < 60_000

@@ -82,6 +82,14 @@ def test_a_wrong_code_counts_and_the_sixth_try_is_refused(otto):
     assert registrations.confirm(asked, code_of(asked)).state == "confirmed"
 
 
+def test_the_code_can_be_typed_in_another_browser_by_the_link_of_the_mail(otto):
+    asked = ask(open_event(otto))
+    client = own_page(asked)
+    page = client.post(reverse("event_code", args=[EVENT]), {"code": code_of(asked)})
+    assert page["Location"] == reverse("my_registration", args=[EVENT])
+    assert state_of(asked) == ["confirmed"]
+
+
 def test_a_known_address_is_told_by_mail_and_nobody_else_learns_it(client, otto):
     event = open_event(otto)
     first = registered(event)
