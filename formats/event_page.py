@@ -76,7 +76,7 @@ def _family_of(event: Event, user: Actor) -> dict[str, Any]:
     near = Q(predecessor=event) | Q(pk__in=[event.predecessor_id or 0, event.replaced_by_id or 0])
     seen = list(Event.objects.visible_to(user).filter(near).order_by("starts_on", "pk"))
     by_pk = {each.pk: each for each in seen}
-    pairs = Partnership.objects.visible_to(user).filter(pk=event.partnership_id)
+    pairs = Partnership.objects.visible_to(user).filter(pk=event.partnership_id or 0)
     return {
         "pair": event.partnership if event.partnership_id and pairs.exists() else None,
         "predecessor": by_pk.get(event.predecessor_id or 0),

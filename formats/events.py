@@ -144,7 +144,7 @@ def hold(
     """The event took place. Raises TooEarly."""
     if event.starts_on and event.starts_on > timezone.localdate():
         raise TooEarly("too-early", _("The event has not begun yet. Nothing was changed."))
-    counted = {} if attendance is None else {
+    counted: dict[str, Any] = {} if attendance is None else {
         "attendance": attendance, "attendance_is_about": is_about,
     }  # fmt: skip
     with transaction.atomic():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -167,7 +168,7 @@ def finish_step(contact: Contact, *, by: User | None) -> None:
             trail.record("event.step-done", contact.event, by=by, contact=contact.pk)
 
 
-def _made(outcome: Outcome, kind: Kind, event: Event, by: User | None) -> dict[str, object]:
+def _made(outcome: Outcome, kind: Kind, event: Event, by: User | None) -> dict[str, Any]:
     """What the outcome points at afterwards."""
     pair = event.partnership
     if kind in {Kind.JOINT_PROJECT, Kind.PROJECT_IDEA} and pair is not None:

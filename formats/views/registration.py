@@ -180,7 +180,7 @@ def my_certificate(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, slug: str) -> Registration:
     found = visible(request, slug)
-    asked = found.registrations.filter(pk=request.session.get(ASKED), erased_at=None).first()
+    asked = found.registrations.filter(pk=request.session.get(ASKED) or 0, erased_at=None).first()
     if asked is None:
         raise Http404
     asked.event = found
