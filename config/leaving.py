@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from circles import erasure
 from circles.models import Seat
+from formats import forgetting
 from formats.models import Membership
 from foundation.accounts import leaving as accounts
 from foundation.accounts.models import User
@@ -56,6 +57,7 @@ def delete_account(user: User, *, proof: Proof | None = None, code: str = "") ->
             raise HeldBack("held-back", " ".join(each.what for each in found))
         erasure.erase_person(user)
         partnerships.forget(user)
+        forgetting.forget_address(user.email)
         for subscriber in Subscriber.objects.select_for_update().filter(email=user.email):
             asking.forget(subscriber)
         accounts.erase(user)

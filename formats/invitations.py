@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from formats import announcements, calendars, packs
+from formats import announcements, packs, session_calendars
 from formats.models import Meeting, Membership, Paper
 from foundation import states
 from foundation.accounts.models import User
@@ -120,7 +120,7 @@ def _write(
     day = meeting.starts_at.astimezone(ZoneInfo(meeting.body.time_zone)).date()
     members = Membership.objects.on(day).filter(body=meeting.body).exclude(user=None)
     date = files.store(
-        calendars.calendar([meeting], title=meeting.body.name),
+        session_calendars.calendar([meeting], title=meeting.body.name),
         name=f"{meeting.reference}.ics",
         media_type=CALENDAR,
     )

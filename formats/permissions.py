@@ -61,3 +61,8 @@ def can_write_visions(user: Actor) -> bool:
 
 def can_give_orders(user: Actor) -> bool:
     return holds(user, Role.OFFICE)
+
+
+def can_run_events(user: Actor) -> bool:
+    """Plan, publish and settle events and forums, and see who registered."""
+    return holds(user, Role.OFFICE)

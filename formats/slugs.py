@@ -6,7 +6,18 @@ from django.db import models
 from django.utils.text import slugify
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-RESERVED = frozenset({"neu", "gruenden", "bewerbung", "einrichten"})
+RESERVED = frozenset(
+    {
+        "neu",
+        "gruenden",
+        "bewerbung",
+        "einrichten",
+        "anmeldung",
+        "kalender",
+        "meine-anmeldung",
+        "mein-kalender",
+    }
+)
 
 
 def slug_for(model: type[models.Model], name: str, *, longest: int = 40) -> str:

@@ -1,10 +1,24 @@
-"""The worker's side of sessions, votes and ideas."""
+"""The worker's side of sessions, votes, ideas and events."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
-from formats import announcements, ballots, circulars, ideas, minutes, minutes_paper, packs
+from formats import (
+    announcements,
+    ballots,
+    certificates,
+    circulars,
+    forgetting,
+    ideas,
+    minutes,
+    minutes_paper,
+    packs,
+    programme_sheets,
+    registration_letters,
+    waiting_list,
+)
+from formats.models import Event
 from foundation.effects import work
 
 
@@ -36,3 +50,33 @@ def issue_minutes(minutes_id: int) -> None:
 @shared_task(name="formats.close_circulars", ignore_result=True)
 def close_circulars() -> None:
     circulars.close_due()
+
+
+@work.handles(programme_sheets.EFFECT)
+def make_programme(event_id: int, language: str) -> None:
+    programme_sheets.make(Event.objects.get(pk=event_id), language)
+
+
+@shared_task(name="formats.order_programmes", ignore_result=True)
+def order_programmes() -> None:
+    programme_sheets.order_stale()
+
+
+@shared_task(name="formats.keep_waiting_lists", ignore_result=True)
+def keep_waiting_lists() -> None:
+    waiting_list.keep_deadlines()
+
+
+@shared_task(name="formats.remind_of_events", ignore_result=True)
+def remind_of_events() -> None:
+    registration_letters.remind_due()
+
+
+@work.handles(certificates.EFFECT)
+def issue_certificate(registration_id: int) -> None:
+    certificates.issue(registration_id)
+
+
+@shared_task(name="formats.forget_guests", ignore_result=True)
+def forget_guests() -> None:
+    forgetting.forget_overdue()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from formats.views import calendar, oparl, resolution
+from formats.views import oparl, resolution, session_calendar
 
 B = "div/beschluesse/<int:year>-<int:ordinal>-<int:n>/"
 
@@ -19,8 +19,8 @@ urlpatterns = [
     path(B + "schliessen/", resolution.resolution_close, name="resolution_close"),
     path(B + "abbrechen/", resolution.resolution_stop, name="resolution_stop"),
     path(B + "minderheit/", resolution.minority_new, name="minority_new"),
-    path("div/kalender.ics", calendar.div_calendar, name="div_calendar"),
-    path("feed/div.xml", calendar.div_feed, name="div_feed"),
+    path("div/kalender.ics", session_calendar.div_calendar, name="div_calendar"),
+    path("feed/div.xml", session_calendar.div_feed, name="div_feed"),
     path("div/oparl/", oparl.oparl_system, name="oparl_system"),
     path("div/oparl/<slug:kind>/", oparl.oparl_list, name="oparl_list"),
     path("div/oparl/<slug:kind>/<slug:key>/", oparl.oparl_object, name="oparl_object"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from formats.views import agenda, calendar, meeting, minutes, session
+from formats.views import agenda, meeting, minutes, session, session_calendar
 
 S = "div/sitzungen/<int:year>-<int:ordinal>/"
 T = S + "tagesordnung/<int:position>/"
@@ -16,7 +16,7 @@ urlpatterns = [
     path(S + "einladen/", meeting.meeting_invite, name="meeting_invite"),
     path(S + "gehalten/", meeting.meeting_hold, name="meeting_hold"),
     path(S + "absagen/", meeting.meeting_cancel, name="meeting_cancel"),
-    path(S + "termin.ics", calendar.meeting_calendar, name="meeting_calendar"),
+    path(S + "termin.ics", session_calendar.meeting_calendar, name="meeting_calendar"),
     path(S + "mappe.pdf", minutes.session_pack, name="session_pack"),
     path(S + "tagesordnung/ueblich/", agenda.agenda_standard, name="agenda_standard"),
     path(T, agenda.agenda_edit, name="agenda_edit"),

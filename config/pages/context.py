@@ -50,6 +50,7 @@ def entries(request: HttpRequest, named: list[tuple[str, str]]) -> list[Entry]:
 def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
     named = [
         ("partnership_list", _("Partnerships")),
+        ("event_list", _("Calendar of events")),
         ("div", _("D.I.V.")),
         ("idea_list", _("Ideas")),
         ("circle_list", _("Innovation circles")),

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles.models import Call, DrawResult
-from formats.models import Meeting
+from formats import when
+from formats.models import Event, Meeting
 from foundation.look import moments, numbers
 from foundation.look.figures.europe import Arc, Spot
 from foundation.look.figures.year import Session
@@ -49,6 +50,7 @@ class Front:
     year: int
     today: dt.date
     sessions: Sequence[Session]
+    events: Sequence[tuple[Event, str]]
     draws: Sequence[DrawResult]
     partners: Sequence[Partners]
     spots: Sequence[Spot]
@@ -83,6 +85,7 @@ def front(request: HttpRequest) -> Front:
         year=session.starts_at.year if session else timezone.localdate().year,
         today=timezone.localdate(),
         sessions=sessions,
+        events=_events(request),
         draws=list(_draws(request)),
         partners=[
             Partners(each, phases.index(Partnership.Phase(each.phase)) + 1, len(phases))
@@ -120,6 +123,21 @@ def _sessions(request: HttpRequest) -> tuple[Meeting | None, list[Session]]:
         for day in [moments.local(each.starts_at).date()]
     ]
     return coming, strip
+
+
+def _events(request: HttpRequest) -> list[tuple[Event, str]]:
+    """The next announced events, each with its time in words."""
+    public = Event.objects.visible_to(request.user).filter(state=Event.State.PUBLISHED)
+    coming = public.coming(timezone.localdate()).select_related("forum")[:NEWEST]
+    return [
+        (
+            each,
+            when.when_text(
+                each.starts_on, each.ends_on, each.precision, is_tentative=each.is_tentative
+            ),
+        )
+        for each in coming
+    ]
 
 
 def _draws(request: HttpRequest) -> QuerySet[DrawResult]:

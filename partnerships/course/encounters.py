@@ -76,6 +76,42 @@ def note(
     return encounter
 
 
+def adopt(encounter: Encounter, subject_key: tuple[str, str], page: str) -> None:
+    """A meeting that stands here already is described elsewhere from now on.
+
+    Raises NotInItsPlace when something else describes it.
+    """
+    written = Encounter.objects.filter(pk=encounter.pk, subject_type="").update(
+        subject_type=subject_key[0], subject_id=subject_key[1], page=page
+    )
+    if not written:
+        raise NotInItsPlace("described-elsewhere", _("This meeting has a page of its own already."))
+    encounter.refresh_from_db()
+
+
+def correct(
+    subject_key: tuple[str, str],
+    *,
+    title: LocalizedText,
+    on: dt.date | None,
+    precision: Encounter.Precision,
+    setting: Encounter.Setting | str,
+    exchange_format: ExchangeFormat | None,
+    page: str,
+) -> Encounter | None:
+    """Take over what the subject's owner knows better now; None when it is not written down."""
+    found = Encounter.objects.filter(subject_type=subject_key[0], subject_id=subject_key[1])
+    found.update(
+        title=title,
+        on=on,
+        precision=precision if on else Encounter.Precision.UNKNOWN,
+        setting=setting,
+        exchange_format=exchange_format,
+        page=page,
+    )
+    return found.first()
+
+
 def settle(
     encounter: Encounter,
     state: Encounter.State,

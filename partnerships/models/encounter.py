@@ -65,6 +65,8 @@ class Encounter(models.Model):
     note = LocalizedTextField()
     subject_type = models.CharField(max_length=64, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
+    # Where more stands about it, on this portal: written by whoever owns the subject.
+    page = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = [models.F("on").asc(nulls_last=True), "pk"]

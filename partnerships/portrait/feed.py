@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.models import Agreement, Encounter, Milestone, NewsItem, Partnership, Project
 
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
 FOUNDED = 2026
 MOST = 50
@@ -106,6 +107,8 @@ def _path(row: Model, home: Partnership) -> str:
         return reverse("project", args=[home.slug, row.slug])
     if isinstance(row, Agreement):
         return reverse("agreement", args=[home.slug, row.number])
+    if isinstance(row, Encounter) and row.page:
+        return row.page
     return f"{reverse('partnership', args=[home.slug])}#verlauf"
 
 

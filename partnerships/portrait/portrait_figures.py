@@ -182,6 +182,7 @@ def entry_of(encounter: Encounter, host: str = "") -> history.Entry:
         precision=_precision(encounter),
         start=_first_day(encounter),
         end=_last_day(encounter),
+        url=encounter.page,
         note=_remarks(encounter, host),
     )
 

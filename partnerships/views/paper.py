@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +15,7 @@ from foundation.posting.once import once
 from partnerships.models import Partnership
 from partnerships.portrait import feed, flyers
 from partnerships.views.answers import act_and_return
+from partnerships.views.file_answers import file_answer
 
 
 @require_safe
@@ -80,13 +78,7 @@ def _feed(
     request: HttpRequest, title: str, page: str, partnerships: list[Partnership]
 ) -> HttpResponse:
     data = feed.atom(title, request.path, page, feed.entries_of(partnerships))
-    etag = f'"{hashlib.sha256(data).hexdigest()}"'
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = HttpResponse(data, content_type="application/atom+xml; charset=utf-8")
-        answer["ETag"] = etag
-        answer["Content-Language"] = get_language() or "de"
-    return answer
+    return file_answer(request, data, feed.MEDIA_TYPE)
 
 
 def _public(slug: str) -> Partnership:

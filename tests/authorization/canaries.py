@@ -32,5 +32,11 @@ SUBSCRIBER = "kanari-abo@example.org"
 OFFICE_PERSON = "Kanari-Amtsperson"
 OFFICE_ADDRESS = "kanari-funktion@example.org"
 NOTE = "Kanari-Notiz-einer-Seite"
+PLAN = "Kanari-Termin-in-Planung"
+DRAFT_FORUM = "Kanari-Forum-in-Arbeit"
+GUEST = "Kanari-Gast"
+JOINING = "kanari-raum.example.org"
+STEP = "Kanari-Folgeschritt"
+DROPPED_TOPIC = "Kanari-verworfenes-Thema"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

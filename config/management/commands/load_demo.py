@@ -17,6 +17,7 @@ from config.demo import (
     circles,
     deeds,
     entries,
+    events,
     master,
     people,
     team,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         circles.load_circles(orders, sessions, users)
         weighing.load_weighing(sessions, users["otto"])
         entries.load_entries()
+        events.load_events(users["otto"])
         team.load_team()
         team.load_subscribers()
         print("demonstration loaded")

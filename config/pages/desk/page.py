@@ -23,6 +23,7 @@ from config.pages.desk import (
     of_circles,
     of_course,
     of_deeds,
+    of_events,
     of_formats,
     of_partnerships,
     of_weighing,
@@ -79,6 +80,7 @@ def desk_of(user: User) -> Desk:
     rooms = (
         of_background,
         of_circles,
+        of_events,
         of_formats,
         of_weighing,
         of_partnerships,

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import bodies, calendars, meetings
+from formats import bodies, meetings, session_calendars
 from formats.models import Body, Meeting
 from tests.formats.factories import make_body, make_meeting, text
 from tests.formats.ics import parsed
@@ -73,7 +73,7 @@ def test_sessions_behind_closed_doors_and_private_bodies_are_in_no_calendar(clie
 def test_odd_words_stay_one_property(otto):
     place = "Saal; 1, Hof\\Ost\nEND:VEVENT"
     meeting = make_meeting(otto, place=place[:200])
-    (event,) = parsed(calendars.calendar([meeting], title="D.I.V.; ü")).events
+    (event,) = parsed(session_calendars.calendar([meeting], title="D.I.V.; ü")).events
     assert event["LOCATION"] == place
 
 

@@ -1,0 +1,67 @@
+"""Small makers for events: one that is planned, announced, open to register, full."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+
+from formats import events, registrations
+from formats.models import Event, Registration
+from foundation.accounts.models import User
+from foundation.languages import LocalizedText
+from foundation.mail.models import OutgoingMail
+from tests.formats.factories import text
+
+
+def in_days(days: int, hour: int = 15) -> dt.datetime:
+    day = timezone.localdate() + dt.timedelta(days=days)
+    return dt.datetime.combine(day, dt.time(hour), tzinfo=dt.UTC)
+
+
+def make_event(by: User | None, *, title: str | LocalizedText = "Runder Tisch", **fields) -> Event:
+    named = title if isinstance(title, LocalizedText) else text(title, f"{title} (en)")
+    return events.plan(kind=fields.pop("kind", "roundtable"), title=named, by=by, **fields)
+
+
+def announced(by: User | None, **fields) -> Event:
+    event = make_event(by, **fields)
+    events.publish(event, by=by)
+    return event
+
+
+def open_event(by: User | None, *, capacity: int | None = None, days: int = 20, **fields) -> Event:
+    """Announced, on one afternoon, and open to register until it begins."""
+    starts_at = in_days(days)
+    return announced(
+        by,
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(hours=2),
+        registration_until=starts_at,
+        capacity=capacity,
+        **fields,
+    )
+
+
+def ask(event: Event, name: str = "Clara", **fields) -> Registration:
+    email = fields.pop("email", f"{name.lower()}@example.org")
+    return registrations.ask(event, email=email, name=name, language="en", **fields)
+
+
+def code_of(registration: Registration) -> str:
+    """The six digits in the newest mail with a code."""
+    mail = OutgoingMail.objects.filter(kind="event_code", subject_id=str(registration.pk)).latest(
+        "pk"
+    )
+    return re.search(r"^ {4}(\d{6})$", mail.body, re.M).group(1)
+
+
+def registered(event: Event, name: str = "Clara", **fields) -> Registration:
+    asked = ask(event, name, **fields)
+    return registrations.confirm(asked, code_of(asked))
+
+
+def mails_of(registration: Registration) -> list[str]:
+    found = OutgoingMail.objects.filter(subject_id=str(registration.pk)).order_by("pk")
+    return [mail.kind for mail in found]
