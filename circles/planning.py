@@ -54,6 +54,7 @@ class Plan:
     objection_days: int
     conflicts: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    is_possible: bool = True
 
     def entries(self) -> list[Entry]:
         """The plan as a list for people, in order of time."""
@@ -76,7 +77,7 @@ class Plan:
             (self.session_at, _("Dice and draw in the session."), ""),
         ]
         return [
-            Entry(moments.moment_text(at, settings.TIME_ZONE), what, "day", at.date(), note=note)
+            Entry(moments.moment_text(at, settings.TIME_ZONE), what, "day", note=note)
             for at, what, note in sorted(named, key=lambda each: each[0])
         ]
 
@@ -95,8 +96,10 @@ def backwards(meeting: Meeting, wish: Wish, *, now: dt.datetime) -> Plan:
     closes_day = holidays.workday_until(_day(reviewed_by) - wish.review_days * DAY)
     wished = holidays.workday_until(closes_day - wish.open_days * DAY)
     soonest = holidays.workday_from(_day(now) + DAY)
+    left = (closes_day - max(wished, soonest)).days
     plan = Plan(
-        opens_at=_at(max(wished, soonest), MORNING),
+        # Without a day left to apply the wished day shows how late it is.
+        opens_at=_at(max(wished, soonest) if left > 0 else wished, MORNING),
         closes_at=_at(closes_day, LAST_MINUTE),
         codes_until=_at(closes_day, LAST_MINUTE) + CODE_LASTS,
         reviewed_by=reviewed_by,
@@ -105,10 +108,10 @@ def backwards(meeting: Meeting, wish: Wish, *, now: dt.datetime) -> Plan:
         session_at=meeting.starts_at,
         objection_days=wish.objection_days,
     )
-    left = (closes_day - max(wished, soonest)).days
     return dataclasses.replace(
         plan,
         conflicts=tuple(_too_near(meeting, wish, wished, left)),
+        is_possible=left > 0,
         hints=(*_later_opening(wished, soonest, left), *_hints(plan)),
     )
 

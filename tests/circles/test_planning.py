@@ -99,6 +99,13 @@ def test_a_session_too_near_is_explained_with_ways_out(otto):
     assert "choose a later session, do without the fingerprint in the invitation" in sentence
 
 
+def test_a_plan_without_a_day_to_apply_shows_how_late_it_is_and_is_not_taken_over(otto):
+    plan = planned(otto, at(2027, 9, 16, 17, 30), now=at(2027, 9, 1, 9))
+
+    assert plan.opens_at == at(2027, 7, 16, 8)
+    assert not plan.is_possible
+
+
 def test_a_little_late_is_only_a_hint(otto):
     plan = planned(otto, at(2027, 9, 16, 17, 30), now=at(2027, 7, 19, 9))
 
