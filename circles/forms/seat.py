@@ -156,9 +156,13 @@ class NamingRequestForm(LocalizedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    field_order = ("body", "contact_name", "email", "expertise_de", "expertise_en", "language",
+                   "days", "note")  # fmt: skip
+
     def __init__(self, seat: Seat, *args: Any, **kwargs: Any) -> None:
         self.texts = _expertise_of(seat)  # type: ignore[misc]
         super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
 
     def values(self) -> dict[str, Any]:
         """What circles.naming.ask_body takes."""

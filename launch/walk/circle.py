@@ -231,5 +231,5 @@ def _criteria(form: Form, prefix: str) -> list[str]:
 
 
 def _leads_to_one(call: Call, href: str) -> bool:
-    rest = href.partition(call.applications)[2]
+    rest = href.partition("?")[0].partition(call.applications)[2]
     return bool(re.fullmatch(r"[A-Z0-9-]+/", rest))

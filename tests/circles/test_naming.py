@@ -160,9 +160,11 @@ def test_a_member_who_leaves_is_replaced_by_the_same_body(seat, asked):
 def test_the_body_is_reminded_exactly_once(asked, do_work):
     Effect.objects.filter(kind=naming.REMINDER).update(due_at=timezone.now())
     do_work()
+    link = NamingRequest.objects.get().reminder_digest
     naming.remind(asked.pk)
 
     assert OutgoingMail.objects.filter(kind="naming_reminder").count() == 1
+    assert NamingRequest.objects.get().reminder_digest == link
 
 
 def test_a_body_that_has_answered_is_not_reminded(asked):

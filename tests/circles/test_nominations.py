@@ -107,12 +107,14 @@ def test_nothing_is_accepted_after_the_day(seat, nomination):
 def test_the_silent_are_reminded_exactly_once_by_a_link_of_its_own(client, nomination, do_work):
     Effect.objects.filter(kind=nominations.REMINDER).update(due_at=timezone.now())
     do_work()
+    link = Nomination.objects.get().reminder_digest
     nominations.remind(nomination.pk)
 
     reminder = OutgoingMail.objects.get(kind="seat_reminder")
     assert reminder.state == "sent"
     nomination.refresh_from_db()
-    assert nomination.reminder_digest not in (None, nomination.token_digest)
+    assert nomination.reminder_digest == link
+    assert link not in (None, nomination.token_digest)
 
 
 def test_whoever_has_answered_is_not_reminded(nomination):

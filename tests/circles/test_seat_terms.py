@@ -18,6 +18,7 @@ from tests.circles.factories import (
     make_circle,
     make_meeting,
     qualify,
+    text,
 )
 from tests.conftest import login
 
@@ -149,6 +150,18 @@ def test_the_reserve_comes_before_any_further_call(drawn, otto):
     with transaction.atomic():
         memberships.give_back(seat, by=first.application.user)
     assert Offer.objects.get(place=6).state == "open"
+
+
+def test_a_further_call_waits_while_people_of_the_last_draw_could_move_up(drawn, otto):
+    circle, first = drawn.draw.call.circle, Offer.objects.get(place=1)
+    offers.answer(first, accept=True, by=first.application.user)
+    for state in ("working", "finished"):
+        states.advance(circle, state, by=None, incomplete_reason=text("Plätze sind leer."))
+    memberships.give_back(first.seat, by=first.application.user)
+
+    assert (followups.free_seats(circle), followups.reserve_left(circle)) == (1, 2)
+    with pytest.raises(calls.NotOpenable, match="People on the reserve list"):
+        make_call(otto, circle=circle, meeting=make_meeting(otto), seats=1)
 
 
 def test_the_seats_of_a_follow_up_are_filled_by_its_own_draw(two_admitted, otto, rita, leo):
