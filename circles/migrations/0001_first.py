@@ -1,11 +1,9 @@
-"""Circles and their seats, calls with criteria and quotas."""
+"""Circles, their seats, and who names people for them."""
 
-import datetime
-
+import django.db.models.deletion
+import django.db.models.functions.datetime
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import migrations, models
-from django.db.models.functions import Now
 
 from foundation.languages import LocalizedText, LocalizedTextField
 from foundation.tables import Tables
@@ -15,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("formats", "0001_first"),
+        ("formats", "0003_visions"),
     ]
     operations = [
         Tables(
@@ -27,7 +25,7 @@ class Migration(migrations.Migration):
                     ("number", models.CharField(max_length=20, unique=True)),
                     ("name", LocalizedTextField(default=LocalizedText)),
                     ("purpose", LocalizedTextField(default=LocalizedText)),
-                    ("work_order", models.OneToOneField(on_delete=models.PROTECT, related_name="circle", to="formats.workorder")),
+                    ("work_order", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="circle", to="formats.workorder")),
                     ("addressee", models.CharField(default="circle", editable=False, max_length=8)),
                     (
                         "state",
@@ -35,6 +33,7 @@ class Migration(migrations.Migration):
                             choices=[("founded", "being filled"), ("working", "at work"), ("finished", "finished")], default="founded", max_length=10
                         ),
                     ),
+                    ("incomplete_reason", LocalizedTextField(default=LocalizedText)),
                     ("is_demo", models.BooleanField(default=False)),
                 ],
                 options={
@@ -47,7 +46,7 @@ class Migration(migrations.Migration):
                 name="Seat",
                 fields=[
                     ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                    ("circle", models.ForeignKey(on_delete=models.PROTECT, related_name="seats", to="circles.circle")),
+                    ("circle", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="circles.circle")),
                     ("number", models.PositiveSmallIntegerField()),
                     ("kind", models.CharField(choices=[("sector", "sector"), ("expert", "expert"), ("lot", "drawn by lot")], max_length=8)),
                     (
@@ -66,7 +65,12 @@ class Migration(migrations.Migration):
                     ),
                     ("expertise", LocalizedTextField(default=LocalizedText)),
                     ("state", models.CharField(choices=[("free", "free"), ("offered", "offered"), ("taken", "taken")], default="free", max_length=8)),
-                    ("holder", models.ForeignKey(blank=True, null=True, on_delete=models.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL)),
+                    (
+                        "holder",
+                        models.ForeignKey(
+                            blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                        ),
+                    ),
                     ("ticket", models.CharField(blank=True, max_length=40)),
                     ("nominated_by_body", models.CharField(blank=True, max_length=200)),
                     ("nominated_on", models.DateField(blank=True, null=True)),
@@ -79,7 +83,9 @@ class Migration(migrations.Migration):
                     "constraints": [
                         models.UniqueConstraint(fields=("circle", "number"), name="seat_number_once"),
                         models.UniqueConstraint(condition=models.Q(("kind", "sector")), fields=("circle", "sector"), name="seat_sector_once"),
-                        models.UniqueConstraint(condition=models.Q(("holder__isnull", False)), fields=("circle", "holder"), name="seat_one_person_one_seat"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("holder__isnull", False)), fields=("circle", "holder"), name="seat_one_person_one_seat"
+                        ),
                         models.CheckConstraint(
                             condition=models.Q(
                                 models.Q(("kind", "sector"), ("number__gte", 1), ("number__lte", 5)),
@@ -132,16 +138,116 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="SeatTerm",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("seat", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="circles.seat")),
+                    (
+                        "person",
+                        models.ForeignKey(
+                            null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seat_terms", to=settings.AUTH_USER_MODEL
+                        ),
+                    ),
+                    ("named_by_body", models.CharField(blank=True, max_length=200)),
+                    ("began_at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "ordering": ["seat", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("seat",), name="seat_term_one_open"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("ended_at", None), ("person__isnull", False)), ("ended_at__gte", models.F("began_at")), _connector="OR"
+                            ),
+                            name="seat_term_ends_after_it_began",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="NamingRequest",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("seat", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="naming_requests", to="circles.seat")),
+                    ("body", models.CharField(max_length=200)),
+                    ("contact_name", models.CharField(blank=True, max_length=200)),
+                    ("email", models.CharField(max_length=254)),
+                    ("language", models.CharField(default="de", max_length=2)),
+                    ("note", models.TextField(blank=True, max_length=1000)),
+                    ("token_digest", models.CharField(max_length=64, unique=True)),
+                    ("reminder_digest", models.CharField(max_length=64, null=True, unique=True)),
+                    (
+                        "requested_by",
+                        models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    ),
+                    ("requested_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("name_by", models.DateTimeField()),
+                    (
+                        "previous",
+                        models.OneToOneField(
+                            null=True, on_delete=django.db.models.deletion.PROTECT, related_name="following", to="circles.namingrequest"
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "waiting for a name"),
+                                ("named", "somebody was named"),
+                                ("declined", "the body names nobody"),
+                                ("expired", "nobody was named in time"),
+                                ("withdrawn", "withdrawn by the office"),
+                            ],
+                            default="open",
+                            max_length=10,
+                        ),
+                    ),
+                    ("answer", models.CharField(blank=True, max_length=500)),
+                    ("answered_at", models.DateTimeField(null=True)),
+                ],
+                options={
+                    "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(condition=models.Q(("state", "open")), fields=("seat",), name="naming_one_open_per_seat"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("answered_at", None), ("state", "open")),
+                                models.Q(models.Q(("state", "open"), _negated=True), ("answered_at__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="naming_answer_has_time",
+                        ),
+                        models.CheckConstraint(condition=models.Q(("name_by__gt", models.F("requested_at"))), name="naming_by_later"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="Nomination",
                 fields=[
                     ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                    ("seat", models.ForeignKey(on_delete=models.PROTECT, related_name="nominations", to="circles.seat")),
-                    ("person", models.ForeignKey(on_delete=models.PROTECT, related_name="nominations", to=settings.AUTH_USER_MODEL)),
+                    ("seat", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="circles.seat")),
+                    (
+                        "person",
+                        models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to=settings.AUTH_USER_MODEL),
+                    ),
                     ("body", models.CharField(max_length=200)),
                     ("reason", models.CharField(max_length=500)),
+                    ("match", models.CharField(blank=True, max_length=500)),
                     ("token_digest", models.CharField(max_length=64, unique=True)),
-                    ("nominated_by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                    ("nominated_at", models.DateTimeField(db_default=Now())),
+                    ("reminder_digest", models.CharField(max_length=64, null=True, unique=True)),
+                    (
+                        "request",
+                        models.OneToOneField(
+                            null=True, on_delete=django.db.models.deletion.PROTECT, related_name="nomination", to="circles.namingrequest"
+                        ),
+                    ),
+                    (
+                        "nominated_by",
+                        models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    ),
+                    ("nominated_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("answer_by", models.DateTimeField(null=True)),
                     (
                         "state",
                         models.CharField(
@@ -149,6 +255,7 @@ class Migration(migrations.Migration):
                                 ("open", "waiting for an answer"),
                                 ("accepted", "accepted"),
                                 ("declined", "declined"),
+                                ("expired", "not answered in time"),
                                 ("withdrawn", "withdrawn"),
                                 ("returned", "accepted, later given back"),
                             ],
@@ -174,137 +281,20 @@ class Migration(migrations.Migration):
                         ),
                         models.CheckConstraint(
                             condition=models.Q(
+                                models.Q(("nominated_by__isnull", False), ("request", None)),
+                                models.Q(("nominated_by", None), ("request__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="nomination_by_office_or_body",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
                                 models.Q(("conflict", ""), ("has_conflict", False)),
                                 models.Q(("has_conflict", True), models.Q(("conflict", ""), _negated=True)),
                                 _connector="OR",
                             ),
                             name="nomination_conflict_is_told",
                         ),
-                    ],
-                },
-            ),
-            migrations.CreateModel(
-                name="Call",
-                fields=[
-                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                    ("circle", models.ForeignKey(on_delete=models.PROTECT, related_name="calls", to="circles.circle")),
-                    ("draw_id", models.CharField(max_length=64, unique=True, validators=[RegexValidator("^[a-z0-9-]{1,64}\\Z")])),
-                    ("meeting", models.ForeignKey(on_delete=models.PROTECT, related_name="calls", to="formats.meeting")),
-                    ("question", LocalizedTextField(default=LocalizedText)),
-                    ("task", LocalizedTextField(default=LocalizedText)),
-                    ("effort", LocalizedTextField(default=LocalizedText)),
-                    ("not_needed", LocalizedTextField(default=LocalizedText)),
-                    ("allowance", LocalizedTextField(default=LocalizedText)),
-                    ("contact", models.CharField(max_length=300)),
-                    ("seats", models.PositiveSmallIntegerField(default=5)),
-                    ("reserve_kept", models.PositiveSmallIntegerField(default=20)),
-                    ("answer_days", models.PositiveSmallIntegerField(default=14)),
-                    ("objection_days", models.PositiveSmallIntegerField(default=7)),
-                    ("kept_days", models.PositiveSmallIntegerField(default=30)),
-                    ("opens_at", models.DateTimeField()),
-                    ("closes_at", models.DateTimeField()),
-                    (
-                        "state",
-                        models.CharField(
-                            choices=[
-                                ("draft", "in preparation"),
-                                ("open", "open"),
-                                ("frozen", "draw pool closed"),
-                                ("drawn", "drawn"),
-                                ("all_admitted", "all admitted"),
-                                ("withdrawn", "withdrawn"),
-                            ],
-                            default="draft",
-                            max_length=12,
-                        ),
-                    ),
-                    ("clock_ahead", models.DurationField(default=datetime.timedelta)),
-                ],
-                options={
-                    "ordering": ["-opens_at"],
-                    "constraints": [
-                        models.CheckConstraint(condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="call_closes_after_opening"),
-                        models.CheckConstraint(condition=models.Q(("seats__gte", 1), ("seats__lte", 5)), name="call_one_to_five_seats"),
-                        models.CheckConstraint(condition=models.Q(("kept_days__gte", 1), ("kept_days__lte", 365)), name="call_days_kept"),
-                        models.CheckConstraint(condition=models.Q(("objection_days__gte", 3), ("objection_days__lte", 60)), name="call_days_to_object"),
-                        models.CheckConstraint(condition=models.Q(("draw_id__regex", "^[a-z0-9-]{1,64}$")), name="call_draw_id_form"),
-                        models.CheckConstraint(
-                            condition=models.Q(("clock_ahead", datetime.timedelta(0)), ("draw_id__startswith", "demo-"), _connector="OR"),
-                            name="call_clock_only_in_demo",
-                        ),
-                    ],
-                },
-            ),
-            migrations.CreateModel(
-                name="Criterion",
-                fields=[
-                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                    ("call", models.ForeignKey(on_delete=models.PROTECT, related_name="criteria", to="circles.call")),
-                    ("position", models.PositiveSmallIntegerField()),
-                    ("code", models.CharField(max_length=40, validators=[RegexValidator("^[a-z0-9-]{1,40}\\Z")])),
-                    ("question", LocalizedTextField(default=LocalizedText)),
-                ],
-                options={
-                    "ordering": ["position"],
-                    "constraints": [
-                        models.UniqueConstraint(fields=("call", "position"), name="criterion_position_once"),
-                        models.UniqueConstraint(fields=("call", "code"), name="criterion_code_once"),
-                        models.CheckConstraint(condition=models.Q(("code__regex", "^[a-z0-9-]{1,40}$")), name="criterion_code_form"),
-                    ],
-                },
-            ),
-            migrations.CreateModel(
-                name="QuotaAttribute",
-                fields=[
-                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                    ("call", models.ForeignKey(on_delete=models.PROTECT, related_name="attributes", to="circles.call")),
-                    ("position", models.PositiveSmallIntegerField()),
-                    ("question", LocalizedTextField(default=LocalizedText)),
-                ],
-                options={
-                    "ordering": ["position"],
-                    "constraints": [
-                        models.UniqueConstraint(fields=("call", "position"), name="attribute_position_once"),
-                    ],
-                },
-            ),
-            migrations.CreateModel(
-                name="QuotaValue",
-                fields=[
-                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                    ("attribute", models.ForeignKey(on_delete=models.CASCADE, related_name="values", to="circles.quotaattribute")),
-                    ("position", models.PositiveSmallIntegerField()),
-                    ("label", LocalizedTextField(default=LocalizedText)),
-                    ("least", models.PositiveSmallIntegerField(default=0)),
-                    ("most", models.PositiveSmallIntegerField()),
-                ],
-                options={
-                    "ordering": ["position"],
-                    "constraints": [
-                        models.UniqueConstraint(fields=("attribute", "position"), name="quota_value_position_once"),
-                        models.CheckConstraint(condition=models.Q(("least__lte", models.F("most"))), name="quota_least_to_most"),
-                        models.CheckConstraint(condition=models.Q(("position__gte", 1), ("position__lte", 8)), name="quota_value_position"),
-                    ],
-                },
-            ),
-            migrations.CreateModel(
-                name="Extension",
-                fields=[
-                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                    ("call", models.ForeignKey(on_delete=models.PROTECT, related_name="extensions", to="circles.call")),
-                    ("closed_at", models.DateTimeField()),
-                    ("closes_at", models.DateTimeField()),
-                    ("met_in", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="formats.meeting")),
-                    ("meeting", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to="formats.meeting")),
-                    ("reason", LocalizedTextField(default=LocalizedText)),
-                    ("decided_by", models.ForeignKey(on_delete=models.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                    ("decided_at", models.DateTimeField()),
-                ],
-                options={
-                    "ordering": ["pk"],
-                    "constraints": [
-                        models.CheckConstraint(condition=models.Q(("closes_at__gt", models.F("closed_at"))), name="extension_is_later"),
-                        models.CheckConstraint(condition=models.Q(("reason", {}), _negated=True), name="extension_has_a_reason"),
                     ],
                 },
             ),

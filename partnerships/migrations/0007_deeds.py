@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                     ("note", LocalizedTextField(default=LocalizedText)),
                     ("subject_type", models.CharField(blank=True, max_length=64)),
                     ("subject_id", models.CharField(blank=True, max_length=64)),
+                    ("page", models.CharField(blank=True, max_length=200)),
                 ],
                 options={
                     "ordering": [models.OrderBy(models.F("on"), nulls_last=True), "pk"],

@@ -105,7 +105,7 @@ ALTER TABLE circles_circle DROP CONSTRAINT circle_right_order;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0005_rules_of_draws"), ("formats", "0002_rules_of_formats")]
+    dependencies = [("circles", "0007_rules_of_draws")]
     operations = [
         GuardState("Circle", initial="founded"),
         GuardState("Seat", initial="free"),

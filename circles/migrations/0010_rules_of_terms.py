@@ -1,13 +1,8 @@
-"""Seats remember who sat when; circles say why they work incomplete; experts fit the topic."""
+"""Every seat remembers who sat on it; a circle is complete or says why it is not."""
 
 from django.db import migrations
 
 from foundation.triggers import GuardState
-
-TERMS_SO_FAR = """
-INSERT INTO circles_seatterm (seat_id, person_id, named_by_body, began_at)
-SELECT id, holder_id, nominated_by_body, taken_at FROM circles_seat WHERE state = 'taken';
-"""
 
 TERMS = """
 CREATE OR REPLACE FUNCTION circles_seat_has_term() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -46,6 +41,7 @@ END $$;
 CREATE TRIGGER terms_stay BEFORE UPDATE OR DELETE ON circles_seatterm
   FOR EACH ROW EXECUTE FUNCTION circles_terms_stay();
 """
+
 NO_TERMS = """
 DROP TRIGGER terms_stay ON circles_seatterm;
 DROP FUNCTION circles_terms_stay();
@@ -80,6 +76,7 @@ END $$;
 CREATE TRIGGER expert_fits BEFORE INSERT ON circles_nomination
   FOR EACH ROW EXECUTE FUNCTION circles_expert_fits();
 """
+
 NEITHER = """
 DROP TRIGGER expert_fits ON circles_nomination;
 DROP FUNCTION circles_expert_fits();
@@ -89,12 +86,9 @@ DROP FUNCTION circles_complete_or_explained();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0111_naming_requests")]
+    dependencies = [("circles", "0009_rules_of_trials")]
     operations = [
         GuardState("NamingRequest", initial="open"),
-        migrations.RunSQL(TERMS_SO_FAR, migrations.RunSQL.noop),
-        # What was checked late so far is checked before the table gets its triggers.
-        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;", ""),
         migrations.RunSQL(TERMS, NO_TERMS),
         migrations.RunSQL(COMPLETE_OR_EXPLAINED, NEITHER),
     ]

@@ -142,7 +142,7 @@ DROP FUNCTION circles_sales_close(date);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0121_witnesses")]
+    dependencies = [("circles", "0011_rules_of_departures")]
     operations = [
         migrations.RunSQL(RULES, NO_RULES),
         migrations.RunSQL(

@@ -252,7 +252,7 @@ DROP FUNCTION circles_result_in_order();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0004_rules_of_calls")]
+    dependencies = [("circles", "0006_rules_of_calls")]
     operations = [
         AppendOnly("Draw"),
         AppendOnly("Declaration", except_columns=("confirmed_by_id", "confirmed_at", "lapsed_at")),

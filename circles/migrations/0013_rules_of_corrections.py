@@ -60,12 +60,14 @@ CREATE TRIGGER circles_draw_append_only BEFORE UPDATE OR DELETE ON circles_draw
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0123_corrections")]
+    dependencies = [("circles", "0012_rules_of_evenings")]
     operations = [
         AppendOnly(
             "PoolCorrection",
             except_columns=(
-                "confirmed_by_id", "confirmed_at", "withdrawn_at",
+                "confirmed_by_id",
+                "confirmed_at",
+                "withdrawn_at",
                 *(f"former_{name}" for name in FORMER),
             ),
         ),

@@ -47,7 +47,7 @@ DROP FUNCTION formats_adopted_in_a_session();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("formats", "0001_first")]
+    dependencies = [("formats", "0007_registrations")]
     operations = [
         GuardState("Meeting", initial="scheduled"),
         GuardState("Vision", initial="draft"),

@@ -140,7 +140,7 @@ DROP FUNCTION circles_biased_stay_out();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0003_draws")]
+    dependencies = [("circles", "0005_results")]
     operations = [
         GuardState("Call", initial="draft"),
         GuardState("Application", initial="unconfirmed"),

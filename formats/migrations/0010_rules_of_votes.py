@@ -151,7 +151,7 @@ DROP FUNCTION formats_topic_of_its_vote();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("formats", "0131_votes_ideas_drafts")]
+    dependencies = [("formats", "0009_rules_of_sessions")]
     operations = [
         GuardState("Poll", initial="prepared"),
         GuardState("Idea", initial="received"),

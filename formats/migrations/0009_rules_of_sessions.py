@@ -213,7 +213,7 @@ DROP FUNCTION formats_minutes_are_approved();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("formats", "0101_bodies_that_meet")]
+    dependencies = [("formats", "0008_rules_of_formats")]
     operations = [
         GuardState("Resolution", initial="open"),
         GuardState("Minutes", initial="draft"),

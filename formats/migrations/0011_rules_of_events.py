@@ -34,7 +34,7 @@ DROP FUNCTION formats_places_are_counted();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("formats", "0111_events")]
+    dependencies = [("formats", "0010_rules_of_votes")]
     operations = [
         GuardState("Event", initial="planned"),
         GuardState("Registration", initial="unconfirmed"),
