@@ -32,6 +32,8 @@ def main(words: list[str]) -> int:
     rows: list[Row] = []
     with Ground(Path(settings.FILES_DIR).parent) as ground:
         for number in chosen:
+            if ground.is_asked:
+                break
             experiment, usual = EXPERIMENTS[number]
             for row in experiment(ground, trials or usual):
                 sys.stdout.write(f"{row.told(number)}\n")
