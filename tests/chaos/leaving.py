@@ -23,7 +23,7 @@ from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
-from launch import process
+from launch import ports, process
 from launch.home import ROOT
 from tests.chaos.ground import Ground, killed_child, until
 from tests.chaos.rows import Row
@@ -67,6 +67,7 @@ def killed_while_mailing(ground: Ground, trials: int) -> Iterator[Row]:
         [sys.executable, *command], cwd=ROOT, stdin=subprocess.DEVNULL,
         preexec_fn=process.dies_with_parent(signal.SIGTERM),
     )  # fmt: skip
+    until(lambda: not ports.free(settings.EMAIL_PORT), "the mail server")
     ground.silence()
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend"):
         for number in ground.turns(trials):
@@ -116,7 +117,7 @@ def _mail_until_all_left(ground: Ground, chance: random.Random) -> int:
         kills += killed_child(_drain_mails, chance.uniform(0.1, 1.5))
         ground.quiet()
         ground.make_due()
-    until(lambda: not work.drain("mail"), "the last mail")
+    _drain_mails()
     unsent = OutgoingMail.objects.filter(key__startswith="chaos-").exclude(state="sent").count()
     if unsent:
         raise AssertionError(f"{unsent} mails did not leave")
