@@ -62,6 +62,18 @@ def registered(event: Event, name: str = "Clara", **fields) -> Registration:
     return registrations.confirm(asked, code_of(asked))
 
 
+def held_event(by: User, *names: str, **fields) -> tuple[Event, list[Registration]]:
+    """Held ten days ago, with these people registered."""
+    event = open_event(by, **fields)
+    guests = [registered(event, name) for name in names]
+    back = dt.timedelta(days=30)
+    moved = ("starts_on", "ends_on", "until", "starts_at", "ends_at", "registration_until")
+    Event.objects.filter(pk=event.pk).update(**{n: getattr(event, n) - back for n in moved})
+    event.refresh_from_db()
+    events.hold(event, by=by)
+    return event, guests
+
+
 def mails_of(registration: Registration) -> list[str]:
     found = OutgoingMail.objects.filter(subject_id=str(registration.pk)).order_by("pk")
     return [mail.kind for mail in found]

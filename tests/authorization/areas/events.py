@@ -10,14 +10,13 @@ from django.utils import timezone
 from formats import (
     calendar_links,
     certificates,
-    events,
     forums,
     outcomes,
     programme_sheets,
     programmes,
     registrations,
 )
-from formats.models import Event, Registration
+from formats.models import Registration
 from formats.registration_links import token_of
 from partnerships.models import Topic
 from tests.authorization import canaries
@@ -25,6 +24,7 @@ from tests.formats.event_factories import (
     announced,
     ask,
     code_of,
+    held_event,
     make_event,
     open_event,
     registered,
@@ -52,7 +52,9 @@ def places(world):
     sheet = announced(office, title="Mit Blatt")
     part = programmes.add_session(sheet, title=text("Auftakt"), by=office)
     programme_sheets.make(sheet, "de")
-    held = _held(office)
+    held, guests = held_event(office, "Da", "Auch", title="Gehalten")
+    registrations.note_attendance(held, {each.pk for each in guests}, by=office)
+    certificates.issue(guests[0].pk)
     full = open_event(office, title="Voll", capacity=1)
     first, second = (registered(full, name) for name in ("Erste", "Zweite"))
     registrations.cancel(first)
@@ -94,23 +96,6 @@ def places(world):
         "forum draft": {"slug": draft.slug},
         "contribution": {"slug": forum.slug, "pk": shown.pk},
     }
-
-
-def _held(office):
-    """Held yesterday, with somebody who was there and has a certificate."""
-    event = open_event(office, title="Gehalten")
-    guest, other = (registered(event, name) for name in ("Da", "Auch"))
-    day = dt.timedelta(days=30)
-    Event.objects.filter(pk=event.pk).update(
-        starts_on=event.starts_on - day, ends_on=event.ends_on - day, until=event.until - day,
-        starts_at=event.starts_at - day, ends_at=event.ends_at - day,
-        registration_until=event.registration_until - day,
-    )  # fmt: skip
-    event.refresh_from_db()
-    events.hold(event, by=office)
-    registrations.note_attendance(event, {guest.pk, other.pk}, by=office)
-    certificates.issue(guest.pk)
-    return event
 
 
 def tokens():

@@ -10,7 +10,7 @@ from formats.registration_links import token_of
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene
-from tests.formats.event_factories import ask, make_event, open_event, registered
+from tests.formats.event_factories import ask, held_event, make_event, open_event, registered
 from tests.formats.factories import text
 
 NO_PAGES = """
@@ -18,7 +18,7 @@ event_calendar event_ical topic_calendar own_calendar event_feed event_programme
 event_new_code event_guests_csv event_certificates registration_cancel registration_enter
 my_registration_accept my_registration_cancel my_certificate my_calendar_make my_calendar_revoke
 session_up session_drop contributor_release outcome_take_up event_contact_done forum_publish
-contribution_withdraw event_code my_feedback event_material event_material_remove
+contribution_withdraw my_feedback event_material event_material_remove
 """
 OPEN = "offener-abend"
 
@@ -38,6 +38,7 @@ def prepare(people: dict[str, User]) -> None:
     outcomes.raise_topic(event, text("Offene Pegel"), by=office)
     outcomes.drop(outcomes.raise_topic(event, text("Nichts"), by=office), text("Nein"), by=office)
     outcomes.meet(event, name="Haus am See", by=office)
+    held_event(office, "Da", title="Gehaltener Abend", slug="gehaltener-abend")
     make_event(office, title="In Planung", slug="in-planung")
     forums.found("Programm", title=text("Neues Forum"), slug="neues-forum", by=office)
 
@@ -71,6 +72,9 @@ def places() -> list[Place]:
         at("event_register:wrong", OPEN, sends=MAIN_FORM),
         Place("my_registration", _link("zweiter-abend")),
         Place("my_registration:offered", _link(OPEN)),
+        Place("my_registration:held", _link("gehaltener-abend")),
+        Place("event_code", _asked),
+        Place("event_code:wrong", _asked, sends=MAIN_FORM),
         at("event_guests", OPEN, who="otto"),
         at("event_results", OPEN, who="otto"),
         at("outcome_raise", OPEN, who="otto"),
@@ -97,6 +101,11 @@ def _event() -> Event:
 
 def _raised(scene: Scene) -> list[object]:
     return [OPEN, Outcome.objects.get(state="raised", events__slug=OPEN).pk]
+
+
+def _asked(scene: Scene) -> str:
+    row = Registration.objects.get(state="unconfirmed", event__slug=OPEN)
+    return reverse("registration_enter", args=[token_of(row)])
 
 
 def _link(slug: str):
