@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -334,20 +335,20 @@ def test_the_list_asks_as_many_questions_for_three_as_for_one(
             client.get(reverse("event_list") + query)
 
 
-@pytest.mark.parametrize("many", [1, 3])
-def test_the_form_of_the_office_does_not_ask_more_with_more_events(
-    client, otto, pair, many, django_assert_num_queries
-):
-    for n in range(many):
-        announced(otto, title=f"Frei {n}")
-        encounters.note(pair, title=text(f"Treffen {n}"), by=otto)
+def test_the_form_of_the_office_does_not_ask_more_with_more_events(client, otto, pair):
     office = login(client, otto)
     office.get(reverse("event_list"))
+    asked = []
+    for n in range(3):
+        announced(otto, title=f"Frei {n}")
+        encounters.note(pair, title=text(f"Treffen {n}"), by=otto)
+        with CaptureQueriesContext(connection) as queries:
+            page = office.get(reverse("event_create"), headers=ENGLISH).content.decode()
+        asked.append(len(queries))
 
-    with django_assert_num_queries(20):
-        page = office.get(reverse("event_create")).content.decode()
+    assert asked[0] == asked[2]
     assert f"{pair.name}: Treffen 0" in page
-    assert "Frei 0" in page
+    assert "Frei 0 (en)" in page
 
 
 def test_a_calendar_of_five_thousand_asks_no_more(client, otto, django_assert_num_queries):
