@@ -152,7 +152,9 @@ def _upload(world, place):
 
 
 def _move(world, place):
-    day = timezone.localdate() + 45 * DAY
+    """The same day, so that the session stays in its year."""
+    found = Meeting.objects.filter(year=place["year"], ordinal=place["ordinal"]).first()
+    day = timezone.localtime(found.starts_at).date() if found else timezone.localdate()
     return {"day": f"{day:%Y-%m-%d}", "starts": "17:30", "ends": "19:00", "place": "Aula"}
 
 
