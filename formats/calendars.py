@@ -56,7 +56,7 @@ def _zones(entries: Sequence[Event]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for entry in entries:
         for name in ("dtstart", "dtend"):
-            moment = entry[name].dt
+            moment = entry.decoded(name)
             zone = getattr(moment, "tzinfo", None)
             if isinstance(zone, ZoneInfo):
                 found.setdefault(zone.key, set()).add(moment.year)

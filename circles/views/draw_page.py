@@ -72,7 +72,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "stamp": fingerprints.stamp_of(declaration),
             "fallback": getattr(declaration, "fallback_value", None) if declaration else None,
             "given_up": _given_up(declaration),
-            "corrections": draw.corrections.exclude(confirmed_at=None) if draw.corrected else [],
+            "corrections": _corrections(draw),
             "refusals": freezing.refusals(draw),
             "result": result,
             "chances": quota_draws.chances_of(draw),

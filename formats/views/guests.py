@@ -23,7 +23,7 @@ from foundation.accounts.people import myself
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.posting.once import once
-from partnerships.directory.directory_csv import safe
+from foundation.spreadsheets import safe
 
 State = Registration.State
 

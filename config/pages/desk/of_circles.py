@@ -36,7 +36,7 @@ DAY = dt.timedelta(days=1)
 
 def items(user: User) -> list[Item]:
     """What calls in motion ask of this reader; the number of questions asked does not grow."""
-    moving = Call.objects.filter(state__in=[State.OPEN, State.FROZEN]).visible_to(user)
+    moving = Call.objects.visible_to(user).filter(state__in=[State.OPEN, State.FROZEN])
     calls = list(moving.select_related("circle", "meeting__body").order_by("closes_at")[:AT_MOST])
     reviewed = [call for call in calls if permissions.can_review_call(user, call)]
     drawn = [call for call in calls if draw_permissions.can_see_draw_desk(user, call)]

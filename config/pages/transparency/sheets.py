@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from foundation.look import moments
-from partnerships.directory.directory_csv import safe
+from foundation.spreadsheets import safe
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Votes before, during and after; a card, ideas in the inbox and answered, a wall, work orders."""
 
-import datetime as dt
 import re
 
 from django.utils import timezone
 
-from formats import ballots, bodies, draftings, ideas, passes, work_orders
+from formats import ballots, draftings, ideas, passes, work_orders
 from formats.forms import ballot
 from formats.models import Idea, Meeting, Poll, PriorityRound, VotingPass
 from foundation.mail.models import OutgoingMail
@@ -17,11 +16,7 @@ PUBLIC = "Bänke im Schatten für alle"
 
 
 def places(world):
-    office, body = world.people["office"], world.circles.body
-    bodies.admit_member(
-        body, name="Dora", email=world.people["member"].email, group="department",
-        on_behalf_of="Amt Dora", starts_on=timezone.localdate() - dt.timedelta(days=1), by=office,
-    )  # fmt: skip
+    office = world.people["office"]
     return _rounds(office) | _ideas(office) | _walls(office) | _orders(world, office)
 
 
