@@ -54,7 +54,8 @@ def places(world):
     programme_sheets.make(sheet, "de")
     held, guests = held_event(office, "Da", "Auch", title="Gehalten")
     registrations.note_attendance(held, {each.pk for each in guests}, by=office)
-    certificates.issue(guests[0].pk)
+    for guest in guests:
+        certificates.issue(guest.pk)
     full = open_event(office, title="Voll", capacity=1)
     first, second = (registered(full, name) for name in ("Erste", "Zweite"))
     registrations.cancel(first)
@@ -122,6 +123,7 @@ NEW_EVENT = {
 PLAIN: dict[str, dict[str, object]] = {
     "event_create": NEW_EVENT,
     "event_edit": NEW_EVENT,
+    "event_guests": {"nobody": "ticked"},
     "event_hold": {"attendance": "7"},
     "event_cancel": {"reason_de": "Sturm"},
     "event_register": {"name": "Neu", "email": "kommt@example.org"},
