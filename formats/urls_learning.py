@@ -9,7 +9,7 @@ NETWORK = "lernnetzwerk/<slug:slug>/"
 COHORT = f"{NETWORK}<int:year>/"
 ROOM = f"{COHORT}raum/"
 TALK = f"{COHORT}beratung/"
-PAPER = f"{NETWORK}empfehlungen/<int:number>/"
+PAPER = f"{NETWORK}empfehlungen/<int:ordinal>/"
 
 urlpatterns = [
     path("lernnetzwerk/", network.learning_network_list, name="learning_network_list"),

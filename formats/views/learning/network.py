@@ -34,10 +34,11 @@ def learning_network_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def learning_network(request: HttpRequest, slug: str) -> HttpResponse:
-    """Claim, goals, rules, how one gets in; the newest cohort, and the others."""
+    """Claim, goals, rules, how one gets in; the newest cohort that has begun, the others."""
     found = network_of(request, slug)
     cohorts = list(Cohort.objects.visible_to(request.user).filter(network=found))
-    newest = cohorts[0] if cohorts else None
+    begun = [each for each in cohorts if each.state != Cohort.State.PLANNED]
+    newest = next(iter(begun or cohorts), None)
     context = {
         "network": found,
         "cohorts": cohorts,

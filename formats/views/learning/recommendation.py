@@ -26,9 +26,9 @@ State = Recommendation.State
 
 
 @require_safe
-def recommendation(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def recommendation(request: HttpRequest, slug: str, ordinal: int) -> HttpResponse:
     """Three points, what should change, where it comes from, what was answered."""
-    found = _recommendation(request, slug, number)
+    found = _recommendation(request, slug, ordinal)
     context = {
         "each": found,
         "cohort": found.cohort,
@@ -45,9 +45,9 @@ def recommendation(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 @require_safe
-def recommendation_paper(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def recommendation_paper(request: HttpRequest, slug: str, ordinal: int) -> HttpResponse:
     """The sealed paper; 404 while the worker has not made it."""
-    found = _recommendation(request, slug, number)
+    found = _recommendation(request, slug, ordinal)
     release = releases.latest(found, papers.KIND)
     if release is None:
         raise Http404
@@ -77,9 +77,9 @@ def recommendation_create(request: HttpRequest, slug: str, year: int) -> HttpRes
 
 @login_required
 @once
-def recommendation_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def recommendation_edit(request: HttpRequest, slug: str, ordinal: int) -> HttpResponse:
     """New words, while it is a draft."""
-    found = _own(request, slug, number)
+    found = _own(request, slug, ordinal)
     start: dict[str, object] = {"sessions": found.sessions.all()}
     kept = {name: getattr(found, name) for name in RecommendationForm.texts}
     for name, text in kept.items():
@@ -91,28 +91,28 @@ def recommendation_edit(request: HttpRequest, slug: str, number: int) -> HttpRes
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            return redirect("recommendation", slug, number)
+            return redirect("recommendation", slug, ordinal)
     return _form(request, form, found, _("Change the draft"))
 
 
 @login_required
 @once
 @require_POST
-def recommendation_publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def recommendation_publish(request: HttpRequest, slug: str, ordinal: int) -> HttpResponse:
     try:
-        recommendations.publish(_own(request, slug, number), by=myself(request))
+        recommendations.publish(_own(request, slug, ordinal), by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:
         messages.success(request, _("It is published. The sealed paper follows in a moment."))
-    return redirect("recommendation", slug, number)
+    return redirect("recommendation", slug, ordinal)
 
 
 @login_required
 @once
-def recommendation_answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def recommendation_answer(request: HttpRequest, slug: str, ordinal: int) -> HttpResponse:
     """What the addressee said."""
-    found = _own(request, slug, number)
+    found = _own(request, slug, ordinal)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
@@ -121,19 +121,19 @@ def recommendation_answer(request: HttpRequest, slug: str, number: int) -> HttpR
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            return redirect("recommendation", slug, number)
+            return redirect("recommendation", slug, ordinal)
     return _form(request, form, found, _("Note the answer"))
 
 
-def _recommendation(request: HttpRequest, slug: str, number: int) -> Recommendation:
+def _recommendation(request: HttpRequest, slug: str, ordinal: int) -> Recommendation:
     rows = Recommendation.objects.visible_to(request.user).select_related(
         "cohort__network", "network"
     )
-    return get_object_or_404(rows, network__slug=slug, number=number)
+    return get_object_or_404(rows, network__slug=slug, number=ordinal)
 
 
-def _own(request: HttpRequest, slug: str, number: int) -> Recommendation:
-    found = _recommendation(request, slug, number)
+def _own(request: HttpRequest, slug: str, ordinal: int) -> Recommendation:
+    found = _recommendation(request, slug, ordinal)
     require(permissions.can_run_learning(request.user))
     return found
 
