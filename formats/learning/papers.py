@@ -67,7 +67,7 @@ def _context(recommendation: Recommendation, number: str) -> dict[str, object]:
         "cohort": recommendation.cohort,
         "network": recommendation.network,
         "sessions": list(recommendation.sessions.in_order()),
-        "muster": recommendation.cohort.is_demo,
+        "muster": recommendation.cohort.is_demo or settings.DEMO,
         "document_language": "de",
         "document_number": number,
         "public_url": settings.PUBLIC_URL,

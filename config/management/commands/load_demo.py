@@ -18,6 +18,7 @@ from config.demo import (
     deeds,
     entries,
     events,
+    learning,
     master,
     people,
     team,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         circles.load_circles(orders, sessions, users)
         entries.load_entries()
         events.load_events(users["otto"])
+        learning.load_learning(users["otto"])
         team.load_team()
         team.load_subscribers()
         print("demonstration loaded")
