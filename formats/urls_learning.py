@@ -13,6 +13,7 @@ PAPER = f"{NETWORK}empfehlungen/<int:ordinal>/"
 
 urlpatterns = [
     path("lernnetzwerk/", network.learning_network_list, name="learning_network_list"),
+    path("feed/lernnetzwerk/", network.learning_feed, name="learning_feed"),
     path("lernnetzwerk/neu/", network.learning_network_create, name="learning_network_create"),
     path(NETWORK, network.learning_network, name="learning_network"),
     path(f"{NETWORK}bearbeiten/", network.learning_network_edit, name="learning_network_edit"),

@@ -163,6 +163,7 @@ PUBLIC = {
     "subscription_open",
     "news_list", "partnerships_feed", "challenge_list", "municipality_list", "topic_list",
     "event_list", "event_calendar", "event_feed", "forum_list", "learning_network_list",
+    "learning_feed",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }  # fmt: skip

@@ -12,7 +12,15 @@ from django.urls import reverse
 from formats import forums
 from formats.forms import knowledge as knowledge_forms
 from formats.forms import learning as learning_forms
-from formats.learning import members, networks, sessions, sheets
+from formats.learning import (
+    consultations,
+    groups,
+    knowledge,
+    members,
+    networks,
+    sessions,
+    sheets,
+)
 from formats.models import Cohort, CohortMember, LearningNetwork, LearningSession
 from foundation.documents import files
 from foundation.errors import DomainError
@@ -47,6 +55,9 @@ def test_a_network_has_a_host_an_umbrella_and_years(otto):
         assert expected in words
     assert "Cohort 2027" not in words
     assert list(forum.networks.all()) == [network, other]
+    umbrella = page("forum", "dach")
+    for slug in ("netz", "netz-2"):
+        assert reverse("learning_network", args=[slug]) in umbrella
 
 
 @pytest.mark.req("R68")
@@ -208,21 +219,35 @@ def test_without_rules_nobody_starts(otto):
 
 def test_three_cost_no_more_queries_than_one(otto):
     cohort = make_cohort(otto)
+    member = join(cohort, "Ada", otto)
+    office, ada = login(Client(), otto), login(Client(), member.user)
+    pages = {
+        "cohort": Client(), "cohort_members": office, "cohort_groups": office, "cohort_room": ada,
+    }  # fmt: skip
 
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            page("cohort", "netz", 2026)
-        return len(caught)
+    def queries() -> dict[str, int]:
+        found = {}
+        for name, client in pages.items():
+            with CaptureQueriesContext(connection) as caught:
+                page(name, "netz", 2026, client=client)
+            found[name] = len(caught)
+        return found
 
     def fill(n: int) -> None:
-        join(cohort, f"Person{n}", otto, is_listed=True)
+        topic = Topic.objects.create(slug=f"t{n}", name=text(f"T{n}"), sort_de=f"t{n}")
+        other = join(cohort, f"Person{n}", otto, is_listed=True, needs=[topic])
         members.name_giver(cohort, make_actor(f"Haus {n}"), "researcher", by=otto)
         sessions.add(cohort, "webinar", title=text(f"Webinar {n}"), by=otto)
+        knowledge.share(other, "idea", title=f"Idee {n}", openness="public", by=other.user)
+        case = consultations.bring_case(member, title=f"F{n}", situation="So", by=member.user)
+        assert case.phase == "planned"
 
     fill(1)
+    groups.take_over(cohort, by=otto)
     queries()
     one = queries()
     for n in (2, 3):
         fill(n)
+    groups.take_over(cohort, by=otto)
     assert LearningSession.objects.count() == 5
     assert queries() == one

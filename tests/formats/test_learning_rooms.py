@@ -81,7 +81,9 @@ def test_who_reads_what(cohort, readers, openness, read_by):
     )
     assert who_reads(item, readers) == read_by
     public = Client().get(reverse("cohort", args=["netz", 2026]), headers=ENGLISH)
-    assert ("Frage" in public.content.decode()) == (openness == "public")
+    feed = Client().get(reverse("learning_feed")).content.decode()
+    for words in (public.content.decode(), feed):
+        assert ("Frage" in words) == (openness == "public")
 
 
 @pytest.mark.req("R89")

@@ -6,13 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from formats import permissions
 from formats.forms.learning import CohortForm, NetworkForm
 from formats.forms.localized import initial_of
-from formats.learning import networks
+from formats.learning import feeds, networks
 from formats.learning.cohort_page import page_of
 from formats.models import Cohort, LearningNetwork
 from formats.views.learning.doors import network_of, own_network
@@ -20,6 +21,7 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
+from partnerships.portrait import feed
 
 
 @require_safe
@@ -48,6 +50,16 @@ def learning_network(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [{"url": reverse("learning_network_list"), "label": _("Learning networks")}],
     }
     return render(request, "formats/learning_network.html", context)
+
+
+@require_safe
+def learning_feed(request: HttpRequest) -> HttpResponse:
+    """Recommendations, and what people released from their rooms, as Atom."""
+    title, page = _("Learning networks – Stadtbrücke"), reverse("learning_network_list")
+    data = feed.atom(title, request.path, page, feeds.entries())
+    answer = HttpResponse(data, content_type="application/atom+xml; charset=utf-8")
+    answer["Content-Language"] = get_language() or "de"
+    return answer
 
 
 @login_required
