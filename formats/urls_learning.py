@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{COHORT}gruppen/bilden/", groups.cohort_groups_make, name="cohort_groups_make"),
     path(f"{COHORT}beitreten/", room.cohort_join, name="cohort_join"),
     path(f"{COHORT}profil/", room.cohort_profile, name="cohort_profile"),
+    path(f"{COHORT}verlassen/", room.cohort_leave, name="cohort_leave"),
     path(ROOM, room.cohort_room, name="cohort_room"),
     path(f"{ROOM}export.json", room.cohort_export, name="cohort_export"),
     path(f"{ROOM}neu/", knowledge.knowledge_create, name="knowledge_create"),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from formats.learning import sheets
 from formats.models import Cohort, CohortMember, KnowledgeGiver
 from foundation import states
 from foundation.accounts import people
@@ -148,6 +149,7 @@ def name_giver(
             named_since=timezone.localdate() if name else None,
         )  # fmt: skip
         trail.record("cohort.giver", made, by=by)
+        sheets.order(cohort)
     return made
 
 

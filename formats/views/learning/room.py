@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from formats.forms.knowledge import JoinForm, ProfileForm
 from formats.learning import members
@@ -54,6 +54,16 @@ def cohort_profile(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "heading": _("My profile"), "back": "cohort_room",
     }  # fmt: skip
     return render(request, "formats/learning_form.html", context)
+
+
+@login_required
+@once
+@require_POST
+def cohort_leave(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Give the place back; what only oneself could read goes with it."""
+    members.leave(invited(request, slug, year), by=myself(request))
+    messages.success(request, _("You have left the cohort."))
+    return redirect("learning_network", slug)
 
 
 @login_required
