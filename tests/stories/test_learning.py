@@ -18,7 +18,7 @@ from tests.stories.test_citizen import post
 
 ENGLISH = {"accept-language": "en"}
 NET = ("offenes-netz", 2026)
-NAMES = "Ada Ben Cem Dana Eva Finn Gül Hans Ines Jan Kim Lea Max"
+NAMES = "Ada Ben Cem Dana Eva Finn Gina Hans Ines Jan Kim Lea Max"
 
 
 def found_a_network(office) -> None:
