@@ -77,10 +77,21 @@ def load(office: User) -> None:
     for member in people:
         member.refresh_from_db()
     _knowledge(cohort, people, office)
-    done = _case(people, people[2], "Wie öffnen wir den Einkauf für kleine Anbieter?")
+    done = _case(
+        people, people[2], "Einkauf öffnen", "Wie öffnen wir den Einkauf für kleine Anbieter?"
+    )
     _play(done, people, "done")
     consultations.release(done, "public", by=done.case_giver.user)
-    _play(_case(people, people[0], "Wie kommen Kunden früh in die Entwicklung?"), people, "advice")
+    _play(
+        _case(
+            people,
+            people[0],
+            "Kunden früh einbeziehen",
+            "Wie kommen Kunden früh in die Entwicklung?",
+        ),
+        people,
+        "advice",
+    )
     evidence = cohort.sessions.filter(kind="webinar")
     made = recommendations.draft(cohort, sessions=evidence, by=office, **POLICY)
     recommendations.publish(made, by=office)
@@ -187,9 +198,11 @@ def _knowledge(cohort: Cohort, people: list[CohortMember], office: User) -> None
     )  # fmt: skip
 
 
-def _case(people: list[CohortMember], giver: CohortMember, question: str) -> Consultation:
+def _case(
+    people: list[CohortMember], giver: CohortMember, title: str, question: str
+) -> Consultation:
     case = consultations.bring_case(
-        giver, title=question, situation="Erfunden: Entwürfe gehen erst hinaus, wenn sie fertig "
+        giver, title=title, situation="Erfunden: Entwürfe gehen erst hinaus, wenn sie fertig "
         "sind. Dann ist es für Ideen von außen zu spät.", tried="Eine Umfrage, ohne Echo.",
         key_question=question, by=giver.user,
     )  # fmt: skip

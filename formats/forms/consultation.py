@@ -42,8 +42,12 @@ class CaseForm(forms.Form):
 class CastForm(forms.Form):
     """Who moderates, takes notes, advises."""
 
-    moderator = forms.ModelChoiceField(CohortMember.objects.none(), label=_("Moderator"))
-    note_taker = forms.ModelChoiceField(CohortMember.objects.none(), label=_("Note taker"))
+    moderator = forms.ModelChoiceField(
+        CohortMember.objects.none(), label=_("Moderator"), empty_label="–"
+    )
+    note_taker = forms.ModelChoiceField(
+        CohortMember.objects.none(), label=_("Note taker"), empty_label="–"
+    )
     advisers = forms.ModelMultipleChoiceField(
         CohortMember.objects.none(), label=_("Advisers"), widget=forms.CheckboxSelectMultiple
     )

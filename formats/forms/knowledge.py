@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,11 @@ class ItemForm(forms.ModelForm):
         label=_("Link to material"), max_length=500, required=False, assume_scheme="https"
     )
 
+    trial = forms.ChoiceField(
+        label=_("Trial of the idea"), required=False,
+        choices=[("", "–"), *KnowledgeItem.Trial.choices],
+    )  # fmt: skip
+
     class Meta:
         model = KnowledgeItem
         fields = (
@@ -63,15 +68,17 @@ class ItemForm(forms.ModelForm):
             "text": _("Text"),
             "topic": _("Topic"),
             "session": _("Session that it belongs to"),
-            "trial": _("Trial of the idea"),
             "terms": _("Terms of use"),
             "is_restricted": _("May not be passed on: no export, never public"),
         }
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 6})}
         help_texts = {"terms": _("Such as CC BY 4.0, or: only within our cohort, with my name")}
 
     def __init__(self, *args: Any, cohort: Cohort, **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.fields["session"].queryset = cohort.sessions.in_order()  # type: ignore[attr-defined]
+        for name in ("topic", "session"):
+            self.fields[name].empty_label = "–"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -41,7 +41,7 @@ class NetworkForm(LocalizedForm):
             hint=_("One a line. Everybody who joins accepts them."),
         ),
     }  # fmt: skip
-    host = forms.ModelChoiceField(Actor.objects.none(), label=_("Host"))
+    host = forms.ModelChoiceField(Actor.objects.none(), label=_("Host"), empty_label="–")
     forum = forms.ModelChoiceField(
         Forum.objects.all(), label=_("Umbrella forum"), required=False, empty_label="–"
     )
@@ -156,7 +156,7 @@ class GiverForm(LocalizedForm):
     """An expert who stands by the cohort."""
 
     texts: ClassVar[dict[str, Asked]] = {"function": Asked(_("Function"), 200, required=False)}
-    actor = forms.ModelChoiceField(Actor.objects.none(), label=_("Organisation"))
+    actor = forms.ModelChoiceField(Actor.objects.none(), label=_("Organisation"), empty_label="–")
     kind = forms.ChoiceField(label=_("Kind"), choices=KnowledgeGiver.Kind.choices)
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     agreed = forms.BooleanField(
@@ -176,9 +176,9 @@ class GiverForm(LocalizedForm):
 class MoveForm(forms.Form):
     """Somebody changes the group, by hand."""
 
-    member = forms.ModelChoiceField(CohortMember.objects.none(), label=_("Member"))
+    member = forms.ModelChoiceField(CohortMember.objects.none(), label=_("Member"), empty_label="–")
     group = forms.ModelChoiceField(
-        PeerGroup.objects.none(), label=_("Group"), required=False, empty_label=_("none")
+        PeerGroup.objects.none(), label=_("Group"), required=False, empty_label="–"
     )
 
     def __init__(self, *args: Any, cohort: Cohort, **kw: Any) -> None:

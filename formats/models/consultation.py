@@ -139,7 +139,7 @@ class ConsultationSeat(models.Model):
     class Role(models.TextChoices):
         MODERATOR = "moderator", _("Moderator")
         NOTE_TAKER = "note_taker", _("Note taker")
-        ADVISER = "adviser", _("Adviser")
+        ADVISER = "adviser", _("Advisers")
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="seats")
     member = models.ForeignKey(

@@ -37,7 +37,8 @@ def consultation(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRes
     user = request.user
     ends_at = consultations.ends_at(found)
     seconds = int((ends_at - timezone.now()).total_seconds()) if ends_at else 0
-    seats = list(found.seats.all())
+    order = [str(role) for role in Role]
+    seats = sorted(found.seats.all(), key=lambda row: order.index(row.role))
     size = len(seats) + 1
     is_giver = permissions.can_bring(user, found)
     in_it = is_giver or permissions.can_help_in(user, found)
