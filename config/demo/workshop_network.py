@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -147,7 +148,7 @@ def _people(cohort: Cohort) -> list[CohortMember]:
 
 
 def _sessions(cohort: Cohort, office: User) -> None:
-    def at(days: int) -> dict[str, dt.datetime]:
+    def at(days: int) -> dict[str, Any]:
         day = timezone.localdate() + dt.timedelta(days=days)
         begins = dt.datetime.combine(day, dt.time(15), BERLIN)
         return {"starts_at": begins, "ends_at": begins + dt.timedelta(hours=2)}

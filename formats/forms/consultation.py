@@ -7,7 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from formats.models import Advice, Cohort, CohortMember, Consultation, ConsultationSeat, Openness
+from formats.models import (
+    Advice,
+    Cohort,
+    CohortMember,
+    Consultation,
+    ConsultationSeat,
+    LearningSession,
+    Openness,
+)
 from partnerships.models import Topic
 
 
@@ -30,7 +38,10 @@ class CaseForm(forms.Form):
         empty_label="–",
     )  # fmt: skip
     session = forms.ModelChoiceField(
-        None, label=_("Session that it belongs to"), required=False, empty_label="–"
+        LearningSession.objects.none(),
+        label=_("Session that it belongs to"),
+        required=False,
+        empty_label="–",
     )
 
     def __init__(self, *args: Any, cohort: Cohort, **kw: Any) -> None:

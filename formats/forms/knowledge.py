@@ -58,7 +58,7 @@ class ItemForm(forms.ModelForm):
 
     class Meta:
         model = KnowledgeItem
-        fields = (
+        fields: ClassVar[tuple[str, ...]] = (
             "kind", "title", "text", "topic", "session", "link", "openness", "trial", "terms",
             "is_restricted",
         )  # fmt: skip
@@ -93,8 +93,19 @@ class ItemForm(forms.ModelForm):
 class InputForm(ItemForm):
     """An input that the office enters for a knowledge giver."""
 
+    trial = None  # type: ignore[assignment]
+
     class Meta(ItemForm.Meta):
-        fields = ("title", "text", "topic", "session", "link", "openness", "terms", "is_restricted")
+        fields: ClassVar[tuple[str, ...]] = (
+            "title",
+            "text",
+            "topic",
+            "session",
+            "link",
+            "openness",
+            "terms",
+            "is_restricted",
+        )
 
     def __init__(self, *args: Any, cohort: Cohort, **kw: Any) -> None:
         super().__init__(*args, cohort=cohort, **kw)

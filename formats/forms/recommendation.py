@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from formats.forms.localized import Asked, LocalizedForm
 from formats.forms.moments import day_field
-from formats.models import Cohort
+from formats.models import Cohort, LearningSession
 
 
 class RecommendationForm(LocalizedForm):
@@ -25,7 +25,9 @@ class RecommendationForm(LocalizedForm):
         "demand": Asked(_("What we ask for"), 2000, rows=4),
     }
     sessions = forms.ModelMultipleChoiceField(
-        None, label=_("Sessions that it comes from"), widget=forms.CheckboxSelectMultiple
+        LearningSession.objects.none(),
+        label=_("Sessions that it comes from"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, cohort: Cohort, **kw: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def add(
     **fields: Any,
 ) -> LearningSession:
     """One more session. Raises OutOfOrder, EndsBeforeStart."""
-    _demand_order(cohort, str(kind), fields, but=None)
+    _demand_order(str(kind), fields, cohort.sessions.all())
     with transaction.atomic():
         Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
         last = cohort.sessions.aggregate(last=Max("position"))["last"] or 0
@@ -51,7 +51,8 @@ def add(
 
 def change(session: LearningSession, *, by: User | None, **fields: Any) -> None:
     """New words and times of a session. Raises OutOfOrder, EndsBeforeStart."""
-    _demand_order(session.cohort, str(fields.get("kind", session.kind)), fields, but=session.pk)
+    others = session.cohort.sessions.exclude(pk=session.pk)
+    _demand_order(str(fields.get("kind", session.kind)), fields, others)
     with transaction.atomic():
         LearningSession.objects.filter(pk=session.pk).update(**fields)
         trail.record("cohort.session-changed", session.cohort, by=by, session=session.pk)
@@ -59,7 +60,9 @@ def change(session: LearningSession, *, by: User | None, **fields: Any) -> None:
     session.refresh_from_db()
 
 
-def _demand_order(cohort: Cohort, kind: str, fields: dict[str, Any], *, but: int | None) -> None:
+def _demand_order(
+    kind: str, fields: dict[str, Any], others: models.QuerySet[LearningSession]
+) -> None:
     starts_at, ends_at = fields.get("starts_at"), fields.get("ends_at")
     if starts_at is None:
         return
@@ -68,7 +71,7 @@ def _demand_order(cohort: Cohort, kind: str, fields: dict[str, Any], *, but: int
             "ends-before-start", _("The session ends before it begins. Please check the times.")
         )
     part = PART[Kind(kind)]
-    for other in cohort.sessions.exclude(pk=but).exclude(starts_at=None):
+    for other in others.exclude(starts_at=None):
         theirs = PART[Kind(other.kind)]
         early = theirs < part and other.starts_at and other.starts_at > starts_at
         late = theirs > part and other.starts_at and other.starts_at < starts_at

@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
             name='ConsultationSeat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('moderator', 'Moderator'), ('note_taker', 'Note taker'), ('adviser', 'Adviser')], default='adviser', max_length=10)),
+                ('role', models.CharField(choices=[('moderator', 'Moderator'), ('note_taker', 'Note taker'), ('adviser', 'Advisers')], default='adviser', max_length=10)),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='formats.consultation')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultation_seats', to='formats.cohortmember')),
             ],

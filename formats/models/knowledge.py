@@ -122,6 +122,11 @@ class KnowledgeItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def source(self) -> str:
+        """Whom it is attributed to: a knowledge giver, or the house of a member."""
+        return str(self.giver) if self.giver else str(self.member and self.member.organisation)
+
 
 class KnowledgeReply(models.Model):
     """An answer or a supplement; it is read by whoever reads the item inside the network."""

@@ -105,13 +105,12 @@ def cohort_export(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             "title": each.title,
             "text": each.text,
             "topic": str(each.topic or ""),
-            "from": str(each.giver) if each.giver else each.member.organisation,
+            "from": each.source,
             "terms": each.terms,
             "link": each.link,
             "openness": each.openness,
         }
         for each in rows
-        if each.giver or each.member
     ]
     answer = JsonResponse({"network": slug, "cohort": year, "items": items})
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{year}.json"'
