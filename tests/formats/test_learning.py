@@ -40,6 +40,7 @@ def page(name: str, *args, client: Client | None = None) -> str:
 
 
 @pytest.mark.req("R67")
+@pytest.mark.req("R94")
 @pytest.mark.req("R167")
 def test_a_network_has_a_host_an_umbrella_and_years(otto):
     forum = forums.found("Dach", title=text("Offene Wissenschaft"), by=otto, slug="dach")

@@ -184,6 +184,21 @@ def test_what_is_withdrawn_is_gone_on_every_road(otto, cohort, readers):
     assert KnowledgeItem.objects.get().text == ""
 
 
+def test_my_page_leads_to_the_room_and_my_data_tell_my_words_only(otto, cohort, readers):
+    owner, mate = (cohort.members.of(readers[name]).get() for name in ("owner", "mate"))
+    item = knowledge.share(
+        owner, "question", title="Frage", text=WORDS, openness="cohort", by=owner.user
+    )
+    knowledge.reply(item, mate, "Mit einem Tandem.", by=mate.user)
+    room = reverse("cohort_room", args=["netz", 2026])
+    assert room in client_of(owner.user).get(reverse("my")).content.decode()
+    (mine,) = client_of(owner.user).get(reverse("my_data")).json()["learning"]
+    assert [each["text"] for each in mine["contributions"]] == [WORDS]
+    assert mine["answers"] == []
+    (theirs,) = client_of(mate.user).get(reverse("my_data")).json()["learning"]
+    assert (theirs["contributions"], theirs["answers"]) == ([], ["Mit einem Tandem."])
+
+
 def test_leaving_takes_what_is_private_and_the_account_goes(otto, cohort, readers):
     owner = cohort.members.of(readers["owner"]).get()
     for openness in ("owner", "cohort"):
