@@ -7,13 +7,14 @@ from typing import Any
 
 from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
+from formats.learning import own_data as learning_data
 from foundation.accounts.models import Mandate, Role, User
 from foundation.audit.models import Sighting
 from foundation.audit.trail import subject_key
 
 
 def of(user: User) -> dict[str, Any]:
-    """Account, applications with who looked at them, nominations and seats; JSON values only."""
+    """Account, applications with who looked at them, nominations, seats, learning, in JSON."""
     return {
         "account": {
             "email": user.email,
@@ -58,6 +59,7 @@ def of(user: User) -> dict[str, Any]:
             }
             for term in SeatTerm.objects.filter(person=user).select_related("seat__circle")
         ],
+        "learning": learning_data.of(user),
     }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from circles import erasure
 from circles.models import Seat
 from formats import forgetting
+from formats.learning import members
 from formats.models import Membership
 from foundation.accounts import leaving as accounts
 from foundation.accounts.models import User
@@ -58,6 +59,7 @@ def delete_account(user: User, *, proof: Proof | None = None, code: str = "") ->
         erasure.erase_person(user)
         partnerships.forget(user)
         forgetting.forget_address(user.email)
+        members.forget(user)
         for subscriber in Subscriber.objects.select_for_update().filter(email=user.email):
             asking.forget(subscriber)
         accounts.erase(user)

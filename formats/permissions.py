@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from formats.models import Body, Meeting, PriorityRound, Resolution
+from formats.models import (
+    Body,
+    Consultation,
+    ConsultationSeat,
+    KnowledgeItem,
+    Meeting,
+    PriorityRound,
+    Resolution,
+)
 from formats.models.visibility import is_inside
 from foundation.accounts.mandates import Actor, holds
 from foundation.accounts.models import Role
@@ -66,3 +74,37 @@ def can_give_orders(user: Actor) -> bool:
 def can_run_events(user: Actor) -> bool:
     """Plan, publish and settle events and forums, and see who registered."""
     return holds(user, Role.OFFICE)
+
+
+def can_run_learning(user: Actor) -> bool:
+    """Set up networks and cohorts, invite, group, draft recommendations; never read the room."""
+    return holds(user, Role.OFFICE)
+
+
+def can_own(user: Actor, item: KnowledgeItem) -> bool:
+    """Change, release and withdraw: only whoever wrote it."""
+    return item.member is not None and item.member.user_id == user.pk
+
+
+def can_take_back(user: Actor, item: KnowledgeItem) -> bool:
+    """Withdraw: the owner, or the office for a knowledge giver who asks for it."""
+    return can_own(user, item) or (item.giver_id is not None and can_run_learning(user))
+
+
+def can_bring(user: Actor, consultation: Consultation) -> bool:
+    """What only the case giver does: ask, take along, release, look back."""
+    return consultation.case_giver.user_id == user.pk
+
+
+def can_help_in(user: Actor, consultation: Consultation, *roles: str) -> bool:
+    """Whether `user` has a seat, with one of `roles` when any are named."""
+    rows = [row for row in consultation.seats.all() if row.member.user_id == user.pk]
+    return any(not roles or row.role in roles for row in rows)
+
+
+def can_lead(user: Actor, consultation: Consultation) -> bool:
+    """Go on to the next phase: the moderator; until there is one, everybody in it."""
+    seats = list(consultation.seats.all())
+    if any(row.role == ConsultationSeat.Role.MODERATOR for row in seats):
+        return can_help_in(user, consultation, ConsultationSeat.Role.MODERATOR)
+    return can_bring(user, consultation) or can_help_in(user, consultation)

@@ -18,7 +18,8 @@ from formats import (
     registration_letters,
     waiting_list,
 )
-from formats.models import Event
+from formats.learning import check_backs, papers, sheets
+from formats.models import Cohort, Event
 from foundation.effects import work
 
 
@@ -80,3 +81,18 @@ def issue_certificate(registration_id: int) -> None:
 @shared_task(name="formats.forget_guests", ignore_result=True)
 def forget_guests() -> None:
     forgetting.forget_overdue()
+
+
+@work.handles(sheets.EFFECT)
+def make_cohort_programme(cohort_id: int, language: str) -> None:
+    sheets.make(Cohort.objects.get(pk=cohort_id), language)
+
+
+@work.handles(papers.EFFECT)
+def issue_policy_paper(recommendation_id: int) -> None:
+    papers.issue(recommendation_id)
+
+
+@work.handles(check_backs.EFFECT)
+def ask_what_became_of_it(consultation_id: int) -> None:
+    check_backs.ask(consultation_id)

@@ -6,6 +6,7 @@ from formats.views import div, vision, work_order
 
 urlpatterns = [
     path("", include("formats.urls_events")),
+    path("", include("formats.urls_learning")),
     path("div/", div.div, name="div"),
     path("div/einrichten/", div.div_setup, name="div_setup"),
     path("div/mitglieder/neu/", div.member_create, name="member_create"),

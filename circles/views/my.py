@@ -22,6 +22,7 @@ from circles import (
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
 from circles.models import Application, Call, Seat
 from circles.views.application import let_in
+from formats.models import CohortMember
 from foundation.accounts.people import myself
 from foundation.documents import files
 from foundation.errors import DomainError
@@ -37,7 +38,11 @@ def my(request: HttpRequest) -> HttpResponse:
         for application in _own(request).order_by("-submitted_at")
     ]
     taken = Seat.objects.filter(holder=myself(request), state=Seat.State.TAKEN)
-    context = {"rows": rows, "seats": taken.select_related("circle")}
+    context = {
+        "rows": rows,
+        "seats": taken.select_related("circle"),
+        "cohorts": CohortMember.objects.of(request.user).select_related("cohort__network"),
+    }
     return render(request, "circles/my.html", context)
 
 

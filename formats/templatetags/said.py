@@ -30,5 +30,11 @@ def original(text: LocalizedText) -> SafeString | str:
     return format_html('<span lang="{}">{}</span>', source, text.get(source))
 
 
+@register.filter
+def lines(text: LocalizedText) -> list[str]:
+    """{% for line in network.goals|lines %}: the lines of a text in the reader's language."""
+    return [line.strip() for line in str(text).splitlines() if line.strip()]
+
+
 def _here() -> str:
     return (get_language() or "de").split("-")[0]

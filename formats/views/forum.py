@@ -16,7 +16,7 @@ from formats.event_page import line_of, roles_of
 from formats.forms.forum import ContributionForm, ForumForm
 from formats.forms.localized import initial_of
 from formats.forms.programme import ContributorForm
-from formats.models import Event, Forum, ForumContribution, Outcome
+from formats.models import Event, Forum, ForumContribution, LearningNetwork, Outcome
 from formats.programmes import involve
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -48,6 +48,7 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": [line_of(each) for each in events.order_by("starts_on", "pk")],
         "contributions": _by_kind(found),
         "regions": list(found.regions.all()),
+        "networks": list(LearningNetwork.objects.visible_to(request.user).filter(forum=found)),
         "topic_rows": list(found.topic_rows.select_related("topic")),
         "ideas": list(
             Outcome.objects.settled().filter(forum=found).prefetch_related("events")

@@ -38,5 +38,11 @@ GUEST = "Kanari-Gast"
 JOINING = "kanari-raum.example.org"
 STEP = "Kanari-Folgeschritt"
 DROPPED_TOPIC = "Kanari-verworfenes-Thema"
+NETWORK = "Kanari-Netz-in-Arbeit"
+ROOM = "Kanari-Frage-im-Raum"
+CASE = "Kanari-Fall"
+ADVISER = "Kanari-Rat"
+POLICY = "Kanari-Empfehlung-im-Entwurf"
+RECORDING = "kanari-aufnahme.example.org"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

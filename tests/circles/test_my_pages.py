@@ -216,5 +216,5 @@ def test_the_list_of_my_applications(client, clara, otto, many, django_assert_ma
         make_application(make_call(otto), email=clara.email)
     citizen = login(client, clara)
 
-    with django_assert_max_num_queries(8 + many):
+    with django_assert_max_num_queries(9 + many):
         citizen.get(reverse("my"))

@@ -237,5 +237,5 @@ def test_the_forum_asks_as_many_questions_for_three_as_for_one(
         forums.contribute(forum, "showcase", title=text(f"P{n}"), by=otto)
     assert Outcome.objects.count() == many
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("forum", args=[forum.slug]))

@@ -18,6 +18,7 @@ from config.demo import (
     deeds,
     entries,
     events,
+    learning,
     master,
     people,
     team,
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         weighing.load_weighing(sessions, users["otto"])
         entries.load_entries()
         events.load_events(users["otto"])
+        learning.load_learning(users["otto"])
         team.load_team()
         team.load_subscribers()
         print("demonstration loaded")

@@ -89,6 +89,12 @@ def _time_left(start: datetime, end: datetime, now: datetime, unit: str) -> tupl
     return days, unit or ngettext("day left", "days left", days)
 
 
+@register.simple_tag
+def bar_chart(group: bars.Group, words: str) -> SafeString:
+    """{% bar_chart mix.group mix.words %}: one group of bars; the words say the same."""
+    return _drawing(bars.draw(group, words))
+
+
 @register.inclusion_tag("components/seat_plan.html")
 def seat_plan(groups: Sequence[seats.Group], prefix: str = "sp") -> Context:
     """{% seat_plan groups %}: the table of fifteen with its list; groups of figures.seats.Group."""
