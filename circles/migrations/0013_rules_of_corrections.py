@@ -18,7 +18,7 @@ BEGIN
   IF NEW IS NOT DISTINCT FROM OLD THEN RETURN NEW; END IF;
   SELECT clock_timestamp() + clock_ahead INTO moment FROM circles_call WHERE id = OLD.call_id;
   IF (NEW.id, NEW.call_id, NEW.seats) IS DISTINCT FROM (OLD.id, OLD.call_id, OLD.seats)
-     OR NEW.frozen_at <= OLD.frozen_at OR NEW.frozen_at > moment
+     OR NEW.frozen_at < OLD.frozen_at OR NEW.frozen_at > moment
      OR NEW.frozen_at < moment - interval '1 minute'
      OR NOT EXISTS (SELECT 1 FROM circles_poolcorrection
         WHERE draw_id = OLD.id AND confirmed_at IS NOT NULL

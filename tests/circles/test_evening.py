@@ -20,7 +20,7 @@ from circles import (
     samples,
 )
 from circles.models import AuditSample, Call, DrawResult, FingerprintStamp, TrialDraw
-from formats import meetings
+from formats import invitations
 from foundation.accounts.models import Role
 from foundation.audit.models import Entry, Sighting
 from foundation.mail.models import OutgoingMail
@@ -106,7 +106,7 @@ def test_what_is_missing_is_said_in_sentences(client, frozen, leo, vera, otto):
     assert "Invite to the session; the fingerprint stands in the invitation." in found
     assert "8 mails or letters with the fingerprint have not left. Look into the outbox." in found
     assert "Nobody has rehearsed yet. It takes ten minutes." in found
-    meetings.invite(call.meeting, by=otto)
+    invitations.invite(call.meeting, by=otto)
     OutgoingMail.objects.filter(kind="draw_declared").update(printed_at=dt.datetime.now(dt.UTC))
     rehearsals.rehearse(call, DICE, DICE, by=leo)
     left = readiness.missing(Call.objects.get(pk=call.pk))
