@@ -34,6 +34,10 @@ class CohortClosed(DomainError):
     """The cohort is archived."""
 
 
+class NotBegun(DomainError):
+    """The cohort is still being prepared."""
+
+
 class RulesNotAccepted(DomainError):
     """Whoever joins accepts the rules."""
 
@@ -80,8 +84,12 @@ def invite(
 
 
 def join(member: CohortMember, *, accepts_rules: bool, by: User, **profile: Any) -> None:
-    """Take the place, with the rules accepted. Raises RulesNotAccepted, CohortClosed."""
+    """Take the place, with the rules accepted. Raises RulesNotAccepted, NotBegun."""
     demand_open(member.cohort)
+    if member.cohort.state == Cohort.State.PLANNED:
+        raise NotBegun(
+            "not-begun", _("The cohort has not begun yet. You can join as soon as it does.")
+        )
     if not accepts_rules:
         raise RulesNotAccepted(
             "rules-not-accepted", _("Please accept the rules: they protect everybody in the room.")

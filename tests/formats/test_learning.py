@@ -210,6 +210,14 @@ def test_an_archived_cohort_takes_nobody_in(otto):
         networks.plan(cohort.network, 2026, by=otto)
 
 
+def test_nobody_joins_before_it_begins(otto):
+    planned = networks.plan(make_network(otto), 2027, by=otto)
+    member = invite(planned, "Ada", otto)
+    with pytest.raises(members.NotBegun):
+        members.join(member, accepts_rules=True, organisation="Ada AG", by=member.user)
+    assert member.state == "invited"
+
+
 def test_without_rules_nobody_starts(otto):
     network = networks.found(text("Ohne"), host=make_actor(), by=otto)
     with pytest.raises(networks.RulesMissing):
