@@ -33,7 +33,7 @@ from partnerships.views.answers import act_and_return, answer
 def meeting(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
     """Day, place and agenda with whatever came of each item."""
     found = session_of(request, year, ordinal)
-    minutes = Minutes.objects.filter(meeting=found).first()
+    minutes: Minutes | None = getattr(found, "minutes", None)
     context = _page(request, found) | {
         "visions": list(found.visions.all()),
         "minutes": minutes,

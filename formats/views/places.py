@@ -20,7 +20,7 @@ def the_body() -> Body:
 def session_of(request: HttpRequest, year: int, ordinal: int) -> Meeting:
     """The session as far as the reader may see it."""
     return get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("body"),
+        Meeting.objects.visible_to(request.user).select_related("body", "minutes"),
         body__slug=bodies.DIV,
         year=year,
         ordinal=ordinal,

@@ -78,8 +78,9 @@ def test_the_copy_is_one_file_with_the_whole_program(client):
 
 @pytest.mark.parametrize("name", ["draw_check", "draw_guide"])
 def test_pages_to_check_cost_few_queries(client, drawn, name, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
-        read(client, name, drawn.draw.call.draw_id)
+    draw_id = drawn.draw.call.draw_id
+    with django_assert_max_num_queries(7):
+        read(client, name, draw_id)
 
 
 def packed(client, draw) -> dict[str, bytes]:

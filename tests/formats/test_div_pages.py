@@ -86,7 +86,7 @@ def test_the_page_asks_as_many_questions_for_three_as_for_one(
         add_member(otto, f"M{n}", "other")
         make_work_order(otto)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("div"))
 
 
