@@ -110,13 +110,10 @@ def waiting_by_call(user: User, calls: Sequence[Call]) -> dict[int, int]:
     return {row["call_id"]: row["n"] for row in counted.annotate(n=Count("pk"))}
 
 
-def open_matters(call: Call, counts: Mapping[str, int] | None = None) -> list[str]:
-    """What still blocks the freeze, in sentences with counts; empty when nothing does.
-
-    `counts` are those of `counts_of`, where somebody has asked for them before.
-    """
+def open_matters(call: Call) -> list[str]:
+    """What still blocks the freeze, in sentences with counts; empty when nothing does."""
     found = []
-    counts = counts or counts_of(call)
+    counts = _counts_of(call)
     unconfirmed, undecided, asked, open_objections = (
         counts[name] for name in ("unconfirmed", "undecided", "asked", "objections")
     )
@@ -191,11 +188,8 @@ def _unseen_by(user: User) -> QuerySet[Application]:
     )
 
 
-def counts_of(call: Call) -> dict[str, int]:
-    """How many wait for a code, for two findings, for a decision; and how many are in each state.
-
-    One question to the database.
-    """
+def _counts_of(call: Call) -> dict[str, int]:
+    """How many wait for a code, for two findings, for an answer, for a decision; in one query."""
     # A second form of somebody who has applied waits for nothing.
     counted = Application.objects.filter(
         call=OuterRef("call"),
@@ -217,7 +211,6 @@ def counts_of(call: Call) -> dict[str, int]:
         undecided=Count("pk", filter=Q(state=Application.State.SUBMITTED)),
         asked=Count("pk", filter=Q(Exists(asked), state=Application.State.SUBMITTED)),
         objections=Count("pk", filter=Q(Exists(undecided))),
-        **{f"in_{state}": Count("pk", filter=Q(state=state)) for state in Application.State},
     )
 
 
