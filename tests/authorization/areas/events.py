@@ -54,8 +54,7 @@ def places(world):
     programme_sheets.make(sheet, "de")
     held, guests = held_event(office, "Da", "Auch", title="Gehalten")
     registrations.note_attendance(held, {each.pk for each in guests}, by=office)
-    for guest in guests:
-        certificates.issue(guest.pk)
+    certificates.issue(guests[1].pk)
     full = open_event(office, title="Voll", capacity=1)
     first, second = (registered(full, name) for name in ("Erste", "Zweite"))
     registrations.cancel(first)
