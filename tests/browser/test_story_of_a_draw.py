@@ -30,6 +30,7 @@ from tests.circles.factories import (
     make_application,
     make_call,
     make_circle,
+    pass_on,
 )
 
 pytestmark = pytest.mark.browser
@@ -61,7 +62,7 @@ def test_the_road_of_240_people(visit, scene, call, portal, tmp_path):
     result = draw_and_watch(visit, call, hall)
     own = Application.objects.filter(call=call, places__number=SEATS + 1).get()
     assert check_in_browser(visit, fingerprint, own.ticket, result) == "reserve list"
-    decline_and_move_up(visit, call)
+    decline_and_move_up(visit, scene, call)
     erase_some(call)
     assert check_in_browser(visit, fingerprint, own.ticket, result) == "reserve list"
     check_files_alone(tmp_path, fingerprint, result)
@@ -185,8 +186,11 @@ def check_in_browser(visit, fingerprint: str, ticket: str, result: DrawResult) -
     return own.rpartition(", ")[2]
 
 
-def decline_and_move_up(visit, call):
-    """The first of five gives the seat back by the link of the mail; the sixth gets a mail."""
+def decline_and_move_up(visit, scene, call):
+    """The first of five gives the seat back by the link of the mail.
+
+    Two people make sure that it was them; after 48 hours the sixth gets a mail.
+    """
     first = Offer.objects.get(draw__call=call, place=1)
     mail = OutgoingMail.objects.filter(kind="offer", to=first.application.email).get()
     visitor = visit("", "de")
@@ -194,6 +198,8 @@ def decline_and_move_up(visit, call):
     page = visitor.page
     with page.expect_navigation():
         page.click("main form[action$='/zurueckgeben/'] button[type=submit]")
+    assert not Offer.objects.filter(draw__call=call, place=SEATS + 1).exists()
+    pass_on(call, scene.people["otto"], scene.people["leo"])
     first.refresh_from_db()
     assert first.state == Offer.State.DECLINED
     assert Offer.objects.get(draw__call=call, place=SEATS + 1).state == Offer.State.OPEN
