@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from circles import declarations, drafts, erasure, offers, trials
+from circles.applying import drafts, erasure
+from circles.calling import trials
+from circles.drawing import declarations
 from circles.models import Application, Call, Declaration, Draft, Draw, Offer
+from circles.seating import offers
 
 
 def keep_draw_deadlines() -> int:

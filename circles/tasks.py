@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from circles import (
-    announcements,
-    beacons,
-    confirmations,
-    deadlines,
-    drawing,
-    fingerprints,
-    minutes,
-    naming,
-    nominations,
-    offers,
-    receipts,
-    relays,
-    retention,
-)
+from circles import deadlines
+from circles.applying import confirmations, receipts, retention
+from circles.calling import announcements
+from circles.drawing import beacons, draws, fingerprints, minutes, relays
+from circles.seating import naming, nominations, offers
 from foundation.effects import work
 
 
@@ -32,12 +22,12 @@ def remind_of_code(application_pk: int) -> None:
     confirmations.remind(application_pk)
 
 
-@work.handles(drawing.DRAW_EFFECT)
+@work.handles(draws.DRAW_EFFECT)
 def run_draw(draw_pk: int) -> None:
-    drawing.run(draw_pk)
+    draws.run(draw_pk)
 
 
-@work.handles(drawing.MINUTES_EFFECT)
+@work.handles(draws.MINUTES_EFFECT)
 def issue_minutes(draw_pk: int) -> None:
     minutes.issue(draw_pk)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from circles import erasure
+from circles.applying import erasure
 from circles.models import Seat
 from formats import forgetting
 from formats.learning import members

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles import followups, wording
+from circles.calling import followups, wording
 from circles.models import Call, Circle
 from circles.models.circle import LOT_SEATS
 from formats.forms.div import MeetingChoice

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from circles.planning import SHORTEST_OPEN_DAYS, SHORTEST_REVIEW_DAYS, Wish
+from circles.calling.planning import SHORTEST_OPEN_DAYS, SHORTEST_REVIEW_DAYS, Wish
 from formats.forms.div import MeetingChoice
 from formats.models import Meeting
 

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from circles.calling.quota_rules import Attribute, Value
 from circles.models import Application, Call, QuotaAttribute
-from circles.quota_rules import Attribute, Value
 from foundation.languages import LocalizedText
 
 CONSENT = "quota_consent"

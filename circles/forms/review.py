@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles import finding
 from circles.models import Application, Criterion
+from circles.reviewing import finding
 from foundation.mail.models import OutgoingMail
 
 MET = [("yes", gettext_lazy("met")), ("no", gettext_lazy("not met"))]

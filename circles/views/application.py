@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from circles import applications, clock, confirmations
+from circles import clock
+from circles.applying import applications, confirmations
 from circles.forms.application import PRIVACY_VERSION, ApplicationForm, CodeForm, SecondPersonForm
 from circles.models import Application, Call, Circle
 from circles.views import draft

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
-from circles import calls, trials
+from circles.calling import calls, trials
 from circles.models import Call, Circle
 
 TRIAL = "probe"

@@ -14,16 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import (
-    calls,
-    clock,
-    extensions,
-    permissions,
-    planning,
-    readability,
-    trials,
-    withdrawals,
-)
+from circles import clock, permissions
+from circles.calling import calls, extensions, planning, readability, trials, withdrawals
 from circles.forms.call import CallForm, ExtensionForm, initial_for, initial_from
 from circles.models import Call, Circle, Draw
 from circles.views.asked import asked_call, trial_query

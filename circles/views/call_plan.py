@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from circles import permissions, planning
+from circles import permissions
+from circles.calling import planning
 from circles.forms.plan import PlanForm
 from circles.models import Circle
 from formats.models import Meeting

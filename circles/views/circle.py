@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import calls, circles, clock, permissions, seats, terms
+from circles import clock, permissions
+from circles.calling import calls
 from circles.forms.seat import BeginForm, FoundingForm
 from circles.models import Call, Circle, Draw, Seat
+from circles.seating import circles, seats, terms
 from circles.views.call import deadline_words
 from circles.views.seat_rows import rows_of
 from formats import agenda

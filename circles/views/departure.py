@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from circles import departures, draw_permissions
+from circles import draw_permissions
 from circles.forms.draw import TellForm
 from circles.models import Departure
+from circles.seating import departures
 from circles.views.draw_desk import call_of
 from foundation.access import require
 from foundation.accounts.people import myself

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import drafts
+from circles.applying import drafts
 from circles.models import Call, Circle, Draft
 from circles.views.asked import asked_call, trial_query
 from foundation.errors import DomainError

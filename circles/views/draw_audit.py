@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import dossiers, draw_permissions, samples
+from circles import draw_permissions
+from circles.drawing import dossiers, samples
 from circles.forms.draw import SampleForm
 from circles.models import Draw
 from foundation.access import require

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import declarations, drawing, lottery
+from circles import lottery
+from circles.drawing import declarations, draws
 from circles.models import Declaration, Draw, DrawResult
 from circles.views.draw_page import public_draw
 
@@ -31,7 +32,7 @@ def draw_check(request: HttpRequest, draw_id: str) -> HttpResponse:
     """The verifier with the files of one draw at hand."""
     draw = public_draw(draw_id)
     result, declaration = _standing(draw)
-    names = [name for name in drawing.published_files(draw) if name in CHECKED] if result else []
+    names = [name for name in draws.published_files(draw) if name in CHECKED] if result else []
     context = {
         "draw": draw,
         "call": draw.call,

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from circles import corrections, draw_permissions
+from circles import draw_permissions
+from circles.drawing import corrections
 from circles.forms.draw import ConfirmCorrectionForm, CorrectionForm
 from circles.models import Call, Draw, PoolCorrection
 from circles.views.draw_desk import call_of

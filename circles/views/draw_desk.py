@@ -13,13 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from circles import (
-    clock,
+from circles import clock, draw_permissions
+from circles.drawing import (
     corrections,
     declarations,
-    departures,
-    draw_permissions,
-    drawing,
+    draws,
     fallbacks,
     freezing,
     minutes,
@@ -29,6 +27,7 @@ from circles import (
 )
 from circles.forms import draw as draw_forms
 from circles.models import Call, Departure, Draw
+from circles.seating import departures
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.documents import files, releases
@@ -137,7 +136,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "internal_minutes": releases.latest(draw, minutes.INTERNAL_KIND)
         if result and draw
         else None,
-        "requested": drawing.is_requested(call),
+        "requested": draws.is_requested(call),
         "offers": list(draw.offers.select_related("seat", "application")) if draw else [],
         "departures": _departures(draw, request, now) if draw else [],
         "tell_form": draw_forms.TellForm()

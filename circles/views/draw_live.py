@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from circles import live
+from circles.drawing import live
 from circles.models import Draw
 from circles.views.draw_page import PUBLIC_STATES
 

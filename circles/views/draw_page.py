@@ -11,25 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import (
-    drawing,
-    fingerprints,
-    freezing,
-    lottery,
-    minutes,
-    offers,
-    quota_draws,
-    tickets,
-)
-from circles.models import (
-    AuditSample,
-    Call,
-    Declaration,
-    Draw,
-    DrawResult,
-    Offer,
-    PoolCorrection,
-)
+from circles import lottery
+from circles.drawing import draws, fingerprints, freezing, minutes, quota_draws, tickets
+from circles.models import AuditSample, Call, Declaration, Draw, DrawResult, Offer, PoolCorrection
+from circles.seating import offers
 from foundation.documents import files, releases
 
 PAGE_RESERVE = 20
@@ -40,12 +25,12 @@ PUBLIC_STATES = (Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
 @require_safe
 def draw_list(request: HttpRequest) -> HttpResponse:
     """Every draw with its figures, newest first."""
-    draws = (
+    found = (
         Draw.objects.select_related("call__circle")
         .defer("pool_txt", "rejected_txt", "lottery_txt")
         .order_by("-frozen_at")
     )
-    return render(request, "circles/draw_list.html", {"draws": draws})
+    return render(request, "circles/draw_list.html", {"draws": found})
 
 
 @require_safe
@@ -104,7 +89,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
 @require_safe
 def draw_file(request: HttpRequest, draw_id: str, name: str) -> HttpResponse:
     """One published file, byte for byte."""
-    data = drawing.published_files(public_draw(draw_id)).get(name)
+    data = draws.published_files(public_draw(draw_id)).get(name)
     if data is None:
         raise Http404
     kind = (

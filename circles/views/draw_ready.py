@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import declarations, drand, fallbacks, quota_draws, readiness
+from circles.drawing import declarations, drand, fallbacks, quota_draws, readiness
 from circles.models import Call, Draw
 from circles.views.draw_desk import call_of
 

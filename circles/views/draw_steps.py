@@ -13,12 +13,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from circles import (
+from circles import clock, draw_permissions
+from circles.drawing import (
     beacons,
-    clock,
     declarations,
-    draw_permissions,
-    drawing,
+    draws,
     fallbacks,
     freezing,
     records,
@@ -152,7 +151,7 @@ def draw_fallback(request: HttpRequest, call: Call, form: forms.Form) -> str:
 
 @draw_step(draw_forms.DrawForm, may=draw_permissions.can_draw)
 def draw_run(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    drawing.request_draw(_draw(call), by=myself(request), proof=proof_for(form, request))
+    draws.request_draw(_draw(call), by=myself(request), proof=proof_for(form, request))
     return _("The draw is under way. This page shows the result in a moment.")
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import draw_permissions, rehearsals, tickets
+from circles import draw_permissions
+from circles.drawing import rehearsals, tickets
 from circles.forms.draw import TrialForm
 from circles.views.draw_desk import call_of
 from circles.views.draw_ready import desk_trail

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from circles import inquiries, permissions, recusals
+from circles import permissions
 from circles.forms.review import AnswerForm, QuestionForm
 from circles.models import Application
+from circles.reviewing import inquiries, recusals
 from circles.views.my import own_application
 from circles.views.review import application_of, next_one
 from foundation.access import require

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from circles import seats
 from circles.models import Call, Seat
 from circles.models.circle import SEATS
+from circles.seating import seats
 from foundation.languages import LocalizedText
 
 

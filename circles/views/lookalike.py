@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import duplicates, likenesses, permissions
+from circles import permissions
+from circles.applying import likenesses
 from circles.models import Call
+from circles.reviewing import duplicates
 from circles.views.review import call_of
 from foundation.access import require
 from foundation.accounts.people import myself

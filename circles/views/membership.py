@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import memberships, seats
 from circles.models import Circle, Seat
+from circles.seating import memberships, seats
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once

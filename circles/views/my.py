@@ -10,17 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import (
-    applications,
-    clock,
-    confirmations,
-    erasure,
-    inquiries,
-    own_data,
-    standing,
-)
+from circles import clock
+from circles.applying import applications, confirmations, erasure, own_data, standing
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
 from circles.models import Application, Call, Seat
+from circles.reviewing import inquiries
 from circles.views.application import let_in
 from formats.models import CohortMember
 from foundation.accounts.people import myself

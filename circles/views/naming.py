@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import naming as requests
 from circles.forms.seat import NamingDeclineForm, NamingForm
-from circles.links import digest_of
 from circles.models import NamingRequest
+from circles.seating import naming as requests
+from circles.seating.links import digest_of
 from circles.views.lines import facts_of
 from foundation.errors import DomainError
 from foundation.posting.once import once

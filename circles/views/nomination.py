@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import naming, nominations
 from circles.forms.seat import NominationAnswerForm
 from circles.models import Nomination
+from circles.seating import naming, nominations
 from circles.views.lines import facts_of
 from foundation.errors import DomainError
 from foundation.posting.once import once

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
-from circles import notices, permissions
+from circles import permissions
 from circles.forms.review import NoticesForm
+from circles.reviewing import notices
 from circles.views.review import call_of
 from foundation.access import require
 from foundation.accounts.people import myself

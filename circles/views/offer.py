@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import clock, departures, offers
+from circles import clock
 from circles.forms.draw import OfferForm
-from circles.links import digest_of
 from circles.models import Offer
+from circles.seating import departures, offers
+from circles.seating.links import digest_of
 from circles.views.lines import figures_of
 from foundation.errors import DomainError
 from foundation.posting.once import once

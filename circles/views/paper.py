@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from circles import paper, permissions
+from circles import permissions
+from circles.applying import paper
 from circles.forms.application import PaperEndForm
 from circles.models import Application
 from circles.views.review import application_of

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import paper, permissions
+from circles import permissions
+from circles.applying import paper
 from circles.forms import paper_rows
 from circles.forms.paper_table import TableForm, TextForm
 from circles.models import Call

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from circles import permissions, quota_rules
+from circles import permissions
+from circles.calling import quota_rules
 from circles.forms.quota import QuotaForm
 from circles.models import Call
 from foundation.access import require

@@ -12,20 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import (
-    applications,
-    finding,
-    inquiries,
-    likenesses,
-    listing,
-    objections,
-    permissions,
-    recusals,
-    reviews,
-)
+from circles import permissions
+from circles.applying import applications, likenesses
 from circles.forms.paper import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
+from circles.reviewing import finding, inquiries, listing, objections, recusals, reviews
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.audit import trail

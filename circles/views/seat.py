@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from circles import naming, nominations, permissions, seats
+from circles import permissions
 from circles.forms.seat import NamingRequestForm, NominationForm
 from circles.models import NamingRequest, Nomination, Seat
+from circles.seating import naming, nominations, seats
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

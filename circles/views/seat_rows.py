@@ -8,9 +8,10 @@ import datetime as dt
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from circles import followups, seats
+from circles.calling import followups
+from circles.drawing.tickets import short_ticket
 from circles.models import Call, Circle, NamingRequest, Nomination, Offer, Seat
-from circles.tickets import short_ticket
+from circles.seating import seats
 
 Links = list[tuple[str, str]]
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import clock, permissions, trials
+from circles import clock, permissions
+from circles.calling import trials
 from circles.models import Application, Call
 from circles.views.asked import trial_query
 from foundation.access import require

@@ -10,20 +10,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from circles import (
-    applications,
-    calls,
-    circles,
-    declarations,
-    drawing,
-    freezing,
-    naming,
-    offers,
-    records,
-    reviews,
-    terms,
-    values,
-)
+from circles.applying import applications
+from circles.applying.search_keys import keys_of
+from circles.calling import calls
+from circles.drawing import declarations, draws, freezing, records, values
+from circles.drawing.tickets import ticket
 from circles.models import (
     Application,
     Call,
@@ -35,8 +26,8 @@ from circles.models import (
     ReviewReason,
     Seat,
 )
-from circles.search_keys import keys_of
-from circles.tickets import ticket
+from circles.reviewing import reviews
+from circles.seating import circles, naming, offers, terms
 from config.demo.names import fictional_names
 from formats.models import Meeting, WorkOrder
 from foundation import states
@@ -220,7 +211,7 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
     dice = "".join(str(1 + secrets.randbelow(6)) for _ in range(declaration.dice_count))
     values.enter(declaration, dice, by=officer)
     values.enter(declaration, dice, by=second)
-    drawing.run(draw.pk)
+    draws.run(draw.pk)
     for offer in Offer.objects.filter(draw=draw).order_by("place")[:4]:
         offers.answer(
             offer, accept=True, name_is_public=offer.place % 2 == 1, by=offer.application.user

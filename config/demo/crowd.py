@@ -9,9 +9,9 @@ import secrets
 
 from django.db.models import F
 
+from circles.applying.search_keys import keys_of
+from circles.drawing.tickets import ticket
 from circles.models import Application, Call, CriterionAnswer
-from circles.search_keys import keys_of
-from circles.tickets import ticket
 from config.demo.names import fictional_names
 from foundation import states
 

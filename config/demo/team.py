@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from circles.announcements import CALLS
+from circles.calling.announcements import CALLS
 from config.demo.names import fictional_names
 from formats.announcements import SESSIONS
 from foundation.languages import LocalizedText

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import nominations
-from circles.links import digest_of
+from circles.seating import nominations
+from circles.seating.links import digest_of
 from circles.views.nomination import SESSION_KEY as SEAT_KEPT
 from config.pages import subjects
 from foundation.accounts import invitations

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from circles.announcements import CALLS
+from circles.calling.announcements import CALLS
 from formats.announcements import SESSIONS
 from foundation.subscriptions.wishes import Wish
 from partnerships.deeds.announcements import NEWS, TOPICS

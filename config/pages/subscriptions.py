@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from circles.announcements import CALLS
+from circles.calling.announcements import CALLS
 from config.pages import permissions, subscription_topics
 from config.pages.subscription_forms import KeepForm, SubscribeForm
 from formats.announcements import SESSIONS

@@ -6,20 +6,12 @@ import datetime as dt
 
 from django.utils import timezone
 
-from circles import (
-    applications,
-    confirmations,
-    declarations,
-    drawing,
-    freezing,
-    nominations,
-    objections,
-    records,
-    reviews,
-    values,
-)
+from circles.applying import applications, confirmations
+from circles.drawing import declarations, draws, freezing, records, values
+from circles.drawing.tickets import short_ticket
 from circles.models import Application, Call, Draw, Offer
-from circles.tickets import short_ticket
+from circles.reviewing import objections, reviews
+from circles.seating import nominations
 from formats import agenda, bodies, invitations
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
@@ -199,7 +191,7 @@ class Circles:
         self._thrown("thrown call")
         self._with_beacon("call with a beacon")
         draw = self._thrown("drawn call")
-        drawing.run(draw.pk)
+        draws.run(draw.pk)
         listed(draw, f"LOS-{draw.call.draw_id}", "draw-minutes", Release.Stage.FINAL)
         listed(draw, f"LOSI-{draw.call.draw_id}", "draw-minutes-internal", Release.Stage.FINAL)
         self.offer = Offer.objects.get(draw=draw)

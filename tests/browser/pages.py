@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from circles import applications
+from circles.applying import applications
 from config.demo import people
 from formats.models import Membership
 from foundation.accounts.models import Invitation, Mandate

@@ -13,18 +13,11 @@ from decimal import Decimal
 from django.core.management import call_command
 from django.utils import timezone
 
-from circles import (
-    confirmations,
-    declarations,
-    drawing,
-    freezing,
-    nominations,
-    objections,
-    records,
-    reviews,
-    values,
-)
+from circles.applying import confirmations
+from circles.drawing import declarations, draws, freezing, records, values
 from circles.models import Application, Call, Circle
+from circles.reviewing import objections, reviews
+from circles.seating import nominations
 from config.demo import people
 from formats.models import Vision, WorkOrder
 from foundation.accounts import appointments, invitations
@@ -162,7 +155,7 @@ def _call_at(step: str, meeting, cast: dict[str, User]) -> Call:
     for person in {"dice": [], "hall": [], "second": [leo]}.get(step, [leo, vera]):
         values.enter(declaration, DICE, by=person)
     if step == "offered":
-        drawing.run(draw.pk)
+        draws.run(draw.pk)
     return call
 
 

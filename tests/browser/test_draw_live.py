@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from circles import values
+from circles.drawing import values
 from circles.models import Declaration
 
 pytestmark = pytest.mark.browser

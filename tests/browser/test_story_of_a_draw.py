@@ -15,8 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import erasure, lottery, reviews
+from circles import lottery
+from circles.applying import erasure
 from circles.models import Application, Call, DrawResult, Offer
+from circles.reviewing import reviews
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail

@@ -3,7 +3,7 @@
 import pytest
 
 from circles import lottery
-from circles.tickets import short_ticket
+from circles.drawing.tickets import short_ticket
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from celery import current_app
 from django.db import connection
 
-from circles import drawing
+from circles.drawing import draws
 from foundation.effects import work
 from foundation.effects.models import Effect
 from tests.chaos.ground import Ground, in_threads
@@ -65,7 +65,7 @@ def _after(ground: Ground, deliver: Callable[[], None]) -> dict[str, str]:
     """The state of the tables after this way of delivering."""
     ground.restore(ground.tables)
     officer = ground.officers[0]
-    drawing.request_draw(ground.draw, by=officer, proof=proof_of(officer))
+    draws.request_draw(ground.draw, by=officer, proof=proof_of(officer))
     receipts = Effect.objects.filter(queue="pdf").order_by("pk").values_list("pk", flat=True)
     Effect.objects.filter(queue="pdf").exclude(pk__in=list(receipts[:2])).delete()
     deliver()

@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
-from circles import drawing, lottery
+from circles import lottery
+from circles.drawing import draws
 from circles.models import Call, DrawEvent, DrawResult, Offer, Place
 from foundation.audit.models import Entry
 from foundation.effects import work
@@ -39,7 +40,7 @@ def killed_at_any_instant(ground: Ground, trials: int) -> Iterator[Row]:
         died = killed_child(lambda: work.drain("draw"), chance.uniform(0, longest))
         ground.quiet()
         killed += died
-        begun += died and Effect.objects.get(kind=drawing.DRAW_EFFECT).attempts == 1
+        begun += died and Effect.objects.get(kind=draws.DRAW_EFFECT).attempts == 1
         found = state_problems(ground)
         ground.make_due()
         work.drain("draw")
@@ -98,7 +99,7 @@ def fifty_clicks(ground: Ground, trials: int) -> Iterator[Row]:
         found = [repr(fault) for fault in faults] + state_problems(ground, must_be_drawn=True)
         if answers != [302] * CLICKS:
             found.append(f"answers {sorted(set(answers))}")
-        if Effect.objects.filter(kind=drawing.DRAW_EFFECT).count() != 1:
+        if Effect.objects.filter(kind=draws.DRAW_EFFECT).count() != 1:
             found.append("more than one piece of work")
         problems += [f"trial {number}: {each}" for each in found]
     ground.restore()
@@ -145,7 +146,7 @@ def state_problems(ground: Ground, *, must_be_drawn: bool = False) -> list[str]:
     offers = list(Offer.objects.filter(draw=ground.draw).order_by("place"))
     counts = {
         "trail": Entry.objects.filter(verb="draw.done").count(),
-        "minutes": Effect.objects.filter(kind=drawing.MINUTES_EFFECT).count(),
+        "minutes": Effect.objects.filter(kind=draws.MINUTES_EFFECT).count(),
         "mails": OutgoingMail.objects.filter(kind="offer").count(),
         "events": DrawEvent.objects.filter(draw=ground.draw).count(),
     }
@@ -173,17 +174,17 @@ def _recomputed(ground: Ground) -> lottery.Result:
     return lottery.draw(
         lottery.Pool.from_bytes(bytes(draw.pool_txt)),
         lottery.Declaration.from_bytes(bytes(declaration.declaration_txt)),
-        drawing.seed_of(declaration),
+        draws.seed_of(declaration),
     )
 
 
 def _request(ground: Ground) -> None:
     officer = ground.officers[0]
-    drawing.request_draw(ground.draw, by=officer, proof=proof_of(officer))
+    draws.request_draw(ground.draw, by=officer, proof=proof_of(officer))
 
 
 def _is_ticked_off() -> bool:
-    return Effect.objects.filter(kind=drawing.DRAW_EFFECT, state="done").exists()
+    return Effect.objects.filter(kind=draws.DRAW_EFFECT, state="done").exists()
 
 
 def _seconds_of_a_draw(ground: Ground) -> float:
@@ -202,7 +203,7 @@ def _seconds_of_a_draw(ground: Ground) -> float:
 def _result_of(ground: Ground) -> dict[str, object]:
     """The columns of the one true result, as values to write."""
     ground.restore()
-    done = drawing.run(ground.draw.pk)
+    done = draws.run(ground.draw.pk)
     names = [field.attname for field in DrawResult._meta.fields if field.attname != "id"]
     found = {name: getattr(done, name) for name in names}
     ground.restore()

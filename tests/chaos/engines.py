@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from django.test import Client
 from django.urls import reverse
 
-from circles import drawing
+from circles.drawing import draws
 from circles.models import DrawResult
 from foundation.effects.models import Effect
 from foundation.posting.once import FIELD
@@ -73,7 +73,7 @@ def database_stopped(ground: Ground, trials: int) -> Iterator[Row]:
             ground.restore()
             officer = ground.officers[0]
             ground.silence(on=False)
-            drawing.request_draw(ground.draw, by=officer, proof=proof_of(officer))
+            draws.request_draw(ground.draw, by=officer, proof=proof_of(officer))
             ground.silence()
             time.sleep(chance.uniform(0.0, 0.3))
             ground.database.send_signal(signal.SIGQUIT)  # an immediate stop: no checkpoint

@@ -22,7 +22,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from redis import client
 
-from circles import declarations, drawing, freezing, records, values
+from circles.drawing import declarations, draws, freezing, records, values
 from circles.models import Call, Draw
 from foundation.accounts.models import Role, User
 from foundation.documents.authority import ensure_test_authority
@@ -186,8 +186,8 @@ class Ground:
             cursor.execute("CREATE SCHEMA kept")
             for table in self.tables:
                 cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
-        drawing.request_draw(self.draw, by=self.officers[0], proof=proof_of(self.officers[0]))
-        drawing.run(self.draw.pk)
+        draws.request_draw(self.draw, by=self.officers[0], proof=proof_of(self.officers[0]))
+        draws.run(self.draw.pk)
         self.touched = [table for table in self.tables if self._differs(table)]
         self.restore()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.test.utils import override_settings
 
-from circles import drawing
+from circles.drawing import draws
 from circles.models import Draw
 from foundation.documents import files, releases
 from foundation.documents.models import StoredFile
@@ -37,8 +37,8 @@ def killed_while_rendering(ground: Ground, trials: int) -> Iterator[Row]:
     ground.silence()
     for number in ground.turns(trials + 1):
         ground.restore(ground.tables)
-        drawing.run(ground.draw.pk)
-        Effect.objects.filter(queue="pdf").exclude(kind=drawing.MINUTES_EFFECT).delete()
+        draws.run(ground.draw.pk)
+        Effect.objects.filter(queue="pdf").exclude(kind=draws.MINUTES_EFFECT).delete()
         if not number:  # the first is left in peace, to know how long it takes
             began = time.monotonic()
             work.drain("pdf")

@@ -8,7 +8,7 @@ from py_ecc.bls.hash_to_curve import hash_to_G1
 from py_ecc.bls.point_compression import compress_G1, compress_G2
 from py_ecc.optimized_bls12_381.optimized_curve import G2, multiply
 
-from circles import drand
+from circles.drawing import drand
 
 SECRET = 20260101
 

@@ -6,8 +6,9 @@ import secrets
 import pytest
 from django.utils import timezone
 
-from circles import declarations, drawing, freezing, records, reviews, values
+from circles.drawing import declarations, draws, freezing, records, values
 from circles.models import Call, DrawResult
+from circles.reviewing import reviews
 from foundation.accounts.models import Role
 from foundation.accounts.proof import Proof
 from foundation.effects import work
@@ -85,6 +86,6 @@ def thrown(declared, leo, vera):
 
 @pytest.fixture
 def drawn(thrown, leo):
-    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     assert work.drain("draw") == 1
     return DrawResult.objects.get(draw=thrown.draw)

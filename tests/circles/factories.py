@@ -9,8 +9,11 @@ import re
 from django.db.models import F
 from django.utils import timezone
 
-from circles import applications, calls, circles, confirmations, departures, reviews
+from circles.applying import applications, confirmations
+from circles.calling import calls
 from circles.models import Application, Call, Departure
+from circles.reviewing import reviews
+from circles.seating import circles, departures
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from circles.drawing.tickets import ticket
 from circles.lottery import Declaration, LotteryFault, LotteryRows, Pool, Quota, Seed
-from circles.tickets import ticket
 
 SIGNATURE = (
     "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from circles import announcements, calls, withdrawals
+from circles.calling import announcements, calls, withdrawals
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail

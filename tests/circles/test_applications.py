@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from circles import applications, confirmations
+from circles.applying import applications, confirmations
+from circles.drawing.tickets import ticket
 from circles.models import Application, Call
-from circles.tickets import ticket
 from foundation.mail.models import OutgoingMail
 from foundation.posting import human
 from foundation.posting.once import FIELD

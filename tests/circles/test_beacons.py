@@ -10,17 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from circles import (
-    beacons,
-    declarations,
-    drand,
-    drawing,
-    fallbacks,
-    lottery,
-    records,
-    relays,
-    values,
-)
+from circles import lottery
+from circles.drawing import beacons, declarations, drand, draws, fallbacks, records, relays, values
 from circles.models import Beacon, BeaconSight, Call, Declaration, DrawResult, FallbackEntry
 from foundation.effects import work
 from foundation.effects.models import Effect
@@ -110,7 +101,7 @@ def test_the_worker_fetches_the_beacon_from_the_second_relay(relay, declare, leo
     Effect.objects.filter(pk=effect.pk).update(due_at=dt.datetime.now(dt.UTC))
     assert work.drain("draw") == 1
     assert Beacon.objects.get().signature == signature_of(declaration.drand_round)
-    drawing.request_draw(declaration.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(declaration.draw, by=leo, proof=proof_of(leo))
     work.drain("draw")
     assert DrawResult.objects.count() == 1
 
@@ -180,7 +171,7 @@ def test_the_beacon_alone_draws(declare, leo):
     assert b"public none 0\n" in bytes(declaration.declaration_txt)
     declaration = set_clock(declaration, drand.time_of(declaration.drand_round) + DAY / 24)
     values.store_beacon(declaration, signature_of(declaration.drand_round), by=leo)
-    drawing.request_draw(declaration.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(declaration.draw, by=leo, proof=proof_of(leo))
     work.drain("draw")
     assert b"\npublic -\n" in bytes(DrawResult.objects.get().seed_txt)
 
@@ -215,9 +206,9 @@ def test_when_the_beacon_never_comes_lotto_stands_in(declare, frozen, leo, vera,
     assert fallbacks.enter(declaration, "49, 38, 22, 19, 7, 3 - 5", by=vera).value == (
         "03-07-19-22-38-49-5"
     )
-    drawing.request_draw(declaration.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(declaration.draw, by=leo, proof=proof_of(leo))
     work.drain("draw")
-    for name, data in drawing.published_files(declaration.draw).items():
+    for name, data in draws.published_files(declaration.draw).items():
         (tmp_path / name).write_bytes(data)
     lines = lottery.verdict(tmp_path, declaration.sha256)
     assert lines[-2:] == [

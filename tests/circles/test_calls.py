@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import calls, withdrawals
+from circles.calling import calls, withdrawals
 from circles.models import Call
 from formats import agenda, meetings
 from foundation.mail.models import OutgoingMail

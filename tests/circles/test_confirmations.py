@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from circles import applications, confirmations, receipts
+from circles.applying import applications, confirmations, receipts
+from circles.drawing.tickets import ticket
 from circles.models import Application, Call
-from circles.tickets import ticket
 from foundation import states
 from foundation.accounts.models import Role, User
 from foundation.documents import files

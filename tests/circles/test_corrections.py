@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from circles import corrections, declarations, drawing, lottery, records, values
+from circles import lottery
+from circles.drawing import corrections, declarations, draws, records, values
 from circles.models import Call, Draw, DrawResult, PoolCorrection
 from foundation.effects import work
 from foundation.mail.models import OutgoingMail
@@ -61,7 +62,7 @@ def test_two_people_correct_the_pool_in_public(client, declared_pool, change, le
     assert dict(zip(rejected.tickets, rejected.notes, strict=True)) == {went.ticket: "correction"}
     assert draw.frozen_at >= frozen_at
     assert declarations.in_force(draw) is None
-    files = drawing.published_files(draw)
+    files = draws.published_files(draw)
     assert files["pool-1.txt"] == old and files["pool.txt"] == bytes(draw.pool_txt)
     assert b"version 1\n" in files["declaration-1.txt"] and "declaration.txt" not in files
     page = client.get(

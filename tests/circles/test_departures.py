@@ -9,9 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import applications, deadlines, departures, drawing, lottery, offers
+from circles import deadlines, lottery
+from circles.applying import applications
+from circles.drawing import draws
+from circles.drawing.succession import Events, seats_after
 from circles.models import Call, Departure, DrawEvent, Offer, Seat
-from circles.succession import Events, seats_after
+from circles.seating import departures, offers
 from foundation import states
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
@@ -141,7 +144,7 @@ def test_a_waiting_seat_is_offered_to_nobody_else(drawn, departure):
 
 def test_the_files_name_the_seated_after_the_seat_passed_on(drawn, call, departure, otto, leo):
     pass_on(call, otto, leo)
-    files = drawing.published_files(drawn.draw)
+    files = draws.published_files(drawn.draw)
     result = lottery.Result.from_bytes(files["result.txt"])
     by_files = seats_after(result, 5, Events.from_bytes(files["events.txt"])).seated
     live = Offer.objects.filter(state__in=["open", "accepted"])

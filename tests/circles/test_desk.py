@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from circles import declarations, objections, reviews
+from circles.drawing import declarations
+from circles.reviewing import objections, reviews
 from config.pages.desk import of_background, of_circles, of_formats, of_partnerships
 from config.pages.desk.items import Desk, Item
 from config.pages.desk.page import desk_of

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import deadlines, drafts
+from circles import deadlines
+from circles.applying import drafts
 from circles.models import Application, Draft
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import close_call, make_call

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from circles import drand
+from circles.drawing import drand
 from tests.circles.los1_vector import SIGNATURE
 
 

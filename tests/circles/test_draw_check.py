@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import declarations, freezing
+from circles.drawing import declarations, freezing
 from circles.models import Draw
 from foundation.accounts import mandates
 from foundation.accounts.models import Role

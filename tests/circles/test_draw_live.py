@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import declarations, live, values
+from circles.drawing import declarations, live, values
+from circles.drawing.tickets import short_ticket
 from circles.models import Call, Declaration, Draw, DrawResult
-from circles.tickets import short_ticket
 from tests.circles.conftest import proof_of
 
 DAY = dt.timedelta(days=1)

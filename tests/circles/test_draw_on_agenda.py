@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from circles import calls
+from circles.calling import calls
 from formats import agenda
 from formats.models import AgendaItem
 from tests.circles.factories import make_call

@@ -9,22 +9,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from circles import (
-    applications,
-    clock,
-    deadlines,
-    declarations,
-    drand,
-    drawing,
-    freezing,
-    lottery,
-    minutes,
-    offers,
-    records,
-    tickets,
-    values,
-)
+from circles import clock, deadlines, lottery
+from circles.applying import applications
+from circles.drawing import declarations, drand, draws, freezing, minutes, records, tickets, values
 from circles.models import AgreedValue, Call, DrawResult, Offer, Seat, ValueEntry
+from circles.seating import offers
 from foundation import states
 from foundation.documents import files
 from foundation.documents.verification import verify
@@ -167,8 +156,8 @@ def test_a_beacon_counts_only_with_its_signature(frozen, leo, vera, monkeypatch)
 
 
 def test_nothing_is_drawn_without_the_dice(declared, leo):
-    with pytest.raises(drawing.NotDrawable, match="same dice"):
-        drawing.request_draw(declared.draw, by=leo, proof=proof_of(leo))
+    with pytest.raises(draws.NotDrawable, match="same dice"):
+        draws.request_draw(declared.draw, by=leo, proof=proof_of(leo))
     with pytest.raises(IntegrityError, match="dice are not agreed"), transaction.atomic():
         DrawResult.objects.create(
             draw=declared.draw,
@@ -183,7 +172,7 @@ def test_nothing_is_drawn_without_the_dice(declared, leo):
 
 @pytest.mark.req("R119", "R121")
 def test_the_draw_follows_from_the_published_files_alone(drawn, tmp_path):
-    for name, data in drawing.published_files(drawn.draw).items():
+    for name, data in draws.published_files(drawn.draw).items():
         (tmp_path / name).write_bytes(data)
     for script in ("circles/lottery.py", "static/los1/los1_verify.py"):
         done = subprocess.run(
@@ -197,9 +186,9 @@ def test_the_draw_follows_from_the_published_files_alone(drawn, tmp_path):
 
 
 def test_there_is_one_draw_however_often_it_is_asked_for(drawn, leo):
-    again = drawing.run(drawn.draw_id)
+    again = draws.run(drawn.draw_id)
     assert again == drawn
-    drawing.request_draw(drawn.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(drawn.draw, by=leo, proof=proof_of(leo))
     assert work.drain("draw") == 0
     assert DrawResult.objects.count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -215,10 +204,10 @@ def test_there_is_one_draw_however_often_it_is_asked_for(drawn, leo):
 
 
 def test_a_worker_killed_in_the_draw_leaves_nothing_and_the_next_one_draws(thrown, leo):
-    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     assert work._claim("draw") is not None  # counted and committed; then the worker dies
     assert DrawResult.objects.count() == 0
-    Effect.objects.filter(kind=drawing.DRAW_EFFECT).update(due_at=timezone.now() - DAY)
+    Effect.objects.filter(kind=draws.DRAW_EFFECT).update(due_at=timezone.now() - DAY)
     assert work.drain("draw") == 1
     assert DrawResult.objects.count() == 1
 
@@ -259,7 +248,7 @@ def test_the_next_in_the_order_moves_up_when_somebody_declines(drawn, otto, leo)
     pass_on(drawn.draw.call, otto, leo)
     sixth = _offer(drawn, 6)
     assert (sixth.state, sixth.seat.number) == ("open", 12)
-    assert b" decline " in drawing.published_files(drawn.draw)["events.txt"]
+    assert b" decline " in draws.published_files(drawn.draw)["events.txt"]
 
 
 def test_silence_moves_the_seat_on_when_the_time_is_over(drawn, otto, leo):
@@ -283,13 +272,13 @@ def test_somebody_who_withdrew_after_the_freeze_is_skipped(thrown, leo):
     order = lottery.draw(
         lottery.Pool.from_bytes(bytes(thrown.draw.pool_txt)),
         lottery.Declaration.from_bytes(bytes(thrown.declaration_txt)),
-        drawing.seed_of(thrown),
+        draws.seed_of(thrown),
         None,
         lottery.Rejected.from_bytes(bytes(thrown.draw.rejected_txt), "rejected.txt"),
     ).order
     first = thrown.draw.call.applications.get(ticket=order[0])
     applications.withdraw(first, by=first.user)
-    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     work.drain("draw")
     offered = Offer.objects.order_by("place").values_list("application__ticket", flat=True)
     assert list(offered) == list(order[1:6])

@@ -10,15 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 from django.urls import reverse
 
-from circles import (
-    declarations,
-    erasure,
-    fingerprints,
-    lottery,
-    readiness,
-    rehearsals,
-    samples,
-)
+from circles import lottery
+from circles.applying import erasure
+from circles.drawing import declarations, fingerprints, readiness, rehearsals, samples
 from circles.models import AuditSample, Call, DrawResult, FingerprintStamp, TrialDraw
 from formats import invitations
 from foundation.accounts.models import Role

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import clock, extensions
+from circles import clock
+from circles.calling import extensions
 from circles.models import Call, Extension
 from formats import agenda
 from formats.models import AgendaItem

@@ -5,19 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from circles import (
-    applications,
-    confirmations,
-    deadlines,
-    declarations,
-    erasure,
-    freezing,
-    minutes,
-    offers,
-    own_data,
-    paper,
-)
+from circles import deadlines
+from circles.applying import applications, confirmations, erasure, own_data, paper
+from circles.drawing import declarations, freezing, minutes
 from circles.models import Application, Call, Offer
+from circles.seating import offers
 from foundation.audit.models import Entry, Sighting
 from foundation.documents import files, releases
 from foundation.mail.models import OutgoingMail

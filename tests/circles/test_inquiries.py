@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import erasure, inquiries, objections, own_data, recusals, reviews, standing
+from circles.applying import erasure, own_data, standing
 from circles.models import Inquiry, Recusal, Review
+from circles.reviewing import inquiries, objections, recusals, reviews
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import close_call, make_application, make_call
 from tests.conftest import login

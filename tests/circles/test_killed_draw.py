@@ -2,7 +2,8 @@
 
 import pytest
 
-from circles import drawing, lottery
+from circles import lottery
+from circles.drawing import draws
 from circles.models import DrawResult, Offer, Place
 from foundation.audit.models import Entry
 from foundation.effects.models import Effect
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.req("R121")
 def test_killed_in_the_draw_and_started_again_there_is_exactly_one(thrown, leo, worker):
     with locked("circles_place"):  # the result is written then, its places are not
-        drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+        draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
         worker.start()
         until(lambda: waits_for("circles_place"), "the worker drawing")
         worker.kill()
@@ -26,7 +27,7 @@ def test_killed_in_the_draw_and_started_again_there_is_exactly_one(thrown, leo, 
 
     worker.start()
     until(DrawResult.objects.exists, "the draw of the second worker")
-    effect = Effect.objects.filter(kind=drawing.DRAW_EFFECT)
+    effect = Effect.objects.filter(kind=draws.DRAW_EFFECT)
     until(lambda: effect.get().state == "done", "the work being ticked off")
 
     result = DrawResult.objects.get()

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import lottery, nominations
+from circles import lottery
 from circles.models import Application, Nomination, Offer
-from circles.offers import answer
+from circles.seating import nominations
+from circles.seating.offers import answer
 from config import leaving
 from foundation.accounts import leaving as accounts
 from foundation.accounts import mandates

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from circles import applications, confirmations, duplicates, erasure, freezing, likenesses
+from circles.applying import applications, confirmations, erasure, likenesses
+from circles.drawing import freezing
+from circles.drawing.tickets import ticket
 from circles.models import Application, Likeness
-from circles.tickets import ticket
+from circles.reviewing import duplicates
 from foundation.audit.models import Sighting
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import proof_of

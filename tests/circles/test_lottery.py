@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from circles import lottery
+from circles.drawing.tickets import short_ticket
 from circles.lottery import LotteryFault, Pool, Rejected
-from circles.tickets import short_ticket
 from tests.circles.los1_vector import (
     HEX,
     POOL,

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from circles import lottery
+from circles.drawing.succession import GONE, Event, Events, seats_after
 from circles.lottery import (
     Declaration,
     LotteryFault,
@@ -27,7 +28,6 @@ from circles.lottery import (
     Result,
     Seed,
 )
-from circles.succession import GONE, Event, Events, seats_after
 from tests.circles.los1_vector import (
     RESULT,
     ROWS,

@@ -4,9 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from circles import applications, drawing, lottery, memberships, nominations, offers, paper
+from circles import lottery
+from circles.applying import applications, paper
+from circles.drawing import draws
+from circles.drawing.succession import Events, seats_after
 from circles.models import Nomination, Offer, Seat
-from circles.succession import Events, seats_after
+from circles.seating import memberships, nominations, offers
 from foundation import states
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
@@ -34,7 +37,7 @@ def test_a_drawn_member_gives_the_seat_back_and_the_next_moves_up(client, seated
     seated.refresh_from_db()
     sixth = Offer.objects.get(place=6)
     assert (seated.state, sixth.state, sixth.seat_id) == ("returned", "open", seated.seat_id)
-    files = drawing.published_files(seated.draw)
+    files = draws.published_files(seated.draw)
     assert b" withdraw " in files["events.txt"] and b" seat-returned\n" in files["events.txt"]
     result = lottery.Result.from_bytes(files["result.txt"])
     by_files = seats_after(result, 5, Events.from_bytes(files["events.txt"])).seated

@@ -7,8 +7,10 @@ import json
 import pytest
 from django.urls import reverse
 
-from circles import applications, confirmations, erasure, lottery, reviews
+from circles import lottery
+from circles.applying import applications, confirmations, erasure
 from circles.models import Application
+from circles.reviewing import reviews
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import (
     answers_yes,

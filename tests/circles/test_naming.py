@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import naming, nominations
 from circles.models import NamingRequest, Nomination, Seat
+from circles.seating import naming, nominations
 from foundation import states
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail

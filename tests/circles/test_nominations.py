@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import nominations
 from circles.models import Nomination, Seat
+from circles.seating import nominations
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import make_circle, text

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import applications
+from circles.applying import applications
 from circles.models import Application
 from foundation.look import moments
 from foundation.mail.models import OutgoingMail

@@ -5,17 +5,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import (
-    applications,
-    confirmations,
-    freezing,
-    objections,
-    reviews,
-    simulation,
-    standing,
-    withdrawals,
-)
+from circles.applying import applications, confirmations, standing
+from circles.calling import withdrawals
+from circles.drawing import freezing, simulation
 from circles.models import Application, Call
+from circles.reviewing import objections, reviews
 from foundation.accounts.models import Role
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail

@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import holidays, planning
+from circles.calling import holidays, planning
+from circles.calling.planning import Wish
 from circles.models import Call
-from circles.planning import Wish
 from tests.circles.factories import make_call, make_circle, make_meeting
 from tests.conftest import login
 

@@ -11,22 +11,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from circles import (
-    calls,
-    declarations,
-    drawing,
-    erasure,
-    freezing,
-    lottery,
-    offers,
-    own_data,
-    quota_draws,
-    quota_rules,
-    records,
-    values,
-)
+from circles import lottery
+from circles.applying import erasure, own_data
+from circles.calling import calls, quota_rules
+from circles.calling.quota_rules import Attribute, Value
+from circles.drawing import declarations, draws, freezing, quota_draws, records, values
 from circles.models import Call, DrawResult, Offer, QuotaAnswer, QuotaAttribute, QuotaValue
-from circles.quota_rules import Attribute, Value
+from circles.seating import offers
 from foundation.effects import work
 from foundation.effects.models import Effect
 from tests.circles.conftest import DAY, ROOM, proof_of
@@ -103,7 +94,7 @@ def draw_it(leo, vera):
         told.refresh_from_db()
         for person in (leo, vera):
             values.enter(told, "16253416253416253412", by=person)
-        drawing.request_draw(frozen, by=leo, proof=proof_of(leo))
+        draws.request_draw(frozen, by=leo, proof=proof_of(leo))
         assert work.drain("draw") == 1
         return DrawResult.objects.get(draw=frozen)
 
@@ -111,7 +102,7 @@ def draw_it(leo, vera):
 
 
 def lay_out(tmp_path, draw) -> Path:
-    for name, data in drawing.published_files(draw).items():
+    for name, data in draws.published_files(draw).items():
         if "declaration-" not in name:
             (tmp_path / name).write_bytes(data)
     return tmp_path

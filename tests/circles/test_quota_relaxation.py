@@ -4,8 +4,8 @@ from itertools import product
 
 from hypothesis import given
 
+from circles.drawing.quota_sentences import of_idle, of_relaxation
 from circles.lottery import Quota
-from circles.quota_sentences import of_idle, of_relaxation
 from circles.quotas.instance import instance
 from circles.quotas.relaxation import relaxed_quotas
 from tests.circles.test_quotas import QUICK, all_panels, instances, keeps

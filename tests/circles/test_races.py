@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import applications, confirmations, reviews
+from circles.applying import applications, confirmations
 from circles.models import Application, Call
+from circles.reviewing import reviews
 from foundation import states
 from foundation.audit.models import Entry
 from foundation.posting import human

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from circles import drawing, lottery, offers, retention, withdrawals
+from circles import lottery
+from circles.applying import retention
+from circles.calling import withdrawals
+from circles.drawing import draws
+from circles.drawing.succession import Events, seats_after
 from circles.models import Application, Call, DrawEvent, Offer, Seat
-from circles.succession import Events, seats_after
+from circles.seating import offers
 from circles.tasks import forget_overdue
 from foundation import states
 from tests.circles.factories import make_application, make_call, qualify, text
@@ -69,7 +73,7 @@ def test_the_reserve_is_kept_until_the_circle_ends_and_the_drawn_half_a_year_mor
     assert remembered() == 0
     assert not Seat.objects.filter(kind="lot").exclude(holder=None).exists()
     assert Offer.objects.count() == 5
-    files = drawing.published_files(seated.draw)
+    files = draws.published_files(seated.draw)
     result = lottery.Result.from_bytes(files["result.txt"])
     events = Events.from_bytes(files["events.txt"])
     assert len(seats_after(result, 5, events).seated) == 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from circles import inquiries, objections, reviews
 from circles.models import Application, ReviewReason
+from circles.reviewing import inquiries, objections, reviews
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.audit.models import Sighting

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from circles import objections, reviews
 from circles.models import Application, Call
+from circles.reviewing import objections, reviews
 from foundation.accounts.models import Role
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import make_application, make_call, qualify

@@ -7,8 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import calls, circles, erasure, followups, freezing, memberships, nominations, offers
+from circles.applying import erasure
+from circles.calling import calls, followups
+from circles.drawing import freezing
 from circles.models import Circle, Offer, SeatTerm
+from circles.seating import circles, memberships, nominations, offers
 from foundation import states
 from tests.circles.conftest import proof_of
 from tests.circles.factories import (

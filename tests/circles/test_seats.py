@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from circles import circles, nominations, seats
 from circles.models import Circle, Seat
+from circles.seating import circles, nominations, seats
 from formats import visions
 from foundation import states
 from foundation.errors import DomainError

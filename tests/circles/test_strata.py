@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from circles.strata import SMALLEST, strata
+from circles.drawing.strata import SMALLEST, strata
 from tests.circles.test_quotas import QUICK
 
 

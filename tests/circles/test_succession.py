@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from circles import lottery
+from circles.drawing.succession import Event, Events, seats_after
 from circles.lottery import LotteryFault, Result
-from circles.succession import Event, Events, seats_after
 from tests.circles.los1_vector import (
     HEX,
     ROWS,

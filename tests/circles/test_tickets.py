@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
+from circles.drawing.tickets import normal_identity, ticket
 from circles.lottery import LotteryFault
-from circles.tickets import normal_identity, ticket
 
 
 class TestTicket:

@@ -10,8 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import circles, objections, reviews
 from circles.models import Draw, Objection
+from circles.reviewing import objections, reviews
+from circles.seating import circles
 from formats.models import WorkOrder
 from tests.circles.factories import make_application, make_call, make_circle, text
 

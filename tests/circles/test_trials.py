@@ -9,8 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import deadlines, freezing, reviews, standing, trials
+from circles import deadlines
+from circles.applying import standing
+from circles.calling import trials
+from circles.drawing import freezing
 from circles.models import Application, Call, Circle, Draft, Draw, Likeness, Review
+from circles.reviewing import reviews
 from circles.views.asked import trial_query
 from formats import agenda
 from foundation.documents.models import StoredFile

@@ -7,19 +7,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import (
-    applications,
-    calls,
-    declarations,
-    drand,
-    drawing,
-    freezing,
-    lottery,
-    nominations,
-    offers,
-    records,
-    values,
-)
+from circles import lottery
+from circles.applying import applications
+from circles.calling import calls
+from circles.drawing import declarations, drand, draws, freezing, records, values
+from circles.drawing.succession import Events, seats_after
 from circles.forms.call import CallForm
 from circles.models import (
     AgreedValue,
@@ -34,7 +26,7 @@ from circles.models import (
     Seat,
     ValueEntry,
 )
-from circles.succession import Events, seats_after
+from circles.seating import nominations, offers
 from formats.models import Meeting
 from foundation.effects import work
 from foundation.mail.models import OutgoingMail
@@ -165,7 +157,7 @@ def _first_of(thrown):
     order = lottery.draw(
         lottery.Pool.from_bytes(bytes(thrown.draw.pool_txt)),
         lottery.Declaration.from_bytes(bytes(thrown.declaration_txt)),
-        drawing.seed_of(thrown),
+        draws.seed_of(thrown),
         None,
         lottery.Rejected.from_bytes(bytes(thrown.draw.rejected_txt), "rejected.txt"),
     ).order
@@ -173,7 +165,7 @@ def _first_of(thrown):
 
 
 def _draw(thrown, leo):
-    drawing.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
+    draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     assert work.drain("draw") == 1
 
 
@@ -220,7 +212,7 @@ def _offered():
 
 def _by_the_files(draw):
     """Who sits according to the published files alone."""
-    files = drawing.published_files(draw)
+    files = draws.published_files(draw)
     result = lottery.Result.from_bytes(files["result.txt"])
     return set(seats_after(result, draw.seats, Events.from_bytes(files["events.txt"])).seated)
 
@@ -246,7 +238,7 @@ def _drawn(call, leo, vera):
     thrown = dice()
     for person in (leo, vera):
         values.enter(Declaration.objects.get(pk=declaration.pk), thrown, by=person)
-    return drawing.run(draw.pk)
+    return draws.run(draw.pk)
 
 
 def test_no_more_people_are_seated_than_were_drawn_for(two_seats, leo, vera, otto):

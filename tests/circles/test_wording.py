@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from circles import calls, readability, wording
+from circles.calling import calls, readability, wording
 from circles.models import Call
 from tests.circles.factories import make_call, make_circle, text
 from tests.conftest import login

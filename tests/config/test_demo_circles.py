@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from circles import drawing
+from circles.drawing import draws
 from circles.lottery import Declaration, Pool, Rejected, Seed, draw
 from circles.models import Application, Draw
 from config.demo import body, circles, people
@@ -30,7 +30,7 @@ def test_the_draw_took_place_in_the_session_before_today(drawn):
 
 
 def test_the_published_files_give_the_same_order_again(drawn):
-    files = drawing.published_files(drawn)
+    files = draws.published_files(drawn)
     again = draw(
         Pool.from_bytes(files["pool.txt"]),
         Declaration.from_bytes(files["declaration.txt"]),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import calls
+from circles.calling import calls
 from formats import bodies, meetings, visions
 from formats.forms.div import AdoptionForm
 from formats.models import Body, Meeting, Membership

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from circles.drawing.tickets import short_ticket
 from circles.models import Application, Call, Circle
-from circles.tickets import short_ticket
 from formats.models import Meeting, Vision, WorkOrder
 from foundation.posting import human
 from tests.circles.factories import code_for

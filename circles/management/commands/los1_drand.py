@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from circles import drand
+from circles.drawing import drand
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from circles import quota_sentences
+from circles.drawing import quota_sentences
 from circles.lottery import DRAW, LotteryRows, Quota
 from circles.quotas.chances import chances, figures, published
 from circles.quotas.instance import BadInstance, Instance

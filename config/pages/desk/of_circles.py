@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import draw_permissions, objections, permissions, reviews
+from circles import draw_permissions, permissions
+from circles.drawing.tickets import short_ticket
 from circles.models import (
     Call,
     Circle,
@@ -25,7 +26,7 @@ from circles.models import (
     Review,
     Seat,
 )
-from circles.tickets import short_ticket
+from circles.reviewing import objections, reviews
 from config.pages.desk.items import AT_MOST, Item
 from foundation.accounts.mandates import holds
 from foundation.accounts.models import Role, User

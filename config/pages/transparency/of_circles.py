@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles import objections
 from circles.models import Call, Circle, Draw, DrawEvent, Extension, Seat
+from circles.reviewing import objections
 from config.pages.transparency import sheets
 from config.pages.transparency.sheets import Line, Sheet
 from formats.models import WorkOrder

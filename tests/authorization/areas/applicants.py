@@ -1,6 +1,6 @@
 """Somebody who applied on paper; the office gives the file reference of their letter."""
 
-from circles import applications
+from circles.applying import applications
 from tests.circles.factories import answers_yes
 
 

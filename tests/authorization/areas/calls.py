@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from circles import applications, drafts, trials
+from circles.applying import applications, drafts
+from circles.calling import trials
 from circles.models import Application, Call, Likeness
 from foundation.posting import human
 from tests.circles.factories import code_for, make_application, make_call

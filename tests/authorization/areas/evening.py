@@ -1,6 +1,6 @@
 """Before and after the evening of a draw: a rehearsal held, a sample opened."""
 
-from circles import corrections, freezing, rehearsals, samples
+from circles.drawing import corrections, freezing, rehearsals, samples
 from circles.models import Application, Call, Draw
 from tests.circles.factories import close_call, make_application, qualify
 from tests.partnerships.factories import proof_of

@@ -1,6 +1,7 @@
 """A question to an applicant, to somebody on paper, and an application to stay out of."""
 
-from circles import applications, inquiries
+from circles.applying import applications
+from circles.reviewing import inquiries
 from tests.circles.factories import answers_yes, make_application
 
 QUESTION = "Wohnen Sie noch dort?"

@@ -5,8 +5,9 @@ import re
 
 from django.db.models import F
 
-from circles import departures, drawing, naming, offers
+from circles.drawing import draws
 from circles.models import Call, Departure, Offer
+from circles.seating import departures, naming, offers
 from foundation.accounts import invitations
 from foundation.mail.models import OutgoingMail
 
@@ -38,7 +39,7 @@ def tokens():
 
 def _declined(world, state: str) -> Departure:
     draw = world.circles._thrown(state)
-    drawing.run(draw.pk)
+    draws.run(draw.pk)
     offer = Offer.objects.get(draw=draw)
     offers.answer(offer, accept=False, by=offer.application.user)
     return Departure.objects.get(offer=offer)

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from circles import nominations
 from circles.models import Circle, Nomination
+from circles.seating import nominations
 
 
 def places(world):

@@ -7,7 +7,8 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 
-from circles import applications, trials
+from circles.applying import applications
+from circles.calling import trials
 from circles.models import Application, Call
 from circles.views.asked import trial_query
 from formats.models import Meeting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from circles import rehearsals, samples
+from circles.drawing import rehearsals, samples
 from circles.models import Call, Draw
 from foundation.accounts.models import Role
 from tests.browser.places import MAIN_FORM, Place, of

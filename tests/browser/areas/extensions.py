@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from circles import extensions
+from circles.calling import extensions
 from circles.models import Call
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, of

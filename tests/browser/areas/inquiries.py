@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from circles import inquiries
 from circles.models import Application
+from circles.reviewing import inquiries
 from tests.browser.places import MAIN_FORM, Place, of
 from tests.browser.scene import Scene
 

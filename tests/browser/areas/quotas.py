@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from circles import calls, quota_rules
+from circles.calling import calls, quota_rules
+from circles.calling.quota_rules import Attribute, Value
 from circles.models import Call
-from circles.quota_rules import Attribute, Value
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, of
 from tests.circles.factories import make_call, make_circle, text

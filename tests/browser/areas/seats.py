@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from circles import nominations
 from circles.models import Nomination, Seat
+from circles.seating import nominations
 from tests.browser.places import of
 
 NO_PAGES = "my_seat_name my_seat_return"

@@ -1,0 +1,1 @@
+"""From the form to the confirmed application: drafts, codes, receipts, forgetting."""

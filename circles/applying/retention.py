@@ -1,0 +1,90 @@
+"""How long people are remembered: the promise of the privacy notice, kept by the portal itself.
+
+Not drawn: the call's days after the last answer, the reserve until the circle ends. Drawn: 180 days
+after that. Tickets stay, so every draw can still be recomputed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Max, QuerySet
+
+from circles import clock
+from circles.applying import erasure
+from circles.models import Application, Call, Circle, Departure, Draw, DrawEvent, Offer
+from circles.seating import naming, offers
+from foundation.audit import trail
+
+SEATED_KEPT = dt.timedelta(days=180)
+OVER = (Call.State.DRAWN, Call.State.ALL_ADMITTED, Call.State.WITHDRAWN)
+
+
+def forget_overdue() -> int:
+    """Erase everybody whose time is over, in every call; returns how many."""
+    remembered = Application.objects.filter(erased_at=None).values("call")
+    naming.forget_contacts()
+    over = Call.objects.filter(state__in=OVER, pk__in=remembered).select_related("circle")
+    return sum(_forget(call) for call in over)
+
+
+def _forget(call: Call) -> int:
+    now = clock.now_for(call)
+    due = list(_not_drawn(call, now)) + list(_seated(call, now))
+    for application in due:
+        accepted = application.offers.filter(state=Offer.State.ACCEPTED).first()
+        if accepted is not None:
+            offers.take_back_accepted(accepted, by=None)
+        erasure.erase(application, by=None, kind=DrawEvent.Kind.ERASED)
+    return len(due)
+
+
+def _not_drawn(call: Call, now: dt.datetime) -> Iterable[Application]:
+    """Everybody without a place, and the reserve once the circle has ended."""
+    settled_at = _settled_at(call)
+    if settled_at is None or now < settled_at + dt.timedelta(days=call.kept_days):
+        return ()
+    kept = () if call.circle.state == Circle.State.FINISHED else _reserve(call)
+    return (
+        _remembered(call)
+        .exclude(offers__state__in=[Offer.State.OPEN, Offer.State.ACCEPTED])
+        .exclude(pk__in=kept)
+    )
+
+
+def _seated(call: Call, now: dt.datetime) -> Iterable[Application]:
+    ended_at = _moment_of(call.circle, "state.finished")
+    if ended_at is None or now < ended_at + SEATED_KEPT:
+        return ()
+    return _remembered(call).filter(offers__state=Offer.State.ACCEPTED)
+
+
+def _settled_at(call: Call) -> dt.datetime | None:
+    """Since when nobody is waited for: the last answer to an offer, or the end of a call."""
+    if call.state == Call.State.WITHDRAWN:
+        return _moment_of(call, "state.withdrawn")
+    draw = Draw.objects.get(call=call)
+    if draw.offers.filter(state=Offer.State.OPEN).exists():
+        return None
+    if draw.offers.filter(departures__state=Departure.State.OPEN).exists():
+        return None
+    last: dt.datetime | None = draw.offers.aggregate(last=Max("answered_at"))["last"]
+    return last or draw.frozen_at
+
+
+def _reserve(call: Call) -> list[int]:
+    """The first of those who still wait, as many as the call promises to keep."""
+    gone = DrawEvent.objects.filter(draw__call=call).values("ticket")
+    waiting = _remembered(call).filter(offers=None, places__draw__call=call)
+    order = waiting.exclude(ticket__in=gone).order_by("places__number")
+    return list(order.values_list("pk", flat=True)[: call.reserve_kept])
+
+
+def _remembered(call: Call) -> QuerySet[Application]:
+    return call.applications.filter(erased_at=None, confirmed_at__isnull=False)
+
+
+def _moment_of(subject: Call | Circle, verb: str) -> dt.datetime | None:
+    entry = trail.history_of(subject).filter(verb=verb).last()
+    return None if entry is None else entry.at

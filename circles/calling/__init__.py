@@ -1,0 +1,1 @@
+"""A call before it closes: texts, quotas, dates, trials, what follows or ends it."""

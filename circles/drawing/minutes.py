@@ -1,0 +1,90 @@
+"""The draw record as two sealed PDFs: who, when, how, and what came out, by ticket.
+
+The public one tells functions and counts; the internal one names who led, threw and watched.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from circles import lottery
+from circles.drawing import fingerprints, quota_draws, records
+from circles.models import Draw, DrawResult
+from foundation.documents import releases, rendering, sealing
+from foundation.documents.models import Release
+
+KIND = "draw-minutes"
+INTERNAL_KIND = "draw-minutes-internal"
+
+
+def issue(draw_pk: int) -> Release:
+    """Render, seal and list both minutes of a draw, once; returns the public ones."""
+    draw = Draw.objects.select_related("call__circle", "call__meeting__body").get(pk=draw_pk)
+    result = DrawResult.objects.select_related("declaration").get(draw=draw)
+    _issue(draw, result, internal=True)
+    return _issue(draw, result, internal=False)
+
+
+def _issue(draw: Draw, result: DrawResult, *, internal: bool) -> Release:
+    kind = INTERNAL_KIND if internal else KIND
+    known = releases.latest(draw, kind)
+    if known is not None:
+        return known
+    number = minutes_number(draw, internal=internal)
+    with translation.override("de"):
+        html = render_to_string(
+            "print/draw_minutes.html", minutes_context(draw, result, internal=internal)
+        )
+    pdf = rendering.render_pdf(
+        html,
+        title=f"Losprotokoll {draw.call.draw_id}{', intern' if internal else ''}",
+        language="de",
+        number=number,
+        created=result.drawn_at,
+        identifier=number,
+    )
+    return releases.release(
+        sealing.certify(pdf),
+        draw,
+        number=number,
+        kind=kind,
+        stage=Release.Stage.FINAL,
+        name=f"Losprotokoll-{draw.call.draw_id}{'-intern' if internal else ''}.pdf",
+        by=None,
+    )
+
+
+def minutes_number(draw: Draw, *, internal: bool = False) -> str:
+    """Such as LOS-iz-2026-02, the internal ones LOSI-iz-2026-02."""
+    return f"{'LOSI' if internal else 'LOS'}-{draw.call.draw_id}"
+
+
+def minutes_context(draw: Draw, result: DrawResult, *, internal: bool) -> dict[str, object]:
+    """Everything the minutes state; names of people in the room only in the internal ones."""
+    order = lottery.Result.from_bytes(bytes(result.result_txt)).order
+    return {
+        "draw": draw,
+        "call": draw.call,
+        "circle": draw.call.circle,
+        "meeting": draw.call.meeting,
+        "record": records.of(result.declaration),
+        "declarations": draw.declarations.exclude(confirmed_at=None),
+        "declaration": result.declaration,
+        "dice": result.declaration.agreed_value if result.declaration.dice_count else None,
+        "beacon": getattr(result.declaration, "beacon", None),
+        "fallback": getattr(result.declaration, "fallback_value", None),
+        "stamp": fingerprints.stamp_of(result.declaration),
+        "chances": quota_draws.chances_of(draw),
+        "result": result,
+        "seats": list(enumerate(order[: draw.seats], start=1)),
+        "reserve": list(enumerate(order[draw.seats :], start=draw.seats + 1))[:20],
+        "reserve_more": max(0, len(order) - draw.seats - 20),
+        "criteria": draw.call.criteria.all(),
+        "internal": internal,
+        "muster": draw.call.is_demo,
+        "document_language": "de",
+        "document_number": minutes_number(draw, internal=internal),
+        "public_url": settings.PUBLIC_URL,
+    }

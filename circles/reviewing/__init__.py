@@ -1,0 +1,1 @@
+"""Two people look at each application: finding, asking, deciding, objecting."""

@@ -1,0 +1,48 @@
+"""Having a seat: the name may be shown or not, and the seat may be given back, at any time."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from circles.models import Offer, Seat
+from circles.seating import naming, offers
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+
+class NotSeated(DomainError):
+    """The seat is not, or no longer, this person's."""
+
+
+def show_name(seat: Seat, *, is_public: bool, by: User) -> None:
+    """Agree that the name is shown on public pages, or take that back."""
+    with transaction.atomic():
+        written = Seat.objects.filter(pk=seat.pk, holder=by, state=Seat.State.TAKEN).update(
+            name_is_public=is_public
+        )
+        if not written:
+            raise _not_seated()
+        trail.record("seat.name-consent", seat, by=None, public=is_public)
+
+
+def give_back(seat: Seat, *, by: User) -> None:
+    """The member leaves the circle; a seat by lot goes to the next in the order.
+
+    After the circle's end nobody moves up, but whoever wants to be forgotten can still leave.
+    """
+    with transaction.atomic():
+        # Draws lock the call first: wait for nobody while holding the seat.
+        seat = Seat.objects.select_related("circle").get(pk=seat.pk)
+        if seat.holder_id != by.pk or seat.state != Seat.State.TAKEN:
+            raise _not_seated()
+        if seat.kind == Seat.Kind.LOT:
+            offer = seat.offers.get(state=Offer.State.ACCEPTED, application__user=by)
+            offers.take_back_accepted(offer, by=by)
+        else:
+            naming.leave_seat(seat, by=by)
+
+
+def _not_seated() -> NotSeated:
+    return NotSeated("not-seated", _("This seat is not yours any more."))

@@ -1,0 +1,362 @@
+"""After the lot: seats are offered in its order, accepted or given back, and the next one moves up.
+
+No new draw, and nobody chooses: the reserve list is the rest of the same order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from circles import clock, lottery
+from circles.drawing import quota_draws, succession
+from circles.models import (
+    Application,
+    Call,
+    Circle,
+    Departure,
+    Draw,
+    DrawEvent,
+    DrawResult,
+    Offer,
+    Place,
+    Seat,
+)
+from circles.seating import naming, terms
+from circles.seating.links import digest_of, new_token
+from circles.traces import actor_of
+from foundation import states
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.effects import work
+from foundation.errors import DomainError
+from foundation.mail import outbox
+
+REMINDER = "circles.offer-reminder"
+REMIND_BEFORE = dt.timedelta(days=3)
+TIME_TO_OBJECT = dt.timedelta(hours=48)
+
+
+class OfferClosed(DomainError):
+    """The offer was answered before, or its time is over."""
+
+
+def admit_all(draw: Draw) -> None:
+    """No more applications than seats: no draw is needed, everybody is offered a seat."""
+    pool = draw.call.applications.filter(state=Application.State.QUALIFIED).order_by("ticket")
+    Place.objects.bulk_create(
+        [
+            Place(draw=draw, number=n, ticket=application.ticket, application=application)
+            for n, application in enumerate(pool, start=1)
+        ]
+    )
+    offer_free_seats(draw)
+
+
+def offer_free_seats(draw: Draw) -> list[Offer]:
+    """Offer every free lot seat to the next person in the order; returns the new offers."""
+    made: list[Offer] = []
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        seats = list(
+            Seat.objects.filter(
+                circle=call.circle_id, kind=Seat.Kind.LOT, state=Seat.State.FREE
+            ).select_for_update()
+        )
+        waiting = _waiting(draw)
+        for seat in seats[: _room(draw)]:
+            place = next(waiting, None)
+            if place is None:
+                break
+            made.append(_offer(draw, call, seat, place))
+    return made
+
+
+def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User | None) -> None:
+    """The drawn person accepts or declines; a declined seat passes on by `departures`."""
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
+        offer = Offer.objects.select_for_update().get(pk=offer.pk)
+        by = actor_of(offer.application, by)
+        now = clock.now_for(call)
+        if offer.state != Offer.State.OPEN:
+            raise OfferClosed("answered", _("This offer has been answered already."))
+        if now >= offer.answer_by:
+            raise OfferClosed("too-late", _("The time to answer is over."))
+        if accept:
+            states.advance(offer, Offer.State.ACCEPTED, by=by, answered_at=now)
+            states.advance(
+                offer.seat,
+                Seat.State.TAKEN,
+                by=by,
+                taken_at=now,
+                name_is_public=name_is_public,
+            )
+            terms.begin(offer.seat, now)
+            _mail("offer_accepted", offer, call)
+        else:
+            _depart(offer, Offer.State.DECLINED, Departure.Kind.DECLINE, now, by=by)
+            _mail("offer_declined", offer, call)
+
+
+def take_back_accepted(offer: Offer, *, by: User | None) -> None:
+    """A drawn member gives the seat back; the next in the order is offered it at once.
+
+    Once the circle has ended nobody moves up any more.
+    """
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
+        offer = Offer.objects.select_for_update().get(pk=offer.pk)
+        now, by = clock.now_for(call), actor_of(offer.application, by)
+        states.advance(offer, Offer.State.RETURNED, by=by, answered_at=now)
+        terms.end(offer.seat, now)
+        states.advance(
+            offer.seat,
+            Seat.State.FREE,
+            by=by,
+            holder=None,
+            ticket="",
+            taken_at=None,
+            name_is_public=False,
+        )
+        ticket = offer.application.ticket
+        _note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
+        _mail("seat_returned", offer, call)
+        if call.circle.state != Circle.State.FINISHED:
+            offer_free_seats(offer.draw)
+
+
+def expire_overdue(draw: Draw) -> int:
+    """Offers whose time is over begin to pass on (`departures`); returns how many."""
+    expired = 0
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        now = clock.now_for(call)
+        overdue = draw.offers.filter(state=Offer.State.OPEN, answer_by__lte=now)
+        for offer in overdue.select_for_update():
+            _depart(offer, Offer.State.EXPIRED, Departure.Kind.EXPIRED, now, by=None)
+            _mail("offer_expired", offer, call)
+            expired += 1
+    return expired
+
+
+def note_withdrawal(
+    application: Application, *, by: User | None, kind: DrawEvent.Kind = DrawEvent.Kind.WITHDRAW
+) -> None:
+    """Somebody in the pool withdraws: the order skips them, a seat of theirs moves on."""
+    draw = Draw.objects.filter(call=application.call_id).first()
+    if draw is None or not draw.places.filter(ticket=application.ticket).exists():
+        return
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=draw.call_id)
+        now, by = clock.now_for(call), actor_of(application, by)
+        open_offer = draw.offers.filter(application=application, state=Offer.State.OPEN).first()
+        if open_offer is not None:
+            states.advance(open_offer, Offer.State.DECLINED, by=by, answered_at=now)
+            vacate(open_offer, kind, now, by=by)
+            offer_free_seats(draw)
+        elif (gone := _departing(draw).filter(offer__application=application).first()) is not None:
+            states.advance(gone, Departure.State.OVERTAKEN, by=by, closed_at=now)
+            vacate(gone.offer, kind, now, by=by)
+            offer_free_seats(draw)
+        else:
+            _note_event(draw, kind, application.ticket, now)
+
+
+def vacate(offer: Offer, kind: DrawEvent.Kind, now: dt.datetime, *, by: User | None) -> None:
+    """The seat of an offer that nobody takes is free again, and the log of the draw says why."""
+    states.advance(offer.seat, Seat.State.FREE, by=by, holder=None, ticket="")
+    _note_event(offer.draw, kind, offer.application.ticket, now)
+
+
+def note_earlier_withdrawals(draw: Draw) -> None:
+    """Who withdrew between the freeze and the draw: the log says so before any seat is offered."""
+    withdrawn = draw.places.filter(application__state=Application.State.WITHDRAWN)
+    for place in withdrawn.select_related("application").order_by("application__withdrawn_at"):
+        assert place.application is not None  # noqa: S101 - for the type checker; filtered above
+        _note_event(draw, DrawEvent.Kind.WITHDRAW, place.ticket, place.application.withdrawn_at)
+
+
+def find_by_digest(digest: str) -> Offer | None:
+    """The offer behind a link: that of the first mail or of the reminder."""
+    return (
+        Offer.objects.select_related("draw__call__circle", "seat", "application")
+        .filter(Q(token_digest=digest) | Q(reminder_digest=digest))
+        .first()
+    )
+
+
+def find_by_token(token: str) -> Offer | None:
+    """The offer behind a link in a mail; only the digest of the token is stored."""
+    return find_by_digest(digest_of(token))
+
+
+def remind(offer_pk: int) -> None:
+    """One more mail, with a link of its own, to who has not answered; never a third."""
+    offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .select_related("draw__call__circle", "seat", "application")
+        .filter(pk=offer_pk, state=Offer.State.OPEN, reminder_digest=None)
+        .first()
+    )
+    if offer is None or clock.now_for(offer.draw.call) >= offer.answer_by:
+        return
+    token = new_token()
+    Offer.objects.filter(pk=offer.pk).update(reminder_digest=digest_of(token))
+    _mail("offer_reminder", offer, offer.draw.call, token=token)
+
+
+def events_file(draw: Draw, result: DrawResult) -> bytes:
+    """`events.txt` (lottery-los1, section 9)."""
+    lines = ["los1 events", f"result {result.result_sha256}"]
+    lines += [
+        f"{event.n} {event.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {event.kind} "
+        f"{event.ticket} {event.reason or '-'}"
+        for event in draw.events.all()
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _room(draw: Draw) -> int:
+    """How many seats this draw may still offer: those it was made for, less those it fills."""
+    filled = draw.offers.filter(state__in=[Offer.State.OPEN, Offer.State.ACCEPTED]).count()
+    return max(0, draw.seats - filled - _departing(draw).count())
+
+
+def _departing(draw: Draw) -> QuerySet[Departure]:
+    """Offers that were declined or forgotten, whose seats have not passed on yet."""
+    found = Departure.objects.filter(offer__draw=draw, state=Departure.State.OPEN)
+    return found.select_related("offer__draw", "offer__seat", "offer__application")
+
+
+def _waiting(draw: Draw) -> Iterator[Place]:
+    """Places in order whose people can still be offered a seat.
+
+    Only a seat that somebody took makes them ineligible: an offer of the office is not theirs yet.
+    """
+    gone = set(draw.events.values_list("ticket", flat=True))
+    offered = set(draw.offers.values_list("application_id", flat=True))
+    seated = set(
+        Seat.objects.filter(
+            # An open offer of an earlier lot is theirs as well; one seat is enough.
+            Q(state=Seat.State.TAKEN) | Q(state=Seat.State.OFFERED, kind=Seat.Kind.LOT),
+            circle=draw.call.circle_id,
+        ).values_list("holder_id", flat=True)
+    )
+    for place in _in_turn(draw):
+        application = place.application
+        if application is None or place.ticket in gone or application.pk in offered:
+            continue
+        if application.state == Application.State.WITHDRAWN:
+            continue
+        if application.user_id in seated:
+            _note_event(draw, DrawEvent.Kind.INELIGIBLE, place.ticket, None, "already-seated")
+            continue
+        yield place
+
+
+def waived(draw: Draw, done: DrawResult | None) -> tuple[str, ...]:
+    """Tickets that sit although a quota is broken by it (lottery-los1, 9)."""
+    rows = quota_draws.rows_of(draw)
+    return _seating(draw, done, rows).waived if done and rows else ()
+
+
+def _seating(draw: Draw, done: DrawResult, rows: lottery.LotteryRows) -> succession.Seating:
+    order = lottery.Result.from_bytes(bytes(done.result_txt))
+    pool = lottery.Pool.from_bytes(bytes(draw.pool_txt))
+    events = succession.Events.from_bytes(events_file(draw, done))
+    return succession.seats_after(order, draw.seats, events, pool, rows)
+
+
+def _in_turn(draw: Draw) -> Iterator[Place]:
+    """Every place in order; with quotas, who sits after the events so far (lottery-los1, 9)."""
+    places = draw.places.select_related("application").order_by("number")
+    rows = quota_draws.rows_of(draw)
+    done = DrawResult.objects.filter(draw=draw).first()
+    if rows is None or done is None:
+        yield from places.iterator()
+        return
+    by_ticket, given = {place.ticket: place for place in places}, set[str]()
+    while True:  # an event noted meanwhile changes who comes next
+        seated = _seating(draw, done, rows).seated
+        comes = next((t for t in seated if t in by_ticket and t not in given), None)
+        if comes is None:
+            return
+        given.add(comes)
+        yield by_ticket[comes]
+
+
+def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
+    token = new_token()
+    application = Application.objects.select_related("user").get(places=place)
+    now = clock.now_for(call)
+    if application.user is not None:
+        naming.give_way(seat.circle_id, application.user)
+    offer = Offer.objects.create(
+        draw=draw,
+        seat=seat,
+        application=application,
+        place=place.number,
+        token_digest=digest_of(token),
+        offered_at=now,
+        answer_by=now + dt.timedelta(days=call.answer_days),
+    )
+    states.advance(seat, Seat.State.OFFERED, by=None, holder=application.user, ticket=place.ticket)
+    trail.record("seat.offered", seat, by=None, offer=offer.pk, place=place.number)
+    _mail("offer", offer, call, token=token)
+    work.request(
+        REMINDER,
+        str(offer.pk),
+        due_at=offer.answer_by - call.clock_ahead - REMIND_BEFORE,
+        offer_pk=offer.pk,
+    )
+    return offer
+
+
+def _depart(
+    offer: Offer, to: str, kind: Departure.Kind, now: dt.datetime, *, by: User | None
+) -> None:
+    states.advance(offer, to, by=by, answered_at=now)
+    Departure.objects.create(
+        offer=offer, kind=kind, began_at=now, object_until=now + TIME_TO_OBJECT, entered_by=by
+    )
+
+
+def _note_event(
+    draw: Draw, kind: DrawEvent.Kind, ticket: str, at: dt.datetime | None, reason: str = ""
+) -> None:
+    last = draw.events.aggregate(last=Max("n"))["last"] or 0
+    DrawEvent.objects.create(
+        draw=draw,
+        n=last + 1,
+        at=at or clock.now_for(draw.call),
+        kind=kind,
+        ticket=ticket,
+        reason=reason,
+    )
+    trail.record(f"draw-event.{kind}", draw, by=None, ticket=ticket)
+
+
+def _mail(kind: str, offer: Offer, call: Call, *, token: str = "") -> None:
+    application = offer.application
+    outbox.queue(
+        kind,
+        key=f"{kind.replace('_', '-')}-{call.draw_id}-{offer.pk}",
+        to=application.email,
+        to_name=application.name,
+        language=application.language,
+        subject=application,
+        # A personal link is nobody's business; who has no address gets it as a letter.
+        secret=bool(token and application.email),
+        context={
+            "call": call,
+            "circle": call.circle,
+            "application": application,
+            "offer": offer,
+            "token": token,
+        },
+    )
