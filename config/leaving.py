@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from circles.applying import erasure
 from circles.models import Seat
-from formats import forgetting
+from formats.events import forgetting
 from formats.learning import members
 from formats.models import Membership
 from foundation.accounts import leaving as accounts

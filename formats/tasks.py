@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from formats import (
-    announcements,
-    ballots,
+from formats.events import (
     certificates,
-    circulars,
     forgetting,
-    ideas,
-    minutes,
-    minutes_paper,
-    packs,
     programme_sheets,
     registration_letters,
     waiting_list,
 )
 from formats.learning import check_backs, papers, sheets
 from formats.models import Cohort, Event
+from formats.sittings import announcements, circulars, minutes, minutes_paper, packs
+from formats.weighing import ballots, ideas
 from foundation.effects import work
 
 

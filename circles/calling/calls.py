@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from circles import clock
 from circles.calling import announcements, followups, quota_rules, wording
 from circles.models import Call, Circle, Criterion
-from formats import agenda
 from formats.models import AgendaItem, Meeting
+from formats.sittings import agenda
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail

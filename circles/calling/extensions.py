@@ -14,8 +14,8 @@ from circles import clock
 from circles.applying import applications
 from circles.calling import calls
 from circles.models import Application, Call, Extension
-from formats import agenda
 from formats.models import Meeting
+from formats.sittings import agenda
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from circles.models import Call, Declaration, FingerprintStamp
-from formats import agenda
+from formats.sittings import agenda
 from foundation.audit import trail
 from foundation.documents import stamping
 from foundation.documents.timestamps import stamp_away

@@ -20,7 +20,7 @@ from circles.drawing import quota_draws
 from circles.models import Application, Call, Draw, ReviewReason
 from circles.reviewing import reviews
 from circles.seating import offers
-from formats import agenda
+from formats.sittings import agenda
 from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof

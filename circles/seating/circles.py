@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from circles.models import Circle, Seat
 from circles.models.circle import EXPERT_SEATS, LOT_SEATS, SECTOR_SEATS
-from formats import work_orders
 from formats.models import Vision, WorkOrder
 from formats.slugs import slug_for
+from formats.weighing import work_orders
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail

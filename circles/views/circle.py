@@ -19,9 +19,9 @@ from circles.models import Call, Circle, Draw, Seat
 from circles.seating import circles, seats, terms
 from circles.views.call import deadline_words
 from circles.views.seat_rows import rows_of
-from formats import agenda
 from formats.forms.localized import initial_of
 from formats.models import WorkOrder
+from formats.sittings import agenda
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

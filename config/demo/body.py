@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from config.demo import sessions
-from formats import bodies, meetings, visions, work_orders
 from formats.models import Body, Meeting, Membership, Vision, WorkOrder
+from formats.sittings import bodies, meetings
+from formats.weighing import visions, work_orders
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 

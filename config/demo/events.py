@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from config.demo import master, ruhr
 from config.demo.event_seeds import dates_of, kind_of, topics_of
-from formats import events, programmes, registrations
+from formats.events import events, programmes, registrations
 from formats.models import Event
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText

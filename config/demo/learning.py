@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from config.demo import master, workshop_network
-from formats import forums
+from formats.events import forums
 from formats.learning import members, networks, recommendations, sessions
 from formats.models import Cohort, Event, LearningNetwork
 from foundation.accounts.models import User

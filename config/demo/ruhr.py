@@ -7,7 +7,7 @@ from typing import Any
 
 from config.demo import master
 from config.demo.event_seeds import dates_of, kind_of, topics_of
-from formats import events, forums, outcomes, programmes
+from formats.events import events, forums, outcomes, programmes
 from formats.models import Event, Forum
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText

@@ -9,8 +9,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from formats import agenda, invitations, meetings, minutes, resolutions, sessions
 from formats.models import AgendaItem, Meeting, Membership, Minutes, Resolution
+from formats.sittings import agenda, invitations, meetings, minutes, resolutions, sessions
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from circles.calling.announcements import CALLS
 from config.demo.names import fictional_names
-from formats.announcements import SESSIONS
+from formats.sittings.announcements import SESSIONS
 from foundation.languages import LocalizedText
 from foundation.subscriptions import keeping
 from foundation.subscriptions.models import Subscriber

@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formats import ballots, draftings, ideas, priorities
-from formats.models import (
-    ActionField,
-    Idea,
-    Meeting,
-    Poll,
-    PriorityRound,
-    PriorityTopic,
-    Vision,
-)
-from formats.priorities import Proposed
+from formats.models import ActionField, Idea, Meeting, Poll, PriorityRound, PriorityTopic, Vision
+from formats.weighing import ballots, draftings, ideas, priorities
+from formats.weighing.priorities import Proposed
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from config.demo.names import fictional_names
-from formats import events
+from formats.events import events
 from formats.learning import (
     consultations,
     groups,

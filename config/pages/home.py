@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles.models import Call, DrawResult
-from formats import when
+from formats.events import when
 from formats.models import Event, Meeting
 from foundation.look import moments, numbers
 from foundation.look.figures.europe import Arc, Spot

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from circles.calling.announcements import CALLS
-from formats.announcements import SESSIONS
+from formats.sittings.announcements import SESSIONS
 from foundation.subscriptions.wishes import Wish
 from partnerships.deeds.announcements import NEWS, TOPICS
 from partnerships.models import Partnership, Topic

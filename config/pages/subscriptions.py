@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from circles.calling.announcements import CALLS
 from config.pages import permissions, subscription_topics
 from config.pages.subscription_forms import KeepForm, SubscribeForm
-from formats.announcements import SESSIONS
+from formats.sittings.announcements import SESSIONS
 from foundation.access import require
 from foundation.accounts.letters import page_language
 from foundation.errors import DomainError

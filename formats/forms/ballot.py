@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from formats import ballots
 from formats.models import Poll, PollOption
+from formats.weighing import ballots
 
 MOST_IN_A_LIST = 10
 WHICH = "choice"

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from formats.event_search import Wanted
+from formats.events.event_search import Wanted
 from formats.models import Event, Forum
 from foundation.accounts.mandates import Actor
 from partnerships.models import Encounter, Partnership, Party, Topic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from formats.forms.localized import Asked, LocalizedForm
 from formats.forms.moments import day_field, moment, time_field
 from formats.models import Body, Idea, Poll, PriorityRound, PriorityTopic, Vision
-from formats.priorities import Proposed
+from formats.weighing.priorities import Proposed
 from foundation.languages import LocalizedText
 
 MOST_TOPICS = 30

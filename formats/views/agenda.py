@@ -10,10 +10,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import agenda
 from formats.forms.localized import initial_of
 from formats.forms.session import ItemForm, PaperForm
 from formats.models import Paper
+from formats.sittings import agenda
 from formats.views.places import crumbs_to, own_item, own_session, session_of
 from foundation.accounts.people import myself
 from foundation.documents import files

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import ballots, passes, priorities
 from formats.forms.ballot import BallotForm, CodeForm
 from formats.models import PriorityRound, Voter
+from formats.weighing import ballots, passes, priorities
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from formats import bodies, meetings, permissions
+from formats import permissions
 from formats.forms.div import MemberForm, SetUpForm, TermForm
 from formats.models import Body, Meeting, Membership, Resolution, Vision, WorkOrder
+from formats.sittings import bodies, meetings
 from formats.views import weighing
 from foundation.access import require
 from foundation.accounts.people import myself

@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import bodies, draftings, permissions
+from formats import permissions
 from formats.forms.drafting import DraftingForm, SnippetForm, SortForm
 from formats.models import Drafting, Meeting
+from formats.sittings import bodies
+from formats.weighing import draftings
 from foundation.access import require
 from foundation.accounts.drawing import qr
 from foundation.accounts.people import myself

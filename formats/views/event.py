@@ -10,11 +10,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from formats import event_search, events, permissions, programme_sheets
-from formats.event_page import line_of, page_of
+from formats import permissions
+from formats.events import event_search, events, programme_sheets
+from formats.events.event_page import line_of, page_of
+from formats.events.month import month_of
 from formats.forms.event_filter import EventFilterForm
 from formats.models import Event, EventSession
-from formats.month import month_of
 from foundation.documents import files
 
 PAGE_SIZE = 20

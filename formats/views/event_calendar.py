@@ -13,7 +13,8 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import calendar_links, calendars, event_calendars, event_search
+from formats import calendars
+from formats.events import calendar_links, event_calendars, event_search
 from formats.forms.event_filter import EventFilterForm
 from formats.models import Event
 from formats.views.event import visible

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from formats import events, permissions
+from formats import permissions
+from formats.events import events
 from formats.forms.event import EventForm, initial_of_event
 from formats.forms.programme import CancelForm, HeldForm
 from formats.models import Event

@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import event_search, forums, permissions
-from formats.event_page import line_of, roles_of
+from formats import permissions
+from formats.events import event_search, forums
+from formats.events.event_page import line_of, roles_of
+from formats.events.programmes import involve
 from formats.forms.forum import ContributionForm, ForumForm
 from formats.forms.localized import initial_of
 from formats.forms.programme import ContributorForm
 from formats.models import Event, Forum, ForumContribution, LearningNetwork, Outcome
-from formats.programmes import involve
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import certificates, feedback, registrations
-from formats.event_page import line_of
+from formats.events import certificates, feedback, registrations
+from formats.events.event_page import line_of
 from formats.forms.registration import GuestsForm
 from formats.models import Registration
 from formats.views.event_office import own

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from formats import ideas, permissions
+from formats import permissions
 from formats.forms.idea import IdeaForm
 from formats.models import Idea
+from formats.weighing import ideas
 from foundation.accounts.letters import page_language
 from foundation.errors import DomainError
 from foundation.posting.once import once

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import ideas, permissions
+from formats import permissions
 from formats.forms.idea import IdeaAnswerForm, IdeaPublicForm, JoinForm
 from formats.forms.localized import initial_of
 from formats.models import Idea
+from formats.weighing import ideas
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

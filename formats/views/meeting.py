@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import agenda, invitations, meetings, minutes_paper, permissions
+from formats import permissions
 from formats.forms.div import MeetingForm
 from formats.forms.session import ItemForm, MovingForm
 from formats.models import AgendaItem, Meeting, Minutes, Paper, Resolution
+from formats.sittings import agenda, invitations, meetings, minutes_paper
 from formats.views import weighing
 from formats.views.places import crumbs_to, own_session, session_of, the_body
 from foundation.access import require

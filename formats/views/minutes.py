@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import minutes, minutes_paper, permissions
+from formats import permissions
 from formats.forms.session import ApprovalForm, PeopleForm
 from formats.models import Minutes
+from formats.sittings import minutes, minutes_paper
 from formats.views.agenda import pdf_answer
 from formats.views.places import crumbs_to, own_session, session_of
 from foundation.access import require

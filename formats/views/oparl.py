@@ -14,7 +14,7 @@ from django.utils import dateparse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from formats import oparl
+from formats.sittings import oparl
 
 ON_A_PAGE = 50
 # Kind -> (rows, how one is written, column of `created`, column of `modified`).

@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import loose_ends, permissions, work_orders
+from formats import permissions
 from formats.forms.order import ClosingForm, HandOverForm, PresentedForm, ResultForm
 from formats.models import WorkOrder
+from formats.weighing import loose_ends, work_orders
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

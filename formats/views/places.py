@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from formats import bodies, permissions
+from formats import permissions
 from formats.models import AgendaItem, Body, Meeting, Resolution
+from formats.sittings import bodies
 from foundation.access import require
 
 Crumbs = list[dict[str, str]]

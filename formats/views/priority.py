@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import ballots, bodies, hands, passes, permissions, priorities, voting_cards
+from formats import permissions
 from formats.forms.ballot import CardsForm, HandsForm
 from formats.forms.priority import PriorityForm
 from formats.models import Meeting, Poll, PriorityRound
+from formats.sittings import bodies
 from formats.views import weighing
+from formats.weighing import ballots, hands, passes, priorities, voting_cards
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import programmes
-from formats.event_page import line_of
+from formats.events import programmes
+from formats.events.event_page import line_of
 from formats.forms.programme import (
     ContributorForm,
     MaterialForm,

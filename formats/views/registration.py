@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import certificates, clocks, feedback, registrations
-from formats.event_page import line_of
+from formats.events import certificates, clocks, feedback, registrations
+from formats.events.event_page import line_of
+from formats.events.registration_links import registration_of
 from formats.forms.registration import (
     FeedbackForm,
     PersonForm,
@@ -19,7 +20,6 @@ from formats.forms.registration import (
     RegistrationForm,
 )
 from formats.models import Registration
-from formats.registration_links import registration_of
 from formats.views.event import visible
 from foundation.documents import files
 from foundation.errors import DomainError

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import circulars, permissions, resolutions, sessions
+from formats import permissions
 from formats.forms.session import (
     BallotForm,
     CircularForm,
@@ -19,6 +19,7 @@ from formats.forms.session import (
     VoteForm,
 )
 from formats.models import Minutes, Resolution
+from formats.sittings import circulars, resolutions, sessions
 from formats.views.places import (
     Crumbs,
     crumbs_to,

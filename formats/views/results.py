@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import outcomes
-from formats.event_page import line_of, made_of
+from formats.events import outcomes
+from formats.events.event_page import line_of, made_of
 from formats.forms.forum import ContactForm, DropForm, MakeForm, ParticipantForm, RaiseForm
 from formats.models import Event, Outcome
 from formats.views.event_office import own

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import meetings, minutes, sessions
 from formats.forms.localized import initial_of
 from formats.forms.session import EntryChangeForm, EntryForm, ResultForm
 from formats.models import Membership, MinuteEntry, Minutes
-from formats.printed import items_of, people_of
+from formats.sittings import meetings, minutes, sessions
+from formats.sittings.printed import items_of, people_of
 from formats.views.places import crumbs_to, own_item, own_session
 from foundation.accounts.people import myself
 from foundation.posting.once import once

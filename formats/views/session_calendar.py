@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from formats import calendars, feeds, session_calendars
+from formats import calendars
 from formats.models import Meeting
+from formats.sittings import feeds, session_calendars
 from formats.views.places import session_of, the_body
 from partnerships.portrait import feed
 from partnerships.views.file_answers import file_answer

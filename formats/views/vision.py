@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import bodies, draftings, permissions, visions
+from formats import permissions
 from formats.forms.div import AdoptionForm, SetAsideForm, VisionForm
 from formats.models import PriorityRound, Vision
+from formats.sittings import bodies
+from formats.weighing import draftings, visions
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

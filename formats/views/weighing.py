@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from formats import permissions, priorities
+from formats import permissions
 from formats.forms.localized import initial_of
 from formats.forms.priority import AdviceForm, DissentForm, ReasonForm
 from formats.models import Body, Meeting, Poll, PriorityRound, PriorityTopic
+from formats.weighing import priorities
 from foundation.access import require
 from foundation.accounts.mandates import Actor
 from foundation.accounts.people import myself

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from formats import permissions, work_orders
+from formats import permissions
 from formats.forms.div import OfficeProjectForm, WorkOrderForm
 from formats.models import Vision, WorkOrder
+from formats.weighing import work_orders
 from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.errors import DomainError

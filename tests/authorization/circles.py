@@ -12,7 +12,7 @@ from circles.drawing.tickets import short_ticket
 from circles.models import Application, Call, Draw, Offer
 from circles.reviewing import objections, reviews
 from circles.seating import nominations
-from formats import agenda, bodies, invitations
+from formats.sittings import agenda, bodies, invitations
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.documents import files

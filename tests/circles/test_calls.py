@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from circles.calling import calls, withdrawals
 from circles.models import Call
-from formats import agenda, meetings
+from formats.sittings import agenda, meetings
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import (
     close_call,

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from circles.calling import calls
-from formats import agenda
 from formats.models import AgendaItem
+from formats.sittings import agenda
 from tests.circles.factories import make_call
 from tests.conftest import login
 

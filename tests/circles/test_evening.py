@@ -14,7 +14,7 @@ from circles import lottery
 from circles.applying import erasure
 from circles.drawing import declarations, fingerprints, readiness, rehearsals, samples
 from circles.models import AuditSample, Call, DrawResult, FingerprintStamp, TrialDraw
-from formats import invitations
+from formats.sittings import invitations
 from foundation.accounts.models import Role
 from foundation.audit.models import Entry, Sighting
 from foundation.mail.models import OutgoingMail

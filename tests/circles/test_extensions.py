@@ -13,8 +13,8 @@ from django.utils import timezone
 from circles import clock
 from circles.calling import extensions
 from circles.models import Call, Extension
-from formats import agenda
 from formats.models import AgendaItem
+from formats.sittings import agenda
 from foundation import states
 from foundation.audit import trail
 from foundation.languages import LocalizedText

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from circles.models import Circle, Seat
 from circles.seating import circles, nominations, seats
-from formats import visions
+from formats.weighing import visions
 from foundation import states
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText

@@ -16,7 +16,7 @@ from circles.drawing import freezing
 from circles.models import Application, Call, Circle, Draft, Draw, Likeness, Review
 from circles.reviewing import reviews
 from circles.views.asked import trial_query
-from formats import agenda
+from formats.sittings import agenda
 from foundation.documents.models import StoredFile
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import proof_of

@@ -7,7 +7,7 @@ import re
 
 from django.utils import timezone
 
-from formats import events, registrations
+from formats.events import events, registrations
 from formats.models import Event, Registration
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText

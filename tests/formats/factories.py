@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.utils import timezone
 
-from formats import bodies, meetings, visions, work_orders
 from formats.models import ActionField, Body, Meeting, Vision, WorkOrder
+from formats.sittings import bodies, meetings
+from formats.weighing import visions, work_orders
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 

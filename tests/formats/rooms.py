@@ -6,8 +6,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from formats import agenda, bodies, invitations, sessions
 from formats.models import AgendaItem, Meeting, Membership
+from formats.sittings import agenda, bodies, invitations, sessions
 from foundation.accounts.models import User
 from tests.formats.factories import make_body, make_meeting, text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formats import agenda, invitations, meetings
+from formats.sittings import agenda, invitations, meetings
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from foundation.subscriptions.wishes import Wish

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formats.ballot_rules import CHOICE, DOTS, SCORE, Rules, tally
+from formats.weighing.ballot_rules import CHOICE, DOTS, SCORE, Rules, tally
 
 OPTIONS = ["a", "b", "c"]
 FIVE_DOTS = Rules(DOTS, budget=5, most=3)

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from formats import ballots, hands, priorities
 from formats.models import AgreedCount, Ballot, HandCount, Poll, PollOption, Voter
+from formats.weighing import ballots, hands, priorities
 from foundation.audit.models import Entry
 from tests.formats.voting import keys, make_member, make_round, marks
 

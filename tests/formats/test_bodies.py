@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circles.calling import calls
-from formats import bodies, meetings, visions
 from formats.forms.div import AdoptionForm
 from formats.models import Body, Meeting, Membership
+from formats.sittings import bodies, meetings
+from formats.weighing import visions
 from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User

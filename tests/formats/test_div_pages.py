@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import bodies
+from formats.sittings import bodies
 from tests.conftest import login
 from tests.formats.factories import (
     make_body,

@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from formats import draftings
 from formats.models import Drafting, Snippet, SnippetGroup
+from formats.weighing import draftings
 from foundation.posting.limits import TooOften
 from tests.conftest import login
 from tests.formats.factories import make_meeting, text

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from formats import calendar_links, clocks, event_calendars, events
+from formats.events import calendar_links, clocks, event_calendars, events
 from formats.models import Event
 from partnerships.models import Topic
 from tests.conftest import login

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from formats import events, programme_sheets, programmes
+from formats.events import events, programme_sheets, programmes
 from formats.models import Event, ProgrammeSheet
 from foundation.documents import files
 from foundation.languages import LocalizedText

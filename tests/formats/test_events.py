@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from formats import events, forums, programmes, when
+from formats.events import events, forums, programmes, when
 from formats.models import Contributor, Event, EventSession
 from foundation import states
 from foundation.documents.models import StoredFile

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import ideas, visions
 from formats.models import Idea
+from formats.weighing import ideas, visions
 from foundation.mail.models import OutgoingMail
 from foundation.posting import human
 from foundation.posting.limits import TooOften

@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from formats import agenda, invitations, meetings, packs
 from formats.models import AgendaItem, Meeting
+from formats.sittings import agenda, invitations, meetings, packs
 from foundation import states
 from foundation.documents import files
 from foundation.documents.conformance import demand_conformance

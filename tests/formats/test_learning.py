@@ -9,18 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from formats import forums
+from formats.events import forums
 from formats.forms import knowledge as knowledge_forms
 from formats.forms import learning as learning_forms
-from formats.learning import (
-    consultations,
-    groups,
-    knowledge,
-    members,
-    networks,
-    sessions,
-    sheets,
-)
+from formats.learning import consultations, groups, knowledge, members, networks, sessions, sheets
 from formats.models import Cohort, CohortMember, LearningNetwork, LearningSession
 from foundation.documents import files
 from foundation.errors import DomainError

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from formats import agenda, bodies, invitations, meetings
 from formats.models import Meeting
+from formats.sittings import agenda, bodies, invitations, meetings
 from foundation.accounts.models import Role
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import agenda, meetings, minutes, minutes_paper, resolutions
 from formats.models import AgendaItem, MinorityOpinion, MinuteEntry, Minutes
+from formats.sittings import agenda, meetings, minutes, minutes_paper, resolutions
 from foundation.documents import files
 from foundation.documents.conformance import demand_conformance
 from foundation.documents.rendering import TextBeyondLimits, render_measured

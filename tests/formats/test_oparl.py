@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import agenda, meetings
 from formats.models import Body
+from formats.sittings import agenda, meetings
 from foundation.documents.rendering import render_pdf
 from tests.formats.factories import make_body, make_meeting, text
 from tests.formats.oparl_schema import FIELDS

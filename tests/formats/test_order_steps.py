@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import agenda, loose_ends, work_orders
 from formats.models import WorkOrder
+from formats.sittings import agenda
+from formats.weighing import loose_ends, work_orders
 from foundation.languages import LocalizedText
 from tests.conftest import login
 from tests.formats.factories import make_adopted_vision, make_meeting, make_work_order, text

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from formats import events, forums, outcomes
+from formats.events import events, forums, outcomes
 from formats.models import Contact, Event, Outcome
 from partnerships.deeds import labs
 from partnerships.directory import directory

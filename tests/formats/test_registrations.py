@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import (
+from formats.events import (
     certificates,
     events,
     forgetting,
@@ -20,8 +20,8 @@ from formats import (
     registrations,
     waiting_list,
 )
+from formats.events.registration_links import token_of
 from formats.models import Feedback, Registration
-from formats.registration_links import token_of
 from foundation import states
 from foundation.audit.models import Sighting
 from foundation.documents.models import StoredFile

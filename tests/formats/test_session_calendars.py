@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import bodies, meetings, session_calendars
 from formats.models import Body, Meeting
+from formats.sittings import bodies, meetings, session_calendars
 from tests.formats.factories import make_body, make_meeting, text
 from tests.formats.ics import parsed
 from tests.formats.rooms import DAY, HOUR, five, invited

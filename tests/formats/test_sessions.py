@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from formats import agenda, bodies, meetings, resolutions, sessions
 from formats.models import AgendaItem, Attendance, Meeting, Membership, Resolution
+from formats.sittings import agenda, bodies, meetings, resolutions, sessions
 from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User

@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from formats import visions, work_orders
 from formats.models import Vision
+from formats.weighing import visions, work_orders
 from foundation import states
 from foundation.audit import trail
 from foundation.languages import LocalizedText

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from formats import circulars, resolutions, sessions
 from formats.models import Resolution, Voice
+from formats.sittings import circulars, resolutions, sessions
 from foundation.mail.models import OutgoingMail
 from tests.conftest import login
 from tests.formats.rooms import DAY, five, opened, seat

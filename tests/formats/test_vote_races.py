@@ -7,8 +7,8 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from formats import ballots, passes
 from formats.models import Ballot, Poll, PriorityRound, Voter
+from formats.weighing import ballots, passes
 from tests.formats.voting import make_round, marks
 from tests.together import at_once
 

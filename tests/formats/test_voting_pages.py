@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from formats import ballots, passes, priorities
 from formats.models import Ballot, Dissent, Poll, PriorityRound, Voter, VotingPass
+from formats.weighing import ballots, passes, priorities
 from tests.conftest import login
 from tests.formats.factories import text
 from tests.formats.voting import make_member, make_round

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from formats import bodies, meetings, visions, work_orders
 from formats.models import OfficeProject, Vision, WorkOrder
+from formats.sittings import bodies, meetings
+from formats.weighing import visions, work_orders
 from foundation.errors import DomainError
 from tests.formats.factories import (
     make_adopted_vision,

@@ -6,9 +6,10 @@ import datetime as dt
 
 from django.utils import timezone
 
-from formats import bodies, priorities
 from formats.models import Membership, Poll, PriorityRound
-from formats.priorities import Proposed
+from formats.sittings import bodies
+from formats.weighing import priorities
+from formats.weighing.priorities import Proposed
 from foundation.accounts.models import User
 from tests.formats.factories import make_body, make_meeting, text
 

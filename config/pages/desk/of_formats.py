@@ -10,9 +10,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from config.pages.desk.items import Item, end_of
-from formats import bodies, circulars, meetings
 from formats.models import Body, Meeting, Membership, Minutes, Resolution
 from formats.permissions import can_prepare
+from formats.sittings import bodies, circulars, meetings
 from foundation.accounts.mandates import holds
 from foundation.accounts.models import Role, User
 

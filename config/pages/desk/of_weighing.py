@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.pages.desk.items import Item
-from formats import loose_ends, permissions
+from formats import permissions
 from formats.models import Idea, Poll, PriorityRound, Voter
+from formats.weighing import loose_ends
 from foundation.accounts.models import User
 
 State = Poll.State

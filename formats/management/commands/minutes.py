@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from formats import meetings, minutes_paper
 from formats.models import Minutes
+from formats.sittings import meetings, minutes_paper
 from foundation.documents import files
 from foundation.errors import DomainError
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from formats import meetings, packs
+from formats.sittings import meetings, packs
 from foundation.errors import DomainError
 
 

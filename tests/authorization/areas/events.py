@@ -7,7 +7,7 @@ import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from formats import (
+from formats.events import (
     calendar_links,
     certificates,
     forums,
@@ -16,8 +16,8 @@ from formats import (
     programmes,
     registrations,
 )
+from formats.events.registration_links import token_of
 from formats.models import Registration
-from formats.registration_links import token_of
 from partnerships.models import Topic
 from tests.authorization import canaries
 from tests.formats.event_factories import (

@@ -7,9 +7,18 @@ import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from formats import agenda, bodies, circulars, invitations, meetings, minutes, resolutions, sessions
-from formats.minutes_paper import issue
 from formats.models import Meeting, Membership, Minutes, Paper
+from formats.sittings import (
+    agenda,
+    bodies,
+    circulars,
+    invitations,
+    meetings,
+    minutes,
+    resolutions,
+    sessions,
+)
+from formats.sittings.minutes_paper import issue
 from foundation.documents import files
 from tests.authorization import canaries
 from tests.authorization.cities import PDF

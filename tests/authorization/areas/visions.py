@@ -1,6 +1,6 @@
 """A vision that was adopted and then set aside, and one that was set aside as a draft."""
 
-from formats import visions
+from formats.weighing import visions
 from tests.circles import factories
 from tests.formats.factories import make_vision, text
 

@@ -4,9 +4,9 @@ import re
 
 from django.utils import timezone
 
-from formats import ballots, draftings, ideas, passes, work_orders
 from formats.forms import ballot
 from formats.models import Idea, Meeting, Poll, PriorityRound, VotingPass
+from formats.weighing import ballots, draftings, ideas, passes, work_orders
 from foundation.mail.models import OutgoingMail
 from foundation.posting import human
 from tests.formats.factories import make_meeting, make_work_order, text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from formats import forums, outcomes, programmes, registrations
+from formats.events import forums, outcomes, programmes, registrations
+from formats.events.registration_links import token_of
 from formats.models import Event, Outcome, Registration
-from formats.registration_links import token_of
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene

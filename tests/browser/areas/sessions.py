@@ -6,8 +6,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from formats import agenda, circulars, meetings, minutes, resolutions
 from formats.models import Meeting, Membership, MinuteEntry, Minutes, Resolution
+from formats.sittings import agenda, circulars, meetings, minutes, resolutions
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from formats import visions
 from formats.models import Vision
+from formats.weighing import visions
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, of
 from tests.browser.scene import Scene

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from formats import ideas, passes, priorities, work_orders
 from formats.models import Drafting, Idea, Meeting, Poll, PriorityRound, PriorityTopic, WorkOrder
+from formats.weighing import ideas, passes, priorities, work_orders
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene

@@ -1,0 +1,1 @@
+"""Events and forums: from plan to fate, programme, places, what follows."""

@@ -1,0 +1,1 @@
+"""Bodies that meet: sessions, agenda, votes in the room, minutes, open data."""

@@ -1,0 +1,91 @@
+"""Minutes as PDF: a draft at any time, and once approved two sealed files that never change.
+
+The public one names who sent somebody and leaves out what was not public; the internal one is for
+the body and the office.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from formats.models import Minutes
+from formats.sittings.printed import items_of, name_of, presence_of
+from foundation.documents import releases, rendering, sealing
+from foundation.documents.models import Release
+
+KIND = "minutes"
+INTERNAL_KIND = "minutes-internal"
+
+
+def issue(minutes_id: int) -> Release:
+    """Render, seal and list both papers of approved minutes, once; returns the public one."""
+    minutes = Minutes.objects.select_related("meeting__body", "approved_in").get(pk=minutes_id)
+    _issue(minutes, internal=True)
+    return _issue(minutes, internal=False)
+
+
+def issued(minutes: Minutes, *, internal: bool) -> Release | None:
+    """The sealed paper, or None before the worker has made it."""
+    return releases.latest(minutes, INTERNAL_KIND if internal else KIND)
+
+
+def number_of(minutes: Minutes, *, internal: bool) -> str:
+    """Such as DIV-2026-03-N, the internal one DIV-2026-03-NI."""
+    return f"{minutes.meeting.reference}-{'NI' if internal else 'N'}"
+
+
+def page_of(minutes: Minutes, *, internal: bool) -> str:
+    """The minutes as HTML for print; whatever is not approved says so on each page."""
+    meeting = minutes.meeting
+    stays, away = presence_of(meeting)
+    with translation.override("de"):
+        return render_to_string(
+            "print/minutes.html",
+            {
+                "minutes": minutes,
+                "meeting": meeting,
+                "body": meeting.body,
+                "items": items_of(meeting, internal=internal),
+                "hidden": not internal and meeting.agenda_items.filter(is_public=False).exists(),
+                "stays": [(name_of(each.membership, internal=internal), each) for each in stays],
+                "away": [name_of(each, internal=internal) for each in away],
+                "internal": internal,
+                "is_approved": minutes.state == Minutes.State.APPROVED,
+                "document_language": "de",
+                "document_number": number_of(minutes, internal=internal),
+                "muster": settings.DEMO,
+                "public_url": settings.PUBLIC_URL,
+            },
+        )
+
+
+def render(minutes: Minutes, *, internal: bool) -> bytes:
+    """The minutes as PDF/UA-1 as they stand."""
+    meeting = minutes.meeting
+    number = number_of(minutes, internal=internal)
+    return rendering.render_pdf(
+        page_of(minutes, internal=internal),
+        title=f"Niederschrift {meeting.reference}{', intern' if internal else ''}",
+        language="de",
+        number=number,
+        created=minutes.approved_at or meeting.closed_at or meeting.opened_at,
+        identifier=number,
+    )
+
+
+def _issue(minutes: Minutes, *, internal: bool) -> Release:
+    known = issued(minutes, internal=internal)
+    if known is not None:
+        return known
+    number = number_of(minutes, internal=internal)
+    return releases.release(
+        sealing.certify(render(minutes, internal=internal)),
+        minutes,
+        number=number,
+        kind=INTERNAL_KIND if internal else KIND,
+        stage=Release.Stage.FINAL,
+        name=f"Niederschrift-{number}.pdf",
+        by=None,
+    )

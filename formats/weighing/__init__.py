@@ -1,0 +1,1 @@
+"""From an everyday need to an order: visions, ideas, votes, priorities, work orders."""
