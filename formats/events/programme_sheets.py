@@ -1,25 +1,19 @@
-"""The programme as PDF, made by the worker in each language and kept by the digest of its words."""
+"""The programme of an event as PDF, as everybody may read it."""
 
 from __future__ import annotations
 
-import hashlib
 import itertools
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from formats import printing
 from formats.events import when
 from formats.models import Event, ProgrammeSheet
-from foundation.audit import trail
-from foundation.documents import files
-from foundation.documents.rendering import render_pdf
-from foundation.effects import work
-from foundation.effects.models import Effect
 
 EFFECT = "event.programme"
-LANGUAGES = ("de", "en")
 
 
 def page_of(event: Event, language: str) -> str | None:
@@ -51,53 +45,32 @@ def current(event: Event, language: str) -> tuple[ProgrammeSheet | None, bool]:
     """The newest sheet in this language, and whether it still says what the page says."""
     newest = event.sheets.filter(language=language).select_related("file").first()
     page = page_of(event, language)
-    return newest, newest is not None and page is not None and newest.digest == _digest(page)
+    return newest, newest is not None and page is not None and newest.digest == printing.digest_of(
+        page
+    )
 
 
 def order(event: Event) -> None:
-    """Have the worker make what is missing; the same words are made once."""
-    for language in LANGUAGES:
-        page = page_of(event, language)
-        if page is None:
-            continue
-        digest = _digest(page)
-        if not event.sheets.filter(language=language, digest=digest).exists():
-            work.request(
-                EFFECT,
-                f"{event.pk}-{language}-{digest}",
-                queue=Effect.Queue.PDF,
-                event_id=event.pk,
-                language=language,
-            )
+    """Have the worker make what is missing."""
+    printing.order(EFFECT, event, partial(page_of, event), event_id=event.pk)
 
 
-def make(event: Event, language: str) -> ProgrammeSheet | None:
-    """Render and keep the sheet of today's words; None when nothing is public.
+def make(event: Event, language: str) -> None:
+    """Render and keep the sheet of today's words; nothing where nothing is public.
 
     Raises TextBeyondLimits, RenderingFailed.
     """
     page = page_of(event, language)
-    if page is None:
-        return None
-    digest = _digest(page)
-    known = event.sheets.filter(language=language, digest=digest).first()
-    if known is not None:
-        return known
-    pdf = render_pdf(
-        page,
-        title=event.title.best(language)[0],
-        language=language,
-        created=event.published_at,
-        identifier=digest,
-    )
-    with transaction.atomic():
-        name = f"{event.slug}-{language}.pdf"
-        stored = files.store(pdf, name=name, media_type="application/pdf")
-        made = ProgrammeSheet.objects.create(
-            event=event, language=language, digest=digest, file=stored
+    if page is not None:
+        printing.make(
+            "event.sheet",
+            event,
+            language,
+            page,
+            name=f"{event.slug}-{language}.pdf",
+            title=event.title.best(language)[0],
+            created=event.published_at,
         )
-        trail.record("event.sheet", event, by=None, sha256=stored.sha256)
-    return made
 
 
 def order_stale() -> None:
@@ -105,7 +78,3 @@ def order_stale() -> None:
     public = Event.objects.visible_to(AnonymousUser()).exclude(sessions=None).distinct()
     for event in itertools.islice(public.order_by("-changed_at").iterator(), 200):
         order(event)
-
-
-def _digest(page: str) -> str:
-    return hashlib.sha256(page.encode()).hexdigest()

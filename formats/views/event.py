@@ -10,8 +10,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from formats import permissions
-from formats.events import event_search, events, programme_sheets
+from formats import permissions, printing
+from formats.events import event_search, events
 from formats.events.event_page import line_of, page_of
 from formats.events.month import month_of
 from formats.forms.event_filter import EventFilterForm
@@ -57,7 +57,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def event_programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The newest sheet of the programme; 404 while none is made."""
     found = visible(request, slug)
-    if language not in programme_sheets.LANGUAGES:
+    if language not in printing.LANGUAGES:
         raise Http404
     sheet = found.sheets.filter(language=language).select_related("file").first()
     if sheet is None:

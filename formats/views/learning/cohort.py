@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from formats import permissions
+from formats import permissions, printing
 from formats.forms.knowledge import InputForm
 from formats.forms.learning import CohortForm, GiverForm, InviteForm, LearningSessionForm
 from formats.forms.localized import initial_of
-from formats.learning import knowledge, members, networks, sessions, sheets
+from formats.learning import knowledge, members, networks, sessions
 from formats.learning.cohort_page import page_of
 from formats.models import CohortMember, LearningSession
 from formats.views.learning.doors import cohort_of, own_cohort
@@ -49,7 +49,7 @@ def cohort_programme(request: HttpRequest, slug: str, year: int, language: str) 
     """The newest sheet of the programme; 404 while none is made."""
     found = cohort_of(request, slug, year)
     sheet = found.sheets.filter(language=language).select_related("file").first()
-    if language not in sheets.LANGUAGES or sheet is None:
+    if language not in printing.LANGUAGES or sheet is None:
         raise Http404
     answer = HttpResponse(files.read(sheet.file), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{slug}-{year}-{language}.pdf"'
