@@ -15,6 +15,9 @@ from launch.home import Home
 from launch.install import DEVELOPMENT, install
 from launch.manage import foreground
 
+# Two processes; a file stays in one of them, so that what it has built once serves all its tests.
+NEIGHBOURS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+
 
 def test(words: Sequence[str]) -> int:
     """Run pytest WORDS; its summary is the last thing printed. Returns its exit status.
@@ -24,7 +27,7 @@ def test(words: Sequence[str]) -> int:
     home = Home.of_environment()
     install(home, DEVELOPMENT)
     with throw_away(home) as variables:
-        pytest = [str(home.python), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+        pytest = [str(home.python), "-m", "pytest", *NEIGHBOURS]
         return foreground([*pytest, "-m", "not browser", *words], variables)
 
 

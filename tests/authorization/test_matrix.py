@@ -17,8 +17,7 @@ from tests.authorization.bodies import body_for
 from tests.authorization.people import CAST
 from tests.authorization.world import rows_written, written_since
 
-# In one process, whatever else runs beside it: there the world is built once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 
 
 DOORS = {"account_login", "account_request_login_code", "admin:login"}
