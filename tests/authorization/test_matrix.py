@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from tests.authorization.bodies import body_for
 from tests.authorization.people import CAST
-from tests.authorization.world import rows_written, written_since
+from tests.authorization.world import Ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -115,17 +115,18 @@ def _by_route(rows: list[Row]) -> list[object]:
     return [pytest.param(together, id=route) for route, together in routes.items()]
 
 
-def _ask_each(rows: list[Row], ask: Callable[[Row], None]) -> None:
+def _ask_each(rows: list[Row], ask: Callable[[Row, Ledger], None]) -> None:
     """Ask row by row, take back what each has written, and tell all that were answered wrongly."""
-    wrong = []
+    wrong, ledger = [], Ledger()
     for row in rows:
         try:
             with transaction.atomic():
-                ask(row)
+                ask(row, ledger)
                 transaction.set_rollback(True)
         except Exception as error:  # noqa: BLE001 - whatever a view raises is a wrong answer
             error.add_note(f"Row: {row}")
             wrong.append(error)
+            ledger = Ledger()
     if wrong:
         raise ExceptionGroup("wrong answers", wrong)
 
@@ -134,13 +135,12 @@ def _ask_each(rows: list[Row], ask: Callable[[Row], None]) -> None:
 def test_reading(world, rows):
     """Exact answer, no canary but those that the row names, nothing written."""
 
-    def ask(row: Row) -> None:
-        before = rows_written()
+    def ask(row: Row, ledger: Ledger) -> None:
         response = _send(world, row)
 
         assert (response.status_code, _target(response)) == (row.status, row.to)
         assert _seen(world, response) == row.shows
-        assert written_since(before) == set()
+        assert ledger.written() == set()
 
     _ask_each(rows, ask)
 
@@ -159,13 +159,12 @@ def _first_of_each_route(rows: list[Row]) -> list[Row]:
     ),
 )
 def test_head_answers_like_get(world, rows):
-    def ask(row: Row) -> None:
-        before = rows_written()
+    def ask(row: Row, ledger: Ledger) -> None:
         response = _send(world, row, "HEAD")
 
         assert (response.status_code, _target(response)) == (row.status, row.to)
         assert response.content == b""
-        assert written_since(before) == set()
+        assert ledger.written() == set()
 
     _ask_each(rows, ask)
 
@@ -174,13 +173,12 @@ def test_head_answers_like_get(world, rows):
 def test_writing(world, rows):
     """Exact answer; what was refused has changed nothing, what was accepted has."""
 
-    def ask(row: Row) -> None:
-        before = rows_written()
+    def ask(row: Row, ledger: Ledger) -> None:
         response = _send(world, row)
 
         assert (response.status_code, _target(response)) == (row.status, row.to)
         assert _seen(world, response) == row.shows
-        changed = written_since(before) - COUNTED
+        changed = ledger.written() - COUNTED
         if row.is_refused or (response.status_code == 200 and row.route not in PAPERS):
             assert changed == set()
         elif row.route not in SESSION_ONLY:
@@ -227,12 +225,12 @@ ONE_CLICK = {"unsubscribe"}
     ids=str,
 )
 def test_a_form_without_its_token_is_refused(world, row):
-    before = rows_written()
+    ledger = Ledger()
     client = world.client(row.role, enforce_csrf_checks=True)
     response = client.post(_address(world, row), body_for(world, row.route, row.state))
 
     assert response.status_code == 403
-    assert written_since(before) == set()
+    assert ledger.written() == set()
 
 
 def test_every_route_is_in_the_matrix_and_every_row_has_its_route():
