@@ -9,13 +9,12 @@ from django.utils import timezone
 from circles.drawing import declarations, draws, freezing, records, values
 from circles.models import Call, DrawResult
 from circles.reviewing import reviews
-from foundation.accounts.models import Role
 from foundation.accounts.proof import Proof
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import close_call, make_application, make_call, qualify
-from tests.conftest import make_user
+from tests.conftest import player
 
 DAY = dt.timedelta(days=1)
 ROOM = {
@@ -24,11 +23,6 @@ ROOM = {
     "throwers": ["Eins", "Zwei", "Drei", "Vier"],
     "witnesses": ["Ina Zeugin", "Ulf Zeuge"],
 }
-
-
-@pytest.fixture
-def vera(db):
-    return make_user("Vera", Role.CHAIR, factor=True)
 
 
 def proof_of(user) -> Proof:
@@ -46,8 +40,7 @@ def dice(count: int = 20) -> str:
     return "".join(str(1 + secrets.randbelow(6)) for _ in range(count))
 
 
-@pytest.fixture
-def closed_call(otto, rita):
+def make_closed_call(otto, rita) -> Call:
     """Seven qualified people, one rejected, the deadline passed; a demonstration."""
     call = make_call(otto, draw_id="demo-test")
     people = [make_application(call) for _ in range(8)]
@@ -59,6 +52,20 @@ def closed_call(otto, rita):
     Effect.objects.filter(queue="pdf").delete()  # their receipts are proved elsewhere
     tell_rejected(days_ago=8)
     return close_call(call)
+
+
+@pytest.fixture(scope="module")
+def closed_ground(ground):
+    """The closed call and who draws from it, once for all tests of a module that names this."""
+    otto, rita, *_ = map(player, ("Otto", "Rita", "Leo", "Vera"))
+    return make_closed_call(otto, rita).pk
+
+
+@pytest.fixture
+def closed_call(request, otto, rita):
+    if "closed_ground" in request.fixturenames:
+        return Call.objects.get(pk=request.getfixturevalue("closed_ground"))
+    return make_closed_call(otto, rita)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.circles.conftest import ROOM, dice, proof_of
 from tests.circles.los1_vector import SIGNATURE
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
 DAY = dt.timedelta(days=1)
 
 

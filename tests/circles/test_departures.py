@@ -21,6 +21,7 @@ from foundation.mail.models import OutgoingMail
 from tests.circles.factories import pass_on
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
 ENGLISH = {"accept-language": "en"}
 
 

@@ -9,6 +9,8 @@ from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import dice
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
+
 
 @pytest.fixture
 def demo_mode(monkeypatch):

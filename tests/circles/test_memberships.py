@@ -16,7 +16,7 @@ from foundation.mail.models import OutgoingMail
 from tests.circles.factories import make_circle, text
 from tests.conftest import login
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("closed_ground")
 
 
 @pytest.fixture
