@@ -96,3 +96,10 @@ def drawn(thrown, leo):
     draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     assert work.drain("draw") == 1
     return DrawResult.objects.get(draw=thrown.draw)
+
+
+@pytest.fixture
+def plain_console(monkeypatch):
+    """A console that says how it is: else argparse looks for its translations at each call."""
+    monkeypatch.setenv("LANGUAGE", "C")
+    monkeypatch.setenv("COLUMNS", "80")
