@@ -67,6 +67,13 @@ def ground(django_db_setup, django_db_blocker, _handlers):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True)
+def _above_the_ground(request):
+    """No test digs in the ground of the others, whether it asks for the database or not."""
+    if "ground" in request.fixturenames:
+        request.getfixturevalue("db")
+
+
 def make_user(name: str, *roles: Role, factor: bool = False, **fields) -> User:
     user = User.objects.create_user(
         f"{name.lower()}@example.org", "langes Passwort 1", name=name, **fields

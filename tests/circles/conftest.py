@@ -40,6 +40,17 @@ def dice(count: int = 20) -> str:
     return "".join(str(1 + secrets.randbelow(6)) for _ in range(count))
 
 
+@pytest.fixture(scope="module")
+def open_ground(ground):
+    """A call of the office that is open, once for all tests of a module that names this."""
+    return make_call(player("Otto")).pk
+
+
+@pytest.fixture
+def call(open_ground):
+    return Call.objects.get(pk=open_ground)
+
+
 def make_closed_call(otto, rita) -> Call:
     """Seven qualified people, one rejected, the deadline passed; a demonstration."""
     call = make_call(otto, draw_id="demo-test")
