@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from circles.drawing import declarations, draws, freezing, records, values
-from circles.models import Call, DrawResult
+from circles.models import Call, Circle, DrawResult
 from circles.reviewing import reviews
 from foundation.accounts.proof import Proof
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import close_call, make_application, make_call, qualify
+from tests.circles.factories import close_call, make_application, make_call, make_circle, qualify
 from tests.conftest import player
 
 DAY = dt.timedelta(days=1)
@@ -38,6 +38,17 @@ def tell_rejected(*, days_ago: float) -> None:
 
 def dice(count: int = 20) -> str:
     return "".join(str(1 + secrets.randbelow(6)) for _ in range(count))
+
+
+@pytest.fixture(scope="module")
+def circle_ground(ground):
+    """A circle with fifteen free seats, once for all tests of a module that names this."""
+    return make_circle(player("Otto")).pk
+
+
+@pytest.fixture
+def circle(circle_ground):
+    return Circle.objects.get(pk=circle_ground)
 
 
 @pytest.fixture(scope="module")
