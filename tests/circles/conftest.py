@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from circles.drawing import declarations, draws, freezing, records, values
-from circles.models import Call, Circle, DrawResult
+from circles.models import Call, Circle, Declaration, DrawResult
 from circles.reviewing import reviews
 from foundation.accounts.proof import Proof
 from foundation.effects import work
@@ -97,6 +97,10 @@ def frozen(closed_call, leo):
 
 @pytest.fixture
 def declared(frozen, leo, vera):
+    return declare(frozen, leo, vera)
+
+
+def declare(frozen, leo, vera) -> Declaration:
     """Dice only, confirmed by a second person, a day later by the simulated clock."""
     declaration = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
     declarations.confirm(declaration, by=vera, proof=proof_of(vera))
@@ -108,6 +112,10 @@ def declared(frozen, leo, vera):
 
 @pytest.fixture
 def thrown(declared, leo, vera):
+    return throw(declared, leo, vera)
+
+
+def throw(declared, leo, vera) -> Declaration:
     values.enter(declared, "16253416253416253412", by=leo)
     values.enter(declared, "1625 3416 2534 1625 3412", by=vera)
     return declared
@@ -115,9 +123,21 @@ def thrown(declared, leo, vera):
 
 @pytest.fixture
 def drawn(thrown, leo):
+    return draw(thrown, leo)
+
+
+def draw(thrown, leo) -> DrawResult:
     draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     assert work.drain("draw") == 1
     return DrawResult.objects.get(draw=thrown.draw)
+
+
+@pytest.fixture(scope="module")
+def drawn_ground(closed_ground):
+    """The closed call drawn, for modules whose tests all begin after the draw."""
+    leo, vera = player("Leo"), player("Vera")
+    frozen = freezing.freeze(Call.objects.get(pk=closed_ground), by=leo, proof=proof_of(leo))
+    return draw(throw(declare(frozen, leo, vera), leo, vera), leo).pk
 
 
 @pytest.fixture
