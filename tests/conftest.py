@@ -177,14 +177,14 @@ def english():
 @pytest.fixture
 def do_work():
     """Do all due pending work, as a worker would; returns how many effects were done."""
+    return work_off
 
-    def run() -> int:
-        done = 0
-        while batch := sum(work.drain(queue) for queue in Effect.Queue):
-            done += batch
-        return done
 
-    return run
+def work_off() -> int:
+    done = 0
+    while batch := sum(work.drain(queue) for queue in Effect.Queue):
+        done += batch
+    return done
 
 
 @pytest.fixture
