@@ -174,17 +174,17 @@ def english():
         yield
 
 
-@pytest.fixture
-def do_work():
+def do_due_work() -> int:
     """Do all due pending work, as a worker would; returns how many effects were done."""
-    return work_off
-
-
-def work_off() -> int:
     done = 0
     while batch := sum(work.drain(queue) for queue in Effect.Queue):
         done += batch
     return done
+
+
+@pytest.fixture
+def do_work():
+    return do_due_work
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.urls import reverse
 from formats.models import Minutes
 from formats.sittings import agenda, meetings
 from foundation.documents.rendering import render_pdf
-from tests.conftest import player, work_off
+from tests.conftest import do_due_work, player
 from tests.formats.factories import make_meeting, text
 from tests.formats.oparl_schema import FIELDS
 from tests.formats.rooms import five
@@ -62,7 +62,7 @@ def _fits(value, kind: str) -> bool:
 def full_ground(ground):
     """Everything that there can be: members, papers, votes, minutes, a cancelled session."""
     otto = player("Otto")
-    found = approved(otto, five(otto), work_off)
+    found = approved(otto, five(otto), do_due_work)
     item = agenda.add_item(make_meeting(otto), text("Radwege", "Cycle paths"), by=otto)
     paper = render_pdf("<p>Karte</p>", title="Karte", language="de")
     agenda.attach_paper(item, name="Karte", data=paper, is_public=True, by=otto)
