@@ -1,4 +1,4 @@
-"""What differs in the test suite: quick password hashes and plain static files."""
+"""What differs in the test suite: quick password hashes, plain static files, a quick sweep."""
 
 from config.settings import *  # noqa: F403
 
@@ -10,3 +10,4 @@ WHITENOISE_AUTOREFRESH = True  # else every test client scans the static files a
 CELERY_TASK_ALWAYS_EAGER = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405
+CELERY_BEAT_SCHEDULE["sweep"]["schedule"] = 0.5  # noqa: F405 what a killed worker left is found soon

@@ -1,7 +1,7 @@
 """The cast of all tests, and how they come through the door.
 
 Clara citizen, Rita reviewer, Anton administrator, Leo lottery officer, Paula partner in Tampere,
-Dora D.I.V. member, Olaf outsider; Otto works in the office.
+Dora D.I.V. member, Olaf outsider; Otto works in the office, Vera chairs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from celery import current_app
 from django.core import mail as django_mail
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
@@ -53,6 +54,26 @@ def _silent_bell(monkeypatch):
     monkeypatch.setattr(bell, "_quiet_until", float("inf"))
 
 
+@pytest.fixture(scope="module")
+def ground(django_db_setup, django_db_blocker, _handlers):
+    """What all tests of a module stand on, in a transaction that is never committed.
+
+    Module-scoped fixtures that ask for it lay it by the doors of the domain; each test works in a
+    savepoint above it and fetches instances of its own. A module names its ground in `pytestmark`,
+    so that every test finds the same, whichever runs first. Not for tests that commit.
+    """
+    with django_db_blocker.unblock(), translation.override("en"), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _above_the_ground(request):
+    """No test digs in the ground of the others, whether it asks for the database or not."""
+    if "ground" in request.fixturenames:
+        request.getfixturevalue("db")
+
+
 def make_user(name: str, *roles: Role, factor: bool = False, **fields) -> User:
     user = User.objects.create_user(
         f"{name.lower()}@example.org", "langes Passwort 1", name=name, **fields
@@ -64,44 +85,70 @@ def make_user(name: str, *roles: Role, factor: bool = False, **fields) -> User:
     return user
 
 
+# Who they are: their roles, and what else is true of them.
+CAST = {
+    "Clara": ((), {}),
+    "Rita": ((Role.REVIEWER,), {"factor": True}),
+    "Anton": ((Role.ADMINISTRATOR,), {"factor": True, "is_staff": True}),
+    "Leo": ((Role.LOTTERY_OFFICER,), {"factor": True}),
+    "Otto": ((Role.OFFICE,), {"factor": True}),
+    "Vera": ((Role.CHAIR,), {"factor": True}),
+    "Paula": ((), {"factor": True, "language": "en"}),
+    "Dora": ((Role.DIV_MEMBER,), {}),
+    "Olaf": ((), {}),
+}
+
+
+def player(name: str) -> User:
+    """One of the cast; who belongs to the module's ground is there already."""
+    known = User.objects.filter(email=f"{name.lower()}@example.org").first()
+    roles, fields = CAST[name]
+    return known or make_user(name, *roles, **fields)
+
+
 @pytest.fixture
 def clara(db):
-    return make_user("Clara")
+    return player("Clara")
 
 
 @pytest.fixture
 def rita(db):
-    return make_user("Rita", Role.REVIEWER, factor=True)
+    return player("Rita")
 
 
 @pytest.fixture
 def anton(db):
-    return make_user("Anton", Role.ADMINISTRATOR, factor=True, is_staff=True)
+    return player("Anton")
 
 
 @pytest.fixture
 def leo(db):
-    return make_user("Leo", Role.LOTTERY_OFFICER, factor=True)
+    return player("Leo")
 
 
 @pytest.fixture
 def otto(db):
-    return make_user("Otto", Role.OFFICE, factor=True)
+    return player("Otto")
+
+
+@pytest.fixture
+def vera(db):
+    return player("Vera")
 
 
 @pytest.fixture
 def paula(db):
-    return make_user("Paula", factor=True, language="en")
+    return player("Paula")
 
 
 @pytest.fixture
 def dora(db):
-    return make_user("Dora", Role.DIV_MEMBER)
+    return player("Dora")
 
 
 @pytest.fixture
 def olaf(db):
-    return make_user("Olaf")
+    return player("Olaf")
 
 
 def login(client: Client, user: User, *, fresh: bool = False) -> Client:
@@ -127,17 +174,17 @@ def english():
         yield
 
 
+def do_due_work() -> int:
+    """Do all due pending work, as a worker would; returns how many effects were done."""
+    done = 0
+    while batch := sum(work.drain(queue) for queue in Effect.Queue):
+        done += batch
+    return done
+
+
 @pytest.fixture
 def do_work():
-    """Do all due pending work, as a worker would; returns how many effects were done."""
-
-    def run() -> int:
-        done = 0
-        while batch := sum(work.drain(queue) for queue in Effect.Queue):
-            done += batch
-        return done
-
-    return run
+    return do_due_work
 
 
 @pytest.fixture

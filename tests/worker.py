@@ -46,10 +46,11 @@ class RealWorker:
     def start(self) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "config.celery:app"]
         queues = ["-Q", "draw,pdf,mail,default", "--concurrency", "1"]
+        alone = ["--without-gossip", "--without-mingle"]  # it has no neighbours to wait for
         beat = ["-B", "-s", str(self.place / "schedule")]
         with (self.place / "worker.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*celery, "worker", *queues, *beat],
+                [*celery, "worker", *queues, *alone, *beat],
                 cwd=ROOT,
                 env=environment_of(self.number),
                 stdout=log,

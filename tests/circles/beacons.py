@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from py_ecc.bls.hash_to_curve import hash_to_G1
 from py_ecc.bls.point_compression import compress_G1, compress_G2
@@ -13,6 +14,7 @@ from circles.drawing import drand
 SECRET = 20260101
 
 
+@cache
 def own_public_key() -> str:
     """What stands in for quicknet's key, 192 hex."""
     return "".join(f"{part:096x}" for part in compress_G2(multiply(G2, SECRET)))

@@ -7,15 +7,14 @@ import pytest
 from django.utils import timezone
 
 from circles.drawing import declarations, draws, freezing, records, values
-from circles.models import Call, DrawResult
+from circles.models import Call, Circle, Declaration, DrawResult
 from circles.reviewing import reviews
-from foundation.accounts.models import Role
 from foundation.accounts.proof import Proof
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import close_call, make_application, make_call, qualify
-from tests.conftest import make_user
+from tests.circles.factories import close_call, make_application, make_call, make_circle, qualify
+from tests.conftest import player
 
 DAY = dt.timedelta(days=1)
 ROOM = {
@@ -24,11 +23,6 @@ ROOM = {
     "throwers": ["Eins", "Zwei", "Drei", "Vier"],
     "witnesses": ["Ina Zeugin", "Ulf Zeuge"],
 }
-
-
-@pytest.fixture
-def vera(db):
-    return make_user("Vera", Role.CHAIR, factor=True)
 
 
 def proof_of(user) -> Proof:
@@ -46,8 +40,29 @@ def dice(count: int = 20) -> str:
     return "".join(str(1 + secrets.randbelow(6)) for _ in range(count))
 
 
+@pytest.fixture(scope="module")
+def circle_ground(ground):
+    """A circle with fifteen free seats, once for all tests of a module that names this."""
+    return make_circle(player("Otto")).pk
+
+
 @pytest.fixture
-def closed_call(otto, rita):
+def circle(circle_ground):
+    return Circle.objects.get(pk=circle_ground)
+
+
+@pytest.fixture(scope="module")
+def open_ground(ground):
+    """A call of the office that is open, once for all tests of a module that names this."""
+    return make_call(player("Otto")).pk
+
+
+@pytest.fixture
+def call(open_ground):
+    return Call.objects.get(pk=open_ground)
+
+
+def make_closed_call(otto, rita) -> Call:
     """Seven qualified people, one rejected, the deadline passed; a demonstration."""
     call = make_call(otto, draw_id="demo-test")
     people = [make_application(call) for _ in range(8)]
@@ -61,6 +76,20 @@ def closed_call(otto, rita):
     return close_call(call)
 
 
+@pytest.fixture(scope="module")
+def closed_ground(ground):
+    """The closed call and who draws from it, once for all tests of a module that names this."""
+    otto, rita, *_ = map(player, ("Otto", "Rita", "Leo", "Vera"))
+    return make_closed_call(otto, rita).pk
+
+
+@pytest.fixture
+def closed_call(request, otto, rita):
+    if "closed_ground" in request.fixturenames:
+        return Call.objects.get(pk=request.getfixturevalue("closed_ground"))
+    return make_closed_call(otto, rita)
+
+
 @pytest.fixture
 def frozen(closed_call, leo):
     return freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
@@ -68,6 +97,10 @@ def frozen(closed_call, leo):
 
 @pytest.fixture
 def declared(frozen, leo, vera):
+    return declare(frozen, leo, vera)
+
+
+def declare(frozen, leo, vera) -> Declaration:
     """Dice only, confirmed by a second person, a day later by the simulated clock."""
     declaration = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
     declarations.confirm(declaration, by=vera, proof=proof_of(vera))
@@ -79,6 +112,10 @@ def declared(frozen, leo, vera):
 
 @pytest.fixture
 def thrown(declared, leo, vera):
+    return throw(declared, leo, vera)
+
+
+def throw(declared, leo, vera) -> Declaration:
     values.enter(declared, "16253416253416253412", by=leo)
     values.enter(declared, "1625 3416 2534 1625 3412", by=vera)
     return declared
@@ -86,6 +123,25 @@ def thrown(declared, leo, vera):
 
 @pytest.fixture
 def drawn(thrown, leo):
+    return draw(thrown, leo)
+
+
+def draw(thrown, leo) -> DrawResult:
     draws.request_draw(thrown.draw, by=leo, proof=proof_of(leo))
     assert work.drain("draw") == 1
     return DrawResult.objects.get(draw=thrown.draw)
+
+
+@pytest.fixture(scope="module")
+def drawn_ground(closed_ground):
+    """The closed call drawn, for modules whose tests all begin after the draw."""
+    leo, vera = player("Leo"), player("Vera")
+    frozen = freezing.freeze(Call.objects.get(pk=closed_ground), by=leo, proof=proof_of(leo))
+    return draw(throw(declare(frozen, leo, vera), leo, vera), leo).pk
+
+
+@pytest.fixture
+def plain_console(monkeypatch):
+    """A console that says how it is: else argparse looks for its translations at each call."""
+    monkeypatch.setenv("LANGUAGE", "C")
+    monkeypatch.setenv("COLUMNS", "80")

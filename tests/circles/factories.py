@@ -113,7 +113,7 @@ def make_application(
     n = next(_numbers)
     application = confirmations.apply(
         call,
-        name=name or f"Person {n}",
+        name=name or f"Mensch {n}",  # "Person 1" is a reviewer in the files of a draw
         email=email or f"person{n}@example.org",
         answers=fields.pop("answers", None) or answers_yes(call),
         **fields,

@@ -18,13 +18,9 @@ from foundation.posting import human
 from foundation.posting.once import FIELD
 from tests.circles.factories import answers_yes, close_call, make_application, make_call
 
+pytestmark = pytest.mark.usefixtures("open_ground")
 ENGLISH = {"accept-language": "en"}
 MORE_THAN_ENOUGH = "ä" * 10_000
-
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
 
 
 def filled_in(call, **changes) -> dict[str, str]:

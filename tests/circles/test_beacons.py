@@ -3,7 +3,6 @@
 import datetime as dt
 import http.server
 import json
-import threading
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,7 +19,9 @@ from tests.circles.beacons import own_public_key, signature_of
 from tests.circles.conftest import ROOM, dice, proof_of
 from tests.circles.los1_vector import SIGNATURE
 from tests.conftest import login
+from tests.loopback import serving
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
 DAY = dt.timedelta(days=1)
 
 
@@ -77,14 +78,9 @@ def relay(settings):
         def log_message(self, *arguments):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Relay)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    settings.DRAND_RELAYS = ["http://127.0.0.1:1", f"http://127.0.0.1:{server.server_port}"]
-    yield answers
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Relay) as address:
+        settings.DRAND_RELAYS = ["http://127.0.0.1:1", address]
+        yield answers
 
 
 def told(round: int) -> str:

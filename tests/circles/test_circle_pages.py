@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.circles.factories import close_call, make_application, make_call
+from tests.circles.factories import close_call, make_application
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("open_ground")
 PUBLIC = ["div", "circle_list", "circle", "call", "apply", "meeting", "vision", "work_order"]
 OFFICE = [
     "div_setup", "member_create", "meeting_create", "meeting_prepare", "vision_create",
@@ -17,11 +18,6 @@ OFFICE = [
 OWN = [
     "my", "my_application", "my_correction", "my_address", "my_withdrawal", "my_deletion",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
 
 
 @pytest.fixture

@@ -16,15 +16,11 @@ from foundation.documents import files
 from foundation.documents.findings import examine
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import code_for, make_application, make_call
+from tests.circles.factories import code_for, make_application
 from tests.conftest import make_user
 
+pytestmark = pytest.mark.usefixtures("open_ground")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import ROOM, dice, proof_of
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
 DAY = dt.timedelta(days=1)
 REASON = "Eine Bewerbung war doppelt, eine wurde übersehen."
 

@@ -13,15 +13,22 @@ from circles import deadlines, lottery
 from circles.applying import applications
 from circles.drawing import draws
 from circles.drawing.succession import Events, seats_after
-from circles.models import Call, Departure, DrawEvent, Offer, Seat
+from circles.models import Call, Departure, DrawEvent, DrawResult, Offer, Seat
 from circles.seating import departures, offers
 from foundation import states
+from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.circles.factories import pass_on
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("drawn_ground")
 ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def drawn(drawn_ground):
+    return DrawResult.objects.get(pk=drawn_ground)
 
 
 @pytest.fixture
@@ -170,11 +177,11 @@ def test_by_the_pages_of_two_people(client, call, departure, otto, leo):
     assert Offer.objects.get(place=6).state == "open"
 
 
-def test_only_the_silent_are_reminded_and_exactly_once(drawn, do_work):
+def test_only_the_silent_are_reminded_and_exactly_once(drawn):
     first = Offer.objects.get(place=1)
     offers.answer(first, accept=True, by=first.application.user)
     Effect.objects.filter(kind=offers.REMINDER).update(due_at=timezone.now())
-    do_work()
+    assert work.drain("default") == 5
     links = list(Offer.objects.order_by("pk").values_list("reminder_digest", flat=True))
     for offer in Offer.objects.all():
         offers.remind(offer.pk)

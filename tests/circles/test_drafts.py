@@ -17,10 +17,7 @@ from foundation.mail.models import OutgoingMail
 from tests.circles.factories import close_call, make_call
 from tests.circles.test_applications import ENGLISH, filled_in, send
 
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
+pytestmark = pytest.mark.usefixtures("open_ground")
 
 
 def save(client, call, **changes):

@@ -21,6 +21,8 @@ from tests.circles.conftest import DAY, proof_of
 from tests.circles.factories import close_call, make_application, make_call, qualify
 from tests.conftest import login, make_user
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
+
 
 @pytest.fixture
 def aurel(db):

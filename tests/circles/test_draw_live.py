@@ -12,6 +12,7 @@ from circles.drawing.tickets import short_ticket
 from circles.models import Call, Declaration, Draw, DrawResult
 from tests.circles.conftest import proof_of
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
 DAY = dt.timedelta(days=1)
 DICE = "16253416253416253412"
 

@@ -24,7 +24,7 @@ from tests.circles.conftest import DAY, ROOM, dice, proof_of
 from tests.circles.factories import close_call, make_application, make_call, pass_on, qualify
 from tests.circles.los1_vector import SIGNATURE
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("closed_ground")
 ROOT = Path(__file__).parents[2]
 
 

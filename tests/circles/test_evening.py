@@ -22,6 +22,7 @@ from tests.circles.conftest import proof_of
 from tests.conftest import login, make_user
 from tests.foundation.documents.conftest import authority_made_once, service, stamper  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("closed_ground")
 DICE = "16253416253416253412"
 
 

@@ -23,12 +23,8 @@ from tests.circles.factories import (
 )
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("open_ground")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
 
 
 def signs(pair):

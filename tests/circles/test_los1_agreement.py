@@ -49,7 +49,7 @@ def programs():
 
 
 @pytest.fixture
-def ask(programs, tmp_path, capsys):
+def ask(programs, tmp_path, capsys, plain_console):
     """Show a folder to both: (exit status, what was printed, on how many lines it complained)."""
     there = {}
 

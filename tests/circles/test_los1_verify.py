@@ -227,6 +227,7 @@ CORPUS = {
 
 
 @pytest.mark.parametrize("folder", CORPUS.values(), ids=CORPUS)
+@pytest.mark.usefixtures("plain_console")
 def test_every_spoilt_folder_is_refused_or_gives_the_other_result(tmp_path, capsys, folder):
     """What the text wants of each: a refusal of one line, or another result, computed naively."""
     script, there, told = load_script(), {}, []

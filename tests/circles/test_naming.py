@@ -16,9 +16,10 @@ from circles.seating import naming, nominations
 from foundation import states
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import make_circle, text
+from tests.circles.factories import text
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("circle_ground")
 ENGLISH = {"accept-language": "en"}
 PERSON = {
     "name": "Nora Nord", "email": "nora@example.org", "reason": "kennt die Netze",
@@ -27,8 +28,8 @@ PERSON = {
 
 
 @pytest.fixture
-def seat(otto):
-    return make_circle(otto).seats.get(number=6)
+def seat(circle):
+    return circle.seats.get(number=6)
 
 
 @pytest.fixture

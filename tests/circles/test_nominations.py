@@ -14,15 +14,16 @@ from circles.models import Nomination, Seat
 from circles.seating import nominations
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import make_circle, text
+from tests.circles.factories import text
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("circle_ground")
 ENGLISH = {"accept-language": "en"}
 
 
 @pytest.fixture
-def seat(otto):
-    return make_circle(otto).seats.get(number=6)
+def seat(circle):
+    return circle.seats.get(number=6)
 
 
 @pytest.fixture

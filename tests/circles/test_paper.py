@@ -14,15 +14,11 @@ from circles.applying import applications
 from circles.models import Application
 from foundation.look import moments
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import answers_yes, close_call, make_call
+from tests.circles.factories import answers_yes, close_call
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("open_ground")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
 
 
 def enter(call, otto, **fields):

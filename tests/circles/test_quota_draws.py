@@ -30,9 +30,9 @@ from tests.circles.factories import (
     qualify,
     text,
 )
-from tests.conftest import login
+from tests.conftest import login, player
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("full_ground")
 SCRIPT = Path(__file__).parents[2] / "static" / "los1" / "los1_verify.py"
 ENGLISH = {"accept-language": "en"}
 
@@ -51,26 +51,42 @@ PEOPLE = (
 )
 
 
-@pytest.fixture
-def draft(otto):
-    call = make_call(otto, draw_id="demo-quotas", seats=3, opened=False)
+def make_draft(otto, draw_id: str) -> Call:
+    call = make_call(otto, draw_id=draw_id, seats=3, opened=False)
     quota_rules.set_attributes(call, [AGE, PLACE], by=otto)
     return call
 
 
+def filled(draft, people, otto, rita) -> Call:
+    """Open the call, let people apply, admit them, let the deadline pass."""
+    calls.open_call(draft, by=otto)
+    for person in people:
+        application = make_application(draft, quota_answers=said(draft, person))
+        qualify(application, otto, rita)
+    Effect.objects.filter(queue="pdf").delete()
+    return close_call(draft)
+
+
+@pytest.fixture(scope="module")
+def full_ground(ground):
+    """A call with ten people and their answers, once for all tests of this module."""
+    otto, rita, *_ = map(player, ("Otto", "Rita", "Leo", "Vera"))
+    return filled(make_draft(otto, "demo-full"), PEOPLE, otto, rita).pk
+
+
+@pytest.fixture
+def full(full_ground):
+    return Call.objects.get(pk=full_ground)
+
+
+@pytest.fixture
+def draft(otto):
+    return make_draft(otto, "demo-quotas")
+
+
 @pytest.fixture
 def fill(draft, otto, rita):
-    """Open the call, let people apply, admit them, let the deadline pass."""
-
-    def fill(people) -> Call:
-        calls.open_call(draft, by=otto)
-        for person in people:
-            application = make_application(draft, quota_answers=said(draft, person))
-            qualify(application, otto, rita)
-        Effect.objects.filter(queue="pdf").delete()
-        return close_call(draft)
-
-    return fill
+    return lambda people: filled(draft, people, otto, rita)
 
 
 def said(call, labels) -> dict[int, int]:
@@ -108,9 +124,8 @@ def lay_out(tmp_path, draw) -> Path:
     return tmp_path
 
 
-def test_a_draw_with_quotas_verifies_and_keeps_them(fill, draw_it, tmp_path):
-    call = fill(PEOPLE)
-    result = draw_it(call)
+def test_a_draw_with_quotas_verifies_and_keeps_them(full, draw_it, tmp_path):
+    result = draw_it(full)
     folder = lay_out(tmp_path, result.draw)
     assert {"lottery.txt", "pool.txt", "result.txt"} <= {path.name for path in folder.iterdir()}
     done = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, text=True)
@@ -127,8 +142,8 @@ def test_a_draw_with_quotas_verifies_and_keeps_them(fill, draw_it, tmp_path):
     assert all(quota.met(Counter(offered).items()) for quota in rows.quotas)
 
 
-def test_who_moves_up_has_the_same_stratum(fill, draw_it, otto, leo):
-    draw = draw_it(fill(PEOPLE)).draw
+def test_who_moves_up_has_the_same_stratum(full, draw_it, otto, leo):
+    draw = draw_it(full).draw
     pool = lottery.Pool.from_bytes(bytes(draw.pool_txt))
     strata = dict(zip(pool.tickets, pool.notes, strict=True))
     before = sorted(strata[offer.application.ticket] for offer in draw.offers.all())
@@ -150,10 +165,9 @@ def test_who_moves_up_has_the_same_stratum(fill, draw_it, otto, leo):
     assert page.content.decode().count("quota waived") == 1
 
 
-def test_erasing_takes_the_answers_and_leaves_the_draw(fill, draw_it, tmp_path):
-    call = fill(PEOPLE)
-    result = draw_it(call)
-    person = call.applications.first()
+def test_erasing_takes_the_answers_and_leaves_the_draw(full, draw_it, tmp_path):
+    result = draw_it(full)
+    person = full.applications.first()
     assert [
         each["answer"]
         for each in own_data.of(person.user)["applications"][0]["quota_answers"].values()
@@ -164,9 +178,9 @@ def test_erasing_takes_the_answers_and_leaves_the_draw(fill, draw_it, tmp_path):
     assert lottery.main([str(folder)]) == 0
 
 
-def test_the_public_page_shows_exact_chances(fill, draw_it, django_assert_max_num_queries):
-    call = fill(PEOPLE)
-    draw_it(call)
+def test_the_public_page_shows_exact_chances(full, draw_it, django_assert_max_num_queries):
+    draw_it(full)
+    call = Call.objects.get(pk=full.pk)
     url = reverse("draw_page", args=[call.draw_id])
     with django_assert_max_num_queries(8):
         page = Client().get(url, headers=ENGLISH).content.decode()
@@ -231,9 +245,9 @@ def test_quotas_are_fixed_when_the_call_opens(draft, otto):
     with pytest.raises(quota_rules.QuotasAreFixed):
         quota_rules.set_attributes(draft, [], by=otto)
     for change in (
-        lambda: QuotaValue.objects.update(most=3),
-        lambda: QuotaAttribute.objects.update(position=5),
-        lambda: QuotaValue.objects.all().delete(),
+        lambda: QuotaValue.objects.filter(attribute__call=draft).update(most=3),
+        lambda: QuotaAttribute.objects.filter(call=draft).update(position=5),
+        lambda: QuotaValue.objects.filter(attribute__call=draft).delete(),
     ):
         with pytest.raises(IntegrityError, match="fixed"), transaction.atomic():
             change()

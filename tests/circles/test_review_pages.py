@@ -14,12 +14,8 @@ from foundation.mail.models import OutgoingMail
 from tests.circles.factories import make_application, make_call, qualify
 from tests.conftest import login, make_user
 
+pytestmark = pytest.mark.usefixtures("open_ground")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
 
 
 @pytest.fixture

@@ -11,15 +11,11 @@ from circles.models import Application, Call
 from circles.reviewing import objections, reviews
 from foundation.accounts.models import Role
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import make_application, make_call, qualify
+from tests.circles.factories import make_application, qualify
 from tests.conftest import make_user
 
+pytestmark = pytest.mark.usefixtures("open_ground")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def call(otto):
-    return make_call(otto)
 
 
 @pytest.fixture

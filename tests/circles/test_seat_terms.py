@@ -18,19 +18,14 @@ from tests.circles.factories import (
     close_call,
     make_application,
     make_call,
-    make_circle,
     make_meeting,
     qualify,
     text,
 )
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("circle_ground")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def circle(otto):
-    return make_circle(otto)
 
 
 def seat_somebody(circle, otto, number=1, email="nora@example.org"):

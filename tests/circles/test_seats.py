@@ -13,10 +13,7 @@ from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from tests.circles.factories import make_circle, make_work_order, text
 
-
-@pytest.fixture
-def circle(otto):
-    return make_circle(otto)
+pytestmark = pytest.mark.usefixtures("circle_ground")
 
 
 def check_now():

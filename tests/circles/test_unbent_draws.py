@@ -35,7 +35,7 @@ from tests.circles.factories import close_call, make_application, make_call, pas
 from tests.circles.los1_vector import SIGNATURE
 from tests.conftest import login
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("closed_ground")
 MINUTE = dt.timedelta(minutes=1)
 
 

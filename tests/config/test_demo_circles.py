@@ -8,14 +8,17 @@ from circles.lottery import Declaration, Pool, Rejected, Seed, draw
 from circles.models import Application, Draw
 from config.demo import body, circles, people
 
-pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def drawn():
+@pytest.fixture(scope="module")
+def loaded(ground):
+    """The circles of the demonstration, once for all tests of this module."""
     cast = people.load_people()
     _body, sessions, orders = body.load_body(cast["otto"])
     circles.load_circles(orders, sessions, cast)
+
+
+@pytest.fixture
+def drawn(loaded):
     return Draw.objects.get()
 
 

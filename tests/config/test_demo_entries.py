@@ -24,8 +24,9 @@ NINE = {
 }
 
 
-@pytest.fixture
-def loaded(db):
+@pytest.fixture(scope="module")
+def loaded(ground):
+    """How many seconds of computing the entries took; all tests of this module look at them."""
     master.load_master_data()
     for slug, country in (("lindenau", "DE"), ("jaervikoski", "FI")):
         directory.list_municipality(

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from config.demo import agreements, challenges, first_pair, master, people
+from foundation.accounts.models import User
 from foundation.texts.models import Comment, Suggestion
 from partnerships.models import (
     Agreement,
@@ -22,16 +23,24 @@ REAL, INVENTED = "bielefeld-tampere", "lindenau-jaervikoski"
 GERMAN = {"accept-language": "de"}
 
 
-@pytest.fixture
-def cast(db):
+@pytest.fixture(scope="module")
+def loaded(ground):
+    """Topics, people and the real pair, once for all tests of this module."""
     master.load_master_data()
     challenges.load_challenges()
-    return people.load_people()
+    cast = people.load_people()
+    first_pair.load(cast)
+    return {name: user.pk for name, user in cast.items()}
 
 
 @pytest.fixture
-def pair(cast):
-    first_pair.load(cast)
+def cast(loaded):
+    users = User.objects.in_bulk(loaded.values())
+    return {name: users[pk] for name, pk in loaded.items()}
+
+
+@pytest.fixture
+def pair(loaded):
     return Partnership.objects.get(slug=REAL)
 
 

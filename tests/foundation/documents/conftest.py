@@ -2,7 +2,6 @@
 
 import http.server
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from foundation.documents import authority, confinement, muster
 from foundation.documents.rendering import render_pdf
 from foundation.documents.sealing import certify, conclude
 from foundation.documents.signer import seal_signer
+from tests.loopback import serving
 
 NUMBER = "SB-2026-0001"
 HTML = """<h1>Vereinbarung</h1>
@@ -108,11 +108,6 @@ class _Authority(http.server.BaseHTTPRequestHandler):
 def service(stamper, settings):
     """The class of the running authority; its address stands in the settings."""
     handler = type("Authority", (_Authority,), {"stamper": stamper})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    settings.TSA_URL = f"http://127.0.0.1:{server.server_port}/"
-    yield handler
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(handler) as address:
+        settings.TSA_URL = f"{address}/"
+        yield handler

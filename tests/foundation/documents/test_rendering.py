@@ -2,7 +2,6 @@
 
 import base64
 import http.server
-import threading
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 
@@ -23,6 +22,7 @@ from foundation.documents.rendering import (
     check_limits,
     render_pdf,
 )
+from tests.loopback import serving
 
 FONTS = FONT_CONFIGURATION.parent
 
@@ -131,13 +131,8 @@ class _Counting(http.server.BaseHTTPRequestHandler):
 def listener():
     """A web server on loopback that writes down what is asked of it."""
     _Counting.seen = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Counting)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", _Counting.seen
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(_Counting) as address:
+        yield address, _Counting.seen
 
 
 def test_addresses_in_the_text_fetch_nothing(listener, tmp_path):
