@@ -40,7 +40,7 @@ from tests.partnerships.factories import (
     signer,
 )
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 @pytest.fixture

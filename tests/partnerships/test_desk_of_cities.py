@@ -27,7 +27,7 @@ from partnerships.wording import agreements, clauses, remarks, terms, versions
 from tests.conftest import login, make_user
 from tests.partnerships.factories import both, collecting, concluded, fresh
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 DAY = dt.timedelta(days=1)
 SCAN = b"%PDF-1.7\nscan\n%%EOF\n"
 

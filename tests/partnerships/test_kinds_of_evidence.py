@@ -23,7 +23,7 @@ from partnerships.wording import versions
 from tests.authenticator import SoftwareKey
 from tests.partnerships.factories import collecting, digests_of, proof_of, signer
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 SCAN = b"%PDF-1.7\nscan\n%%EOF\n"
 
 

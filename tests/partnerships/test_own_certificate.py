@@ -20,7 +20,7 @@ from tests.foundation.documents.test_external import signed
 from tests.partnerships.factories import agree_by_all, collecting, digests_of, proof_of, signer
 from tests.partnerships.test_kinds_of_evidence import place_of
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 @pytest.fixture

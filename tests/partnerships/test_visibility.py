@@ -14,7 +14,7 @@ from partnerships.wording import agreements
 from tests.conftest import login, make_user
 from tests.partnerships.factories import both, collecting
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.partnerships.factories import agree_by_all, digests_of, proof_of, rel
 from tests.partnerships.test_kinds_of_evidence import SCAN, place_of
 from tests.partnerships.test_own_certificate import certificate, current, issued, offered
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 __all__ = ["issued", "offered"]
 
 
