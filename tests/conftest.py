@@ -175,17 +175,17 @@ def english():
         yield
 
 
+def do_due_work() -> int:
+    """Do all due pending work, as a worker would; returns how many effects were done."""
+    done = 0
+    while batch := sum(work.drain(queue) for queue in Effect.Queue):
+        done += batch
+    return done
+
+
 @pytest.fixture
 def do_work():
-    """Do all due pending work, as a worker would; returns how many effects were done."""
-
-    def run() -> int:
-        done = 0
-        while batch := sum(work.drain(queue) for queue in Effect.Queue):
-            done += batch
-        return done
-
-    return run
+    return do_due_work
 
 
 @pytest.fixture

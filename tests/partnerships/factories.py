@@ -28,7 +28,7 @@ from partnerships.models import (
 )
 from partnerships.signing import issuing, signatories
 from partnerships.wording import agreements, drafts, languages, versions
-from tests.conftest import player
+from tests.conftest import do_due_work, player
 
 
 def both(de: str, en: str = "") -> LocalizedText:
@@ -209,6 +209,14 @@ def collecting(agreement, by, *people) -> None:
     agree_by_all(agreement, *people)
     versions.freeze(agreement, by=by, proof=proof_of(by))
     issue_without_paper(agreement)
+
+
+def issued(agreement, by, *people) -> None:
+    """As `collecting`, but really printed and sealed."""
+    agree_by_all(agreement, *people)
+    versions.freeze(agreement, by=by, proof=proof_of(by))
+    do_due_work()
+    agreement.refresh_from_db()
 
 
 def concluded(agreement, by, *people, on: dt.date | None = None) -> None:

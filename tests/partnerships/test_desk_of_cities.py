@@ -168,17 +168,15 @@ def test_answers_of_contacts_wait_for_the_office(tampere, otto, paula):
 
 
 def test_silence_is_told_to_both_cities_and_the_office(
-    partnership, otto, bruno, paula, dora, settings
+    concrete, otto, bruno, paula, dora, settings
 ):
     settings.DORMANT_AFTER_MONTHS = 12
-    states.advance(partnership, "contact", by=None, field="phase")
-    encounters.note(
-        partnership, title=both("Alt"), on=today() - 400 * DAY, state=Encounter.State.HELD, by=None
-    )
-    line = f"No meeting for a long time: {partnership}"
+    states.advance(concrete, "contact", by=None, field="phase")
+    concrete.encounters.update(on=today() - 400 * DAY)
+    line = f"No meeting for a long time: {concrete}"
     assert lines(of_course, bruno) == lines(of_course, paula) == lines(of_course, otto) == [line]
     assert lines(of_course, dora) == []
-    encounters.note(partnership, title=both("Neu"), on=today(), state=Encounter.State.HELD, by=None)
+    encounters.note(concrete, title=both("Neu"), on=today(), state=Encounter.State.HELD, by=None)
     assert lines(of_course, bruno) == []
 
 
