@@ -258,6 +258,7 @@ SEAL_DIR = Path(required("SEAL_DIR"))
 # The seal's key on a hardware token: path of its PKCS#11 module, and the label on the token.
 SEAL_TOKEN = os.environ.get("SEAL_TOKEN", "")
 SEAL_TOKEN_LABEL = os.environ.get("SEAL_TOKEN_LABEL", "stadtbruecke")
+TEST_KEY_BITS = 3072  # of the generated seal that is marked MUSTER
 # Authorities whose certificates people may sign with, as PEM files; and who stamps the time.
 SIGNERS_DIR = Path(os.environ.get("SIGNERS_DIR", SEAL_DIR / "signers"))
 TSA_URL = os.environ.get("TSA_URL", "")

@@ -1,7 +1,7 @@
 """The cast of all tests, and how they come through the door.
 
 Clara citizen, Rita reviewer, Anton administrator, Leo lottery officer, Paula partner in Tampere,
-Dora D.I.V. member, Olaf outsider; Otto works in the office, Vera chairs.
+Bruno in Bielefeld, Dora D.I.V. member, Olaf outsider; Otto works in the office, Vera chairs.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ CAST = {
     "Otto": ((Role.OFFICE,), {"factor": True}),
     "Vera": ((Role.CHAIR,), {"factor": True}),
     "Paula": ((), {"factor": True, "language": "en"}),
+    "Bruno": ((), {"factor": True}),
     "Dora": ((Role.DIV_MEMBER,), {}),
     "Olaf": ((), {}),
 }

@@ -36,7 +36,6 @@ ANCHORS_FILE = "ca.pem"
 AUTHORITY_KEY_FILE = "ca-key.pem"
 # Written as the organisational unit into every certificate of a generated test authority.
 TEST_MARK = "MUSTER"
-_KEY_BITS = 3072
 _DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
 
@@ -112,7 +111,7 @@ def _locked(directory: Path) -> Iterator[None]:
 
 def _generate(directory: Path) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
-    ca_key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+    ca_key = rsa.generate_private_key(public_exponent=65537, key_size=settings.TEST_KEY_BITS)
     ca_name = distinguished("MUSTER Stadtbrücke Test-CA")
     ca = (
         certificate_builder(ca_name, ca_name, ca_key.public_key(), now, days=3650)
@@ -120,7 +119,7 @@ def _generate(directory: Path) -> None:
         .add_extension(key_usage(authority=True), critical=True)
         .sign(ca_key, hashes.SHA256())
     )
-    seal_key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+    seal_key = rsa.generate_private_key(public_exponent=65537, key_size=settings.TEST_KEY_BITS)
     identifier = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
     seal = (
         certificate_builder(

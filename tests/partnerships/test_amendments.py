@@ -13,10 +13,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from foundation.documents import files
 from foundation.documents.verification import verify
-from foundation.mail.models import OutgoingMail
 from partnerships.course import phases
 from partnerships.models import Agreement, ReadingCopy
-from partnerships.signing import reading, rendering, signatories, signatures
+from partnerships.signing import reading, signatories
 from partnerships.wording import (
     agreements,
     amendments,
@@ -33,14 +32,12 @@ from tests.partnerships.factories import (
     both,
     collecting,
     concluded,
-    digests_of,
     enrol,
     proof_of,
     release_all,
-    signer,
 )
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 @pytest.fixture
@@ -175,40 +172,6 @@ def test_one_amendment_is_signed_at_a_time(base, otto, bruno, paula):
     collecting(first, otto, bruno, paula)
     with pytest.raises(consolidation.AmendmentPending, match=first.number):
         versions.freeze(second, by=otto, proof=proof_of(otto))
-
-
-def test_an_amendment_is_signed_sealed_and_verified_by_its_number(
-    client, draft, otto, bruno, paula, do_work
-):
-    agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto, proof=proof_of(otto))
-    do_work()
-    for position in (1, 2):
-        user = signer(draft, position)
-        signatures.sign(draft, **digests_of(draft), proof=proof_of(user), by=user)
-        draft.refresh_from_db()
-    do_work()
-    draft.refresh_from_db()
-    made = amend(draft, otto)
-    agree_by_all(made, bruno, paula)
-    version = versions.freeze(made, by=otto, proof=proof_of(otto))
-    assert "Geteilte Kosten." in rendering.page_of(version, version.data)
-    do_work()
-    made.refresh_from_db()
-    for position in (1, 2):
-        user = signer(made, position)
-        signatures.sign(made, **digests_of(made), proof=proof_of(user), by=user)
-        made.refresh_from_db()
-    do_work()
-    made.refresh_from_db()
-    assert made.state == "concluded"
-    login(client, paula)
-    pdf = client.get(reverse("agreement_pdf", args=[made.partnership.slug, made.number]))
-    assert f"{draft.number}-A1-final.pdf" in pdf["Content-Disposition"]
-    verdict = verify(pdf.content)
-    assert (verdict.verdict, verdict.number) == ("valid-test", made.number)
-    assert client.get(reverse("verify_number", args=[made.number])).status_code == 200
-    assert OutgoingMail.objects.filter(kind="agreement_concluded", body__contains="/A1").exists()
 
 
 def test_amending_through_pages(client, base, otto, bruno, paula):

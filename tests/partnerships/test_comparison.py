@@ -14,7 +14,7 @@ from partnerships.wording import agreements, clauses, comparison, drafts, versio
 from tests.conftest import login, make_user
 from tests.partnerships.factories import agree_by_all, issue_without_paper, proof_of
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 def rewrite(draft, de, en, *, by):

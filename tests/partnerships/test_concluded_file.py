@@ -14,28 +14,40 @@ from config.pages.verify import VERDICTS
 from foundation.documents import files
 from foundation.documents.conformance import demand_conformance
 from foundation.documents.signer import seal_signer
+from foundation.documents.verification import verify
 from foundation.effects.models import Effect
+from foundation.mail.models import OutgoingMail
 from partnerships.models import AgreementVersion
 from partnerships.signing import issuing, rendering, signatures
 from partnerships.signing.rendering import attachment_name, render
 from partnerships.wording import versions
+from tests.conftest import do_due_work, login, player
 from tests.foundation.documents import forgeries
-from tests.partnerships.factories import agree_by_all, digests_of, proof_of, signer
+from tests.partnerships.factories import agree_by_all, digests_of, issued, proof_of, signer
+from tests.partnerships.test_amendments import amend
+
+pytestmark = pytest.mark.usefixtures("seal", "concluded_ground")
+
+
+@pytest.fixture(scope="module")
+def concluded_ground(draft_ground):
+    """The draft, signed by both cities and sealed by the portal."""
+    issued(draft_ground, *map(player, ("Otto", "Bruno", "Paula")))
+    sign_and_seal(draft_ground)
+    assert draft_ground.state == "concluded"
 
 
 @pytest.fixture
-def concluded(draft, seal, bruno, paula, otto, do_work):
-    """An agreement that both cities have signed and the portal has sealed."""
-    agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto, proof=proof_of(otto))
-    do_work()
-    for position in (1, 2):
-        person = signer(draft, position)
-        signatures.sign(draft, **digests_of(draft), proof=proof_of(person), by=person)
-    do_work()
-    draft.refresh_from_db()
-    assert draft.state == "concluded"
+def concluded(draft):
     return draft
+
+
+def sign_and_seal(agreement):
+    for position in (1, 2):
+        person = signer(agreement, position)
+        signatures.sign(agreement, **digests_of(agreement), proof=proof_of(person), by=person)
+    do_due_work()
+    agreement.refresh_from_db()
 
 
 def pdf_of(agreement) -> bytes:
@@ -133,7 +145,28 @@ def test_a_print_that_differs_raises_an_alert(concluded, settings, monkeypatch, 
     assert out.read_bytes().startswith(b"%PDF-")
 
 
-def test_what_was_never_frozen_is_not_printed(draft, tmp_path):
-    for number, words in ((draft.number, "never frozen"), ("SB-1999-001", "no agreement")):
+def test_an_amendment_is_signed_sealed_and_verified_by_its_number(
+    client, concluded, otto, bruno, paula
+):
+    made = amend(concluded, otto)
+    agree_by_all(made, bruno, paula)
+    version = versions.freeze(made, by=otto, proof=proof_of(otto))
+    assert "Geteilte Kosten." in rendering.page_of(version, version.data)
+    do_due_work()
+    made.refresh_from_db()
+    sign_and_seal(made)
+    assert made.state == "concluded"
+    login(client, paula)
+    pdf = client.get(reverse("agreement_pdf", args=[made.partnership.slug, made.number]))
+    assert f"{concluded.number}-A1-final.pdf" in pdf["Content-Disposition"]
+    verdict = verify(pdf.content)
+    assert (verdict.verdict, verdict.number) == ("valid-test", made.number)
+    assert client.get(reverse("verify_number", args=[made.number])).status_code == 200
+    assert OutgoingMail.objects.filter(kind="agreement_concluded", body__contains="/A1").exists()
+
+
+def test_what_was_never_frozen_is_not_printed(concluded, otto, tmp_path):
+    never = amend(concluded, otto)
+    for number, words in ((never.number, "never frozen"), ("SB-1999-001", "no agreement")):
         with pytest.raises(CommandError, match=words):
             call_command("render_agreement", number, "--out", str(tmp_path / "a.pdf"))

@@ -27,7 +27,7 @@ from partnerships.wording import agreements, clauses, remarks, terms, versions
 from tests.conftest import login, make_user
 from tests.partnerships.factories import both, collecting, concluded, fresh
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 DAY = dt.timedelta(days=1)
 SCAN = b"%PDF-1.7\nscan\n%%EOF\n"
 
@@ -168,17 +168,15 @@ def test_answers_of_contacts_wait_for_the_office(tampere, otto, paula):
 
 
 def test_silence_is_told_to_both_cities_and_the_office(
-    partnership, otto, bruno, paula, dora, settings
+    concrete, otto, bruno, paula, dora, settings
 ):
     settings.DORMANT_AFTER_MONTHS = 12
-    states.advance(partnership, "contact", by=None, field="phase")
-    encounters.note(
-        partnership, title=both("Alt"), on=today() - 400 * DAY, state=Encounter.State.HELD, by=None
-    )
-    line = f"No meeting for a long time: {partnership}"
+    states.advance(concrete, "contact", by=None, field="phase")
+    concrete.encounters.update(on=today() - 400 * DAY)
+    line = f"No meeting for a long time: {concrete}"
     assert lines(of_course, bruno) == lines(of_course, paula) == lines(of_course, otto) == [line]
     assert lines(of_course, dora) == []
-    encounters.note(partnership, title=both("Neu"), on=today(), state=Encounter.State.HELD, by=None)
+    encounters.note(concrete, title=both("Neu"), on=today(), state=Encounter.State.HELD, by=None)
     assert lines(of_course, bruno) == []
 
 

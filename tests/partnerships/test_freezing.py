@@ -10,6 +10,7 @@ from foundation.accounts.models import Role
 from foundation.accounts.proof import ProofMissing
 from partnerships.course import exchange_formats, focuses
 from partnerships.deeds import goals
+from partnerships.directory import directory
 from partnerships.models import Agreement, Focus
 from partnerships.signing import signatures
 from partnerships.signing.rendering import rows_of
@@ -27,10 +28,13 @@ from tests.partnerships.factories import (
     digests_of,
     fresh,
     issue_without_paper,
+    make_partnership,
     proof_of,
     release_all,
     signer,
 )
+
+pytestmark = pytest.mark.usefixtures("draft_ground")
 
 
 def levels(agreement):
@@ -39,8 +43,9 @@ def levels(agreement):
 
 
 @pytest.mark.req("R21")
-def test_an_empty_draft_burns_no_lamp_but_the_languages(partnership, otto):
-    agreement = agreements.draft_agreement(partnership, by=otto)
+def test_an_empty_draft_burns_no_lamp_but_the_languages(bielefeld, otto):
+    norrvik = directory.list_municipality("norrvik", name=both("Norrvik"), country="SE", by=None)
+    agreement = agreements.draft_agreement(make_partnership(bielefeld, norrvik), by=otto)
     assert levels(agreement) == {
         "goals": "open",
         "topics": "open",

@@ -21,15 +21,20 @@ from partnerships.signing import signatures, submissions
 from partnerships.signing.evidence_records import challenge_of, is_attested_by_passkey, record_of
 from partnerships.wording import versions
 from tests.authenticator import SoftwareKey
+from tests.conftest import player
 from tests.partnerships.factories import collecting, digests_of, proof_of, signer
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "offered_ground")
 SCAN = b"%PDF-1.7\nscan\n%%EOF\n"
 
 
+@pytest.fixture(scope="module")
+def offered_ground(draft_ground):
+    collecting(draft_ground, *map(player, ("Otto", "Bruno", "Paula")))
+
+
 @pytest.fixture
-def offered(draft, otto, bruno, paula):
-    collecting(draft, otto, bruno, paula)
+def offered(draft):
     return draft
 
 

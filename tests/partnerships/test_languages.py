@@ -11,7 +11,7 @@ from partnerships.wording.wording import reworded
 from tests.conftest import login
 from tests.partnerships.factories import agree_by_all, both, proof_of, release_all
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 THREE = ("de", "en", "fi")
 
 

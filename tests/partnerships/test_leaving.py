@@ -12,7 +12,7 @@ from partnerships.deeds import ambassadors
 from partnerships.models import Ambassador
 from tests.partnerships.factories import both, concluded
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 def first_place(agreement):

@@ -24,7 +24,7 @@ from tests.partnerships.factories import (
     signer,
 )
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 def names(user, **filters):

@@ -12,30 +12,32 @@ from foundation.documents.verification import verify
 from partnerships.models import Submission
 from partnerships.signing import protocol, signatories, signatures, submissions
 from partnerships.wording import agreements, versions
-from tests.conftest import login, make_user
-from tests.partnerships.factories import agree_by_all, digests_of, proof_of, signer
+from tests.conftest import do_due_work, login, make_user, player
+from tests.partnerships.factories import digests_of, issued, proof_of, signer
 from tests.partnerships.test_kinds_of_evidence import SCAN, bring, place_of
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "concluded_ground")
 
 
-@pytest.fixture
-def concluded(draft, otto, bruno, paula, sides, do_work):
+@pytest.fixture(scope="module")
+def concluded_ground(draft_ground):
     """One by click, one deputy on paper; really rendered and sealed."""
+    draft, sides = draft_ground, draft_ground.partnership.parties.order_by("position")
+    otto, bruno, paula = map(player, ("Otto", "Bruno", "Paula"))
     berta = draft.signatories.get(party=sides[0])
     signatories.appoint_deputy(berta, deputy_for="Oberbürgermeisterin Otta", data=SCAN, by=otto)
-    agree_by_all(draft, bruno, paula)
-    versions.freeze(draft, by=otto, proof=proof_of(otto))
-    do_work()
-    draft.refresh_from_db()
+    issued(draft, otto, bruno, paula)
     signatories.note_file_number(draft, sides[0], number="10.1-7/2026", by=bruno)
     brought = bring(draft, otto)
     digits = versions.standing_version(draft).short_digest
     submissions.compare(brought, agrees=True, digits=digits, by=bruno)
     tuomas = signer(draft, 2)
     signatures.sign(draft, **digests_of(draft), proof=proof_of(tuomas), by=tuomas)
-    do_work()
-    draft.refresh_from_db()
+    do_due_work()
+
+
+@pytest.fixture
+def concluded(draft):
     return draft
 
 

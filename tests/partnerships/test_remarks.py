@@ -24,7 +24,7 @@ from partnerships.wording.versions import freeze
 from tests.conftest import login, make_user
 from tests.partnerships.factories import agree_by_all, proof_of
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who may sign what, when: every refusal, and that nothing but evidence makes a signature."""
 
 import datetime as dt
-import threading
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +11,7 @@ from foundation.effects.models import Effect
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from foundation.states import UndeclaredMove
-from partnerships.models import Agreement, Evidence
+from partnerships.models import Evidence
 from partnerships.signing import signatures
 from partnerships.signing.signatories import TooManySignatories, name_signatory
 from partnerships.wording import agreements, clauses, versions
@@ -27,7 +26,7 @@ from tests.partnerships.factories import (
     signer,
 )
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 @pytest.fixture
@@ -255,32 +254,3 @@ def test_versions_consents_and_evidence_stay_for_ever(offered, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_both_cities_sign_at_once_and_one_sealing_follows(draft, otto, bruno, paula):
-    collecting(draft, otto, bruno, paula)
-    shown = digests_of(draft)
-    people = [signer(draft, 1), signer(draft, 2)]
-    barrier = threading.Barrier(2)
-    failures = []
-
-    def click(user):
-        barrier.wait()
-        try:
-            signatures.sign(
-                Agreement.objects.get(pk=draft.pk), **shown, proof=proof_of(user), by=user
-            )
-        except signatures.CannotSign as refusal:
-            failures.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click, args=[user]) for user in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    draft.refresh_from_db()
-    assert (failures, draft.state) == ([], "sealing")
-    assert Effect.objects.filter(kind="agreement.conclude").count() == 1

@@ -1,7 +1,5 @@
 """The pages of signing: one thing to do, live on the big screen, once however often one clicks."""
 
-import threading
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -21,7 +19,7 @@ from tests.conftest import login
 from tests.partnerships.factories import collecting, digests_of, proof_of, signer
 from tests.partnerships.test_kinds_of_evidence import SCAN, bring, place_of
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 @pytest.fixture
@@ -83,30 +81,6 @@ def test_a_new_password_does_not_revive_an_invitation(offered):
 def digests_at(agreement):
     version = agreement.versions.get()
     return {"version_sha256": version.sha256, "pdf_sha256": version.editions.get().pdf_sha256}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once_are_one_signature(draft, otto, bruno, paula):
-    collecting(draft, otto, bruno, paula)
-    berta = signer(draft, 1)
-    typed = {**digests_of(draft), "consent": "on", "idempotency_key": "k" * 32}
-    clients = [english(berta, fresh=True) for _n in range(2)]
-    barrier, answers = threading.Barrier(2), []
-
-    def click(client):
-        barrier.wait()
-        try:
-            answers.append(client.post(url("agreement_sign", draft), typed))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click, args=[client]) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [each.url for each in answers] == [url("agreement", draft)] * 2
-    assert Evidence.objects.count() == 1
 
 
 def test_the_big_screen_follows_and_answers_304_while_nothing_happens(offered, otto):

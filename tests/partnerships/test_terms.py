@@ -18,7 +18,7 @@ from partnerships.wording.terms import Standing
 from tests.conftest import login
 from tests.partnerships.factories import both, concluded
 
-pytestmark = pytest.mark.usefixtures("seal")
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 START, END = dt.date(2026, 12, 1), dt.date(2029, 11, 30)
 
 

@@ -2,23 +2,15 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.utils import timezone
 
-from partnerships.course import phases
-from partnerships.models import Evidence, Party, Signatory
-from partnerships.signing import reservations, signatories, signatures
-from partnerships.signing.signature_fields import field_of
-from partnerships.views.agreement import page_of
+from partnerships.models import Party, Signatory
+from partnerships.signing import signatories, signatures
 from partnerships.wording import agreements, drafts
-from tests.conftest import login
-from tests.foundation.documents.test_external import signed
-from tests.partnerships.factories import agree_by_all, digests_of, proof_of, release_all, signer
+from tests.partnerships.factories import agree_by_all, collecting, release_all
 from tests.partnerships.test_kinds_of_evidence import SCAN, place_of
-from tests.partnerships.test_own_certificate import certificate, current, issued, offered
 
-pytestmark = pytest.mark.usefixtures("seal")
-__all__ = ["issued", "offered"]
+pytestmark = pytest.mark.usefixtures("seal", "draft_ground")
 
 
 def agreed_again(agreement, party, by):
@@ -54,57 +46,17 @@ def test_another_authority_document_asks_both_cities_anew(draft, sides, otto, br
 
 
 @pytest.mark.req("R8")
-def test_one_certificate_does_not_sign_for_other_people(issued, otto):
-    for position in (1, 2):
-        place = place_of(issued, position)
-        held = reservations.reserve(issued, place, by=otto)
-        uploaded = signed(current(issued), certificate("MUSTER Otto Office"), field_of(place))
-        with pytest.raises(reservations.OtherPersonsCertificate, match=place.name):
-            reservations.bring_back(held, uploaded, by=otto)
-        reservations.give_back(held, by=otto)
-    assert not Evidence.objects.exists()
-
-
-@pytest.mark.req("R8")
-def test_titles_accents_and_the_order_of_names_do_not_matter(issued, otto):
-    place = place_of(issued, 2)
-    assert signer(issued, 2) == place.user
-    held = reservations.reserve(issued, place, by=otto)
-    right = certificate("MUSTER Dr. BEISPIEL, Túomas")
-    reservations.bring_back(held, signed(current(issued), right, field_of(place)), by=otto)
-    assert Evidence.objects.get().pdf_sha256 == digests_of(issued)["pdf_sha256"]
-
-
-def test_what_the_certificate_says_of_a_person_is_not_public(
-    issued, sides, otto, bruno, paula, do_work
-):
-    place, tuomas = place_of(issued, 1), signer(issued, 2)
-    held = reservations.reserve(issued, place, by=otto)
-    own = certificate("MUSTER Berta Beispiel PNO-4711")
-    reservations.bring_back(held, signed(current(issued), own, field_of(place)), by=otto)
-    signatures.sign(issued, **digests_of(issued), proof=proof_of(tuomas), by=tuomas)
-    do_work()
-    for party, user in zip(sides, (bruno, paula), strict=True):
-        agreements.agree_to_publication(issued, party, by=user)
-    phases.publish_partnership(issued.partnership, by=otto)
-    page = page_of(issued)
-    stranger, partner = Client().get(page), login(Client(), paula).get(page)
-    assert stranger.status_code == 200
-    assert "PNO-4711" in partner.content.decode()
-    assert "PNO-4711" not in stranger.content.decode()
-
-
-@pytest.mark.req("R8")
-def test_a_missing_signature_cannot_be_made_to_be_missed(offered, bielefeld, otto):
+def test_a_missing_signature_cannot_be_made_to_be_missed(draft, bielefeld, otto, bruno, paula):
     """Whoever writes to the database drops no place and no city from what has to be complete."""
-    silent = place_of(offered, 2)
-    places, cities = Signatory.objects.filter(pk=silent.pk), offered.partnership.parties.all()
+    collecting(draft, otto, bruno, paula)
+    silent = place_of(draft, 2)
+    places, cities = Signatory.objects.filter(pk=silent.pk), draft.partnership.parties.all()
     for drop in (
         lambda: places.update(released_at=timezone.now()),
         lambda: places.update(user=otto),
         lambda: places.update(name="Otto Office"),
         lambda: Signatory.objects.create(
-            agreement=offered, party=silent.party, position=2, user=otto, name="Otto",
+            agreement=draft, party=silent.party, position=2, user=otto, name="Otto",
             function=silent.function,
         ),
         lambda: places.delete(),
@@ -114,9 +66,9 @@ def test_a_missing_signature_cannot_be_made_to_be_missed(offered, bielefeld, ott
     for change in (
         lambda: cities.filter(position=2).update(position=3),
         lambda: Party.objects.create(
-            partnership=offered.partnership, municipality=bielefeld, position=3
+            partnership=draft.partnership, municipality=bielefeld, position=3
         ),
     ):
         with pytest.raises(IntegrityError, match="agreed on a text"), transaction.atomic():
             change()
-    assert [each["signed"] for each in signatures.signed_by(offered)] == [False, False]
+    assert [each["signed"] for each in signatures.signed_by(draft)] == [False, False]

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import random
+import shutil
 
 import pytest
 from cryptography import x509
@@ -12,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.test import override_settings
 
 from foundation.audit.trail import history_of
 from foundation.documents import verification
@@ -32,44 +34,59 @@ from foundation.documents.signer import seal_signer
 from foundation.documents.verification import MAX_BYTES, NotVerifiable, verify
 from tests.foundation.documents import forgeries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_of_ground")]
 NUMBER = "SB-2026-0001"
 EVIDENCE = [{"party": "Tampere", "kind": "click"}]
 FINAL, ISSUED = Release.Stage.FINAL, Release.Stage.ISSUED
 
 
 @pytest.fixture(autouse=True)
-def _places(seal_dir, files_dir):
-    return seal_dir, files_dir
+def _seal(seal_dir):
+    return seal_dir
+
+
+@pytest.fixture(autouse=True)
+def files_dir(settings, tmp_path, files_of_ground):
+    settings.FILES_DIR = shutil.copytree(files_of_ground, tmp_path / "files")
+    return settings.FILES_DIR
 
 
 @pytest.fixture
 def subject(db):
+    return about()
+
+
+def about():
     """Any row can be what a document is about."""
     return ContentType.objects.get_for_model(Release)
 
 
+def list_as(pdf, stage=FINAL, *, number=NUMBER, by=None):
+    return release(
+        pdf,
+        about(),
+        number=number,
+        kind="agreement",
+        stage=stage,
+        name="vereinbarung.pdf",
+        by=by,
+        evidence=EVIDENCE,
+    )
+
+
+@pytest.fixture(scope="module")
+def files_of_ground(ground, authority_made_once, certified, concluded, tmp_path_factory):
+    """The agreement on the list, first issued, then final, once for all; its files."""
+    place = tmp_path_factory.mktemp("files")
+    with override_settings(SEAL_DIR=authority_made_once, FILES_DIR=place):
+        list_as(certified, ISSUED)
+        list_as(concluded, FINAL)
+    return place
+
+
 @pytest.fixture
-def list_as(subject):
-    def list_as(pdf, stage=FINAL, *, number=NUMBER, by=None):
-        return release(
-            pdf,
-            subject,
-            number=number,
-            kind="agreement",
-            stage=stage,
-            name="vereinbarung.pdf",
-            by=by,
-            evidence=EVIDENCE,
-        )
-
-    return list_as
-
-
-@pytest.fixture
-def issued(list_as, certified, concluded):
-    """The agreement on the list, first issued, then final."""
-    return list_as(certified, ISSUED), list_as(concluded, FINAL)
+def issued(db):
+    return Release.objects.get(stage=ISSUED), Release.objects.get(stage=FINAL)
 
 
 def test_the_final_file_is_valid_but_only_as_a_test_document(issued, concluded):
@@ -99,7 +116,7 @@ def test_the_file_as_it_was_issued_is_genuine_but_not_final(issued, certified):
     assert verify(certified).verdict == "not-final"
 
 
-def test_a_replaced_final_file_is_an_older_release(issued, list_as, concluded, signer):
+def test_a_replaced_final_file_is_an_older_release(issued, concluded, signer):
     renewed = render_pdf("<p>Neu</p>", title="V", language="de", number=NUMBER)
     newer = list_as(conclude(certify(renewed, signer=signer), signer=signer))
     assert newer.replaces == issued[1]
@@ -224,7 +241,7 @@ def test_a_chain_without_test_certificates_is_plainly_trusted(seal_dir):
     assert trust(real, people=(real,)) == "untrusted"
 
 
-def test_releasing_the_same_bytes_again_changes_nothing(issued, list_as, concluded):
+def test_releasing_the_same_bytes_again_changes_nothing(issued, concluded):
     assert list_as(concluded) == issued[1]
     assert (Release.objects.count(), StoredFile.objects.count()) == (2, 2)
     with pytest.raises(NotReleasable) as refusal:
@@ -232,12 +249,12 @@ def test_releasing_the_same_bytes_again_changes_nothing(issued, list_as, conclud
     assert refusal.value.code == "listed-otherwise"
 
 
-def test_only_sound_files_of_that_number_are_listed(list_as, rendered, certified, concluded):
+def test_only_sound_files_of_that_number_are_listed(issued, rendered, certified, concluded):
     attempts = [
         (b"%PDF-", NUMBER),
         (rendered, NUMBER),
         (forgeries.overlay(concluded), NUMBER),
-        (concluded, "SB-2026-0002"),
+        (conclude(certified), "SB-2026-0002"),
     ]
     codes = []
     for pdf, number in attempts:
@@ -245,7 +262,7 @@ def test_only_sound_files_of_that_number_are_listed(list_as, rendered, certified
             list_as(pdf, number=number)
         codes.append(refusal.value.code)
     assert codes == ["not-releasable", "not-releasable", "not-releasable", "number-missing"]
-    assert (Release.objects.count(), StoredFile.objects.count()) == (0, 0)
+    assert (Release.objects.count(), StoredFile.objects.count()) == (2, 2)
 
 
 def test_releases_form_one_chain_and_are_written_into_the_trail(issued, subject):
