@@ -41,6 +41,7 @@ urlpatterns = [
     ),
     path("zirkel/<slug:slug>/", circle.circle, name="circle"),
     path("zirkel/<slug:slug>/beginnen/", circle.circle_begin, name="circle_begin"),
+    path("zirkel/<slug:slug>/bedarf/", circle.circle_needs, name="circle_needs"),
     path("zirkel/<slug:slug>/ausschreibung/", call.call, name="call"),
     path("zirkel/<slug:slug>/ausschreibung/neu/", call.call_create, name="call_create"),
     path("zirkel/<slug:slug>/ausschreibung/planen/", call_plan.call_plan, name="call_plan"),

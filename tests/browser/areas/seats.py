@@ -20,5 +20,6 @@ def prepare(people):
 
 
 def places():
-    return [of("my_seat", lambda s: [Seat.objects.get(circle=s.drawn.circle, number=9).pk],
+    return [of("circle_needs", lambda s: [s.drawn.circle.slug], who="otto"),
+            of("my_seat", lambda s: [Seat.objects.get(circle=s.drawn.circle, number=9).pk],
                who="clara")]  # fmt: skip
