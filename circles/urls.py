@@ -128,7 +128,7 @@ urlpatterns = [
         name="application_review",
     ),
     path(
-        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/einspruch/",
+        "ausschreibungen/<int:call_id>/bewerbungen/<str:reference>/widerspruch/",
         review.objection_record,
         name="objection_record",
     ),
