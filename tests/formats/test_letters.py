@@ -11,7 +11,7 @@ from foundation.audit.models import Sighting
 from foundation.mail.models import OutgoingMail
 from tests.conftest import login, make_user
 from tests.formats.factories import make_meeting, text
-from tests.formats.rooms import five, opened
+from tests.formats.rooms import five, opened, seat
 
 ENGLISH = {"accept-language": "en"}
 
@@ -107,3 +107,18 @@ def test_the_desk_and_the_session_lead_to_mails_that_have_not_left(client, prepa
     assert f'href="{page_of(prepared)}"' in login(client, vera).get(prepare).content.decode()
     dora = make_user("Dora", Role.DIV_MEMBER)
     assert line not in [item.what for item in of_formats.items(dora)]
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_the_page_asks_twelve_questions_at_any_size(
+    client, otto, vera, many, django_assert_max_num_queries
+):
+    for name in "ABCDE"[:many]:
+        seat(otto, name)
+    meeting = make_meeting(otto)
+    agenda.add_item(meeting, text("Radwege"), by=otto)
+    assert invitations.invite(meeting, by=otto) == many
+    chair = login(client, vera)
+
+    with django_assert_max_num_queries(12):
+        chair.get(page_of(meeting))
