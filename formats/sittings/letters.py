@@ -17,19 +17,11 @@ ABOUT_MINUTES = ("minutes_submitted",)
 
 @dataclasses.dataclass(frozen=True)
 class Bundle:
-    """Mails of one kind: one of them in each language stands for all, for only the name differs."""
+    """Mails that say the same: one of them in each language stands for all."""
 
-    kind: str
+    key: str
+    title: str
     mails: list[OutgoingMail]
-
-    @property
-    def title(self) -> str:
-        return {
-            "meeting_invitation": _("Invitations"),
-            "meeting_moved": _("New time or place"),
-            "meeting_cancelled": _("Cancellations"),
-            "minutes_submitted": _("Minutes laid before the members"),
-        }[self.kind]
 
     @property
     def samples(self) -> list[OutgoingMail]:
@@ -72,4 +64,10 @@ def bundles(mails: QuerySet[OutgoingMail]) -> list[Bundle]:
     found: dict[str, list[OutgoingMail]] = {}
     for mail in mails:
         found.setdefault(mail.kind, []).append(mail)
-    return [Bundle(kind, found[kind]) for kind in (*ABOUT_SESSION, *ABOUT_MINUTES) if kind in found]
+    titles = {
+        "meeting_invitation": _("Invitations"),
+        "meeting_moved": _("New time or place"),
+        "meeting_cancelled": _("Cancellations"),
+        "minutes_submitted": _("Minutes laid before the members"),
+    }
+    return [Bundle(kind, titles[kind], found[kind]) for kind in titles if kind in found]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from formats.forms.session import LettersForm
@@ -15,6 +19,7 @@ from foundation.accounts.people import myself
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.mail import outbox
+from foundation.mail.models import OutgoingMail
 from foundation.posting.once import once
 
 
@@ -24,6 +29,28 @@ def meeting_letters(request: HttpRequest, year: int, ordinal: int) -> HttpRespon
     """Held mails of this session by kind; exactly those that were shown leave."""
     found = own_session(request, year, ordinal)
     waiting = letters.waiting(found)
+    return show_letters(
+        request,
+        waiting,
+        letters.bundles(waiting),
+        to=reverse("meeting_letters", args=[year, ordinal]),
+        template="formats/meeting_letters.html",
+        purpose="session-mails",
+        context={"meeting": found, "body": found.body, "trail": crumbs_to(found)},
+    )
+
+
+def show_letters(
+    request: HttpRequest,
+    waiting: QuerySet[OutgoingMail],
+    bundles: list[letters.Bundle],
+    *,
+    to: str,
+    template: str,
+    purpose: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """The page of mails that wait: log the look, or let go what was posted and come back `to`."""
     form = LettersForm(waiting, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,13 +60,6 @@ def meeting_letters(request: HttpRequest, year: int, ordinal: int) -> HttpRespon
         else:
             told = ngettext("%(n)d mail leaves now.", "%(n)d mails leave now.", n) % {"n": n}
             messages.success(request, told)
-            return redirect("meeting_letters", year, ordinal)
-    trail.log_access(myself(request), waiting, purpose="session-mails")
-    context = {
-        "meeting": found,
-        "body": found.body,
-        "form": form,
-        "bundles": letters.bundles(waiting),
-        "trail": crumbs_to(found),
-    }
-    return render(request, "formats/meeting_letters.html", context)
+            return redirect(to)
+    trail.log_access(myself(request), waiting, purpose=purpose)
+    return render(request, template, {**context, "form": form, "bundles": bundles})

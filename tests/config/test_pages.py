@@ -223,3 +223,11 @@ def test_administrators_read_names_in_their_language():
         ("Gremien und Formate", "Aktionsfelder"),
         ("Innovationszirkel", "Innovationszirkel"),
     }
+
+
+def test_help_leads_those_who_work_here_to_desk_and_handbook(client, otto, clara):
+    words = "docs/handbook"
+    assert words not in client.get("/hilfe/").content.decode()
+    assert words not in login(client, clara).get("/hilfe/").content.decode()
+    page = login(client, otto).get("/hilfe/").content.decode()
+    assert (words in page, 'id="arbeit"' in page) == (True, True)

@@ -18,5 +18,9 @@ def places(world):
     return {"own seat": {"pk": made.seat_id}}
 
 
-PLAIN: dict[str, dict[str, object]] = {"my_seat_name": {}, "my_seat_return": {}}
+PLAIN: dict[str, dict[str, object]] = {
+    "my_seat_name": {},
+    "my_seat_return": {},
+    "circle_message": {"subject": "Treffen", "text": "Am Montag."},
+}
 DEPENDENT: dict[str, object] = {}
