@@ -16,6 +16,16 @@ def can_fill_seats(user: Actor, circle: Circle) -> bool:
     return holds(user, Role.OFFICE, circle)
 
 
+def can_read_needs(user: Actor, circle: Circle) -> bool:
+    """Read what members by lot need to take part well: whoever arranges the meetings."""
+    return holds(user, Role.OFFICE, circle)
+
+
+def can_write_to_members(user: Actor, circle: Circle) -> bool:
+    """Write one message to everybody who sits in it: the office, and whoever leads it."""
+    return holds(user, Role.OFFICE, circle) or holds(user, Role.CHAIR, circle)
+
+
 def can_write_call(user: Actor, circle: Circle) -> bool:
     return holds(user, Role.OFFICE, circle)
 

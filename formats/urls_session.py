@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from formats.views import agenda, meeting, minutes, session, session_calendar
+from formats.views import agenda, letters, meeting, minutes, session, session_calendar
 
 S = "div/sitzungen/<int:year>-<int:ordinal>/"
 T = S + "tagesordnung/<int:position>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(S + "vorbereiten/", meeting.meeting_prepare, name="meeting_prepare"),
     path(S + "verschieben/", meeting.meeting_move, name="meeting_move"),
     path(S + "einladen/", meeting.meeting_invite, name="meeting_invite"),
+    path(S + "mails/", letters.meeting_letters, name="meeting_letters"),
     path(S + "gehalten/", meeting.meeting_hold, name="meeting_hold"),
     path(S + "absagen/", meeting.meeting_cancel, name="meeting_cancel"),
     path(S + "termin.ics", session_calendar.meeting_calendar, name="meeting_calendar"),

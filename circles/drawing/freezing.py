@@ -26,6 +26,7 @@ from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
 from foundation.audit import trail
 from foundation.errors import DomainError
+from foundation.look import moments
 
 CORRECTED = "correction"
 
@@ -91,9 +92,14 @@ def obstacles(call: Call) -> list[str]:
         found.append(_("The pool of this call is already closed."))
         return found
     if clock.now_for(call) < call.closes_at:
-        found.append(_("The call is still open. The pool can be closed after the deadline."))
+        found.append(
+            _("People can apply until %(end)s. The pool can be closed after that.")
+            % {"end": moments.moment_text(call.closes_at)}
+        )
     found += reviews.open_matters(call) + likenesses.open_matters(call)
-    if not call.applications.filter(state=Application.State.QUALIFIED).exists():
+    admitted = call.applications.filter(state=Application.State.QUALIFIED)
+    # To withdraw cannot be undone: advised only when nothing can admit anybody any more.
+    if not found and not admitted.exists():
         found.append(_("No application is admitted. Withdraw this call and prepare a new one."))
     return found
 

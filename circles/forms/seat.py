@@ -13,6 +13,18 @@ from formats.forms.localized import Asked, LocalizedForm
 from formats.forms.moments import day_field
 
 
+class MessageForm(forms.Form):
+    """What all members of a circle are to read."""
+
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=100)
+    text = forms.CharField(
+        label=gettext_lazy("Message"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy("Greeting and signature are added. Nothing confidential, please."),
+    )
+
+
 class FoundingForm(LocalizedForm):
     """Name and purpose of a new circle."""
 

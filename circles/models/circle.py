@@ -45,6 +45,8 @@ class Circle(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("innovation circle")
+        verbose_name_plural = _("innovation circles")
         constraints = [
             models.CheckConstraint(condition=Q(addressee="circle"), name="circle_addressee")
         ]

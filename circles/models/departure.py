@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from circles.models.offer import Offer
 
@@ -18,7 +19,7 @@ class Departure(models.Model):
     """
 
     class Kind(models.TextChoices):
-        DECLINE = "decline", _("declined")
+        DECLINE = "decline", pgettext_lazy("a drawn place", "declined")
         EXPIRED = "expired", _("not answered in time")
 
     class Channel(models.TextChoices):

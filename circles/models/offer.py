@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from circles.models.application import Application
 from circles.models.circle import Seat
@@ -18,7 +19,7 @@ class Offer(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("waiting for an answer")
         ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", pgettext_lazy("a drawn place", "declined")
         EXPIRED = "expired", _("not answered in time")
         RETURNED = "returned", _("accepted, later given back")
 

@@ -112,8 +112,11 @@ def waiting_by_call(user: User, calls: Sequence[Call]) -> dict[int, int]:
     return {row["call_id"]: row["n"] for row in counted.annotate(n=Count("pk"))}
 
 
-def open_matters(call: Call) -> list[str]:
-    """What still blocks the freeze, in sentences with counts; empty when nothing does."""
+def open_matters(call: Call, periods: objections.Periods | None = None) -> list[str]:
+    """What still blocks the freeze, in sentences with counts; empty when nothing does.
+
+    `periods` are those of the call, when they are at hand already.
+    """
     found = []
     counts = _counts_of(call)
     unconfirmed, undecided, asked, open_objections = (
@@ -155,20 +158,19 @@ def open_matters(call: Call) -> list[str]:
             )
             % {"n": open_objections}
         )
-    return found + _open_periods(call)
+    return found + _open_periods(call, periods or objections.periods_of(call))
 
 
-def _open_periods(call: Call) -> list[str]:
+def _open_periods(call: Call, periods: objections.Periods) -> list[str]:
     """Whoever is rejected may still object: the freeze waits for the notice and for the period."""
     found = []
-    periods = objections.periods_of(call)
     if periods.untold:
         found.append(
             ngettext(
-                "%(n)d person does not know yet that the application is not admitted: send the "
-                "mail, or print the letter, in the outbox.",
-                "%(n)d people do not know yet that their applications are not admitted: send the "
-                "mails, or print the letters, in the outbox.",
+                "%(n)d person does not know yet that the application is not admitted. The days to "
+                "object begin only when the mail leaves or the letter is printed.",
+                "%(n)d people do not know yet that their applications are not admitted. Their "
+                "days to object begin only when the mails leave or the letters are printed.",
                 periods.untold,
             )
             % {"n": periods.untold}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import clock, permissions
+from circles import clock, draw_permissions, permissions
 from circles.calling import calls, extensions, planning, readability, trials, withdrawals
 from circles.forms.call import CallForm, ExtensionForm, initial_for, initial_from
 from circles.models import Call, Circle, Draw
@@ -44,6 +44,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "may_write": permissions.can_write_call(request.user, circle),
         "may_read": permissions.can_read_applications(request.user, found),
+        "may_draw": draw_permissions.can_see_draw_desk(request.user, found),
     }
     if context["may_write"] and found.state == Call.State.DRAFT:
         plan = planning.of_call(found)

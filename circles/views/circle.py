@@ -16,7 +16,7 @@ from circles import clock, permissions
 from circles.calling import calls
 from circles.forms.seat import BeginForm, FoundingForm
 from circles.models import Call, Circle, Draw, Seat
-from circles.seating import circles, seats, terms
+from circles.seating import circles, needs, seats, terms
 from circles.views.call import deadline_words
 from circles.views.seat_rows import rows_of
 from formats.forms.localized import initial_of
@@ -24,6 +24,7 @@ from formats.models import WorkOrder
 from formats.sittings import agenda
 from foundation.access import require
 from foundation.accounts.people import myself
+from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from foundation.posting.once import once
@@ -75,6 +76,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
     }
+    if permissions.can_write_to_members(request.user, found):
+        context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)
     if permissions.can_fill_seats(request.user, found):
         context["seat_rows"] = rows_of(found, all_seats, call)
         context["can_call"] = permissions.can_write_call(request.user, found)
@@ -123,6 +126,24 @@ def circle_begin(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("circle", slug)
     context = {"form": form, "circle": found, "missing": missing}
     return render(request, "circles/circle_begin.html", context)
+
+
+@login_required
+@require_safe
+def circle_needs(request: HttpRequest, slug: str) -> HttpResponse:
+    """What members by lot need to take part well, for whoever arranges the meetings; logged."""
+    found = get_object_or_404(Circle, slug=slug)
+    require(permissions.can_read_needs(request.user, found))
+    offers = list(needs.of_circle(found))
+    trail.log_access(
+        myself(request), [each.application for each in offers], purpose="support-needs"
+    )
+    context = {
+        "circle": found,
+        "offers": offers,
+        "trail": [{"url": reverse("circle", args=[slug]), "label": str(found.name)}],
+    }
+    return render(request, "circles/circle_needs.html", context)
 
 
 def _step_of(found: Circle, call: Call | None, all_seats: list[Seat]) -> int:

@@ -11,9 +11,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles import clock, draw_permissions
+from circles import clock, draw_permissions, permissions
 from circles.drawing import (
     corrections,
     declarations,
@@ -27,6 +29,7 @@ from circles.drawing import (
 )
 from circles.forms import draw as draw_forms
 from circles.models import Call, Departure, Draw
+from circles.reviewing import objections
 from circles.seating import departures
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -143,6 +146,9 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         if draw_permissions.can_ask_again(request.user, call)
         else None,
         "obstacles": obstacles,
+        "untold": objections.periods_of(call).untold if step == "freeze" else 0,
+        "may_send": permissions.can_send_notices(request.user, call),
+        "trail": trail_of(call),
         "plan": plan,
         "step": step,
         "form": form,
@@ -150,6 +156,15 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "now": now,
         "can_move_clock": simulation.can_move(call),
     }
+
+
+def trail_of(call: Call) -> list[dict[str, str]]:
+    """The way back from the desk of a draw to its call."""
+    slug = call.circle.slug
+    return [
+        {"url": reverse("circle", args=[slug]), "label": str(call.circle.name)},
+        {"url": reverse("call", args=[slug]), "label": _("Call")},
+    ]
 
 
 def _departures(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from circles.drawing import declarations, drand, fallbacks, quota_draws, readiness
 from circles.models import Call, Draw
-from circles.views.draw_desk import call_of
+from circles.views.draw_desk import call_of, trail_of
 
 
 @login_required
@@ -58,4 +58,4 @@ def draw_script(request: HttpRequest, call_id: int) -> HttpResponse:
 def desk_trail(call: Call) -> list[dict[str, str]]:
     """The way back to the desk of this draw."""
     label = _("Draw for “%(name)s”") % {"name": call.circle.name}
-    return [{"url": reverse("draw_desk", args=[call.pk]), "label": label}]
+    return [*trail_of(call), {"url": reverse("draw_desk", args=[call.pk]), "label": label}]

@@ -17,6 +17,7 @@ from foundation.access import require
 from foundation.accounts.people import myself
 from foundation.audit import trail
 from foundation.errors import DomainError
+from foundation.mail import outbox
 from foundation.posting.once import once
 
 PAGE = 25
@@ -32,7 +33,7 @@ def application_notices(request: HttpRequest, call_id: int) -> HttpResponse:
     form = NoticesForm(waiting, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            n = notices.release(form.cleaned_data["mails"], by=myself(request))
+            n = outbox.release_all(form.cleaned_data["mails"], by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:

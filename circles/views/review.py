@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles import permissions
+from circles import draw_permissions, permissions
 from circles.applying import applications, likenesses
 from circles.forms.paper import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
@@ -35,6 +35,7 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     counts, alike = listing.counts(call)
     pages = listing.Pages(found_by(request, call, form), wished_by(form), counts)
     page = pages.get_page(request.GET.get("page"))
+    periods = objections.periods_of(call)
     trail.log_access(myself(request), page.object_list, purpose="application-list")
     context = {
         "call": call,
@@ -44,13 +45,15 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
         "counts": [
             (label, counts[value]) for value, label in Application.State.choices if value in counts
         ],
-        "open_matters": reviews.open_matters(call) + likenesses.in_words(alike)
+        "open_matters": reviews.open_matters(call, periods) + likenesses.in_words(alike)
         if not narrowed
         else None,
+        "untold": periods.untold,
         "narrowed": narrowed,
         "may_enter": permissions.can_enter_paper(request.user, call),
         "query": query_of(form),
         "may_send": permissions.can_send_notices(request.user, call),
+        "may_draw": draw_permissions.can_see_draw_desk(request.user, call),
     }
     return render(request, "circles/application_list.html", context)
 
@@ -141,7 +144,7 @@ def application_paper(request: HttpRequest, call_id: int) -> HttpResponse:
 def call_of(request: HttpRequest, call_id: int) -> Call:
     """The call, for those who may read its applications; 404 and 403 otherwise."""
     call = get_object_or_404(
-        Call.every.visible_to(request.user).select_related("circle"), pk=call_id
+        Call.every.visible_to(request.user).select_related("circle", "meeting__body"), pk=call_id
     )
     require(permissions.can_read_applications(request.user, call))
     return call
@@ -211,6 +214,8 @@ def _review_page(
         "may_end": permissions.can_end_paper(request.user, application),
         "is_own": permissions.is_applicant(request.user, application),
         "objections": list(application.objections.select_related("decided_by")),
+        "may_object_until": objections.ends_at(application),
+        "may_send": permissions.can_send_notices(request.user, application.call),
         "open_objection": application.objections.filter(decided_at=None).first(),
         "objection_form": ObjectionForm()
         if application.state == Application.State.REJECTED

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from config.pages import permissions
 from config.pages.forms import BarrierForm
 from foundation.accounts.letters import page_language
 from foundation.errors import DomainError
@@ -46,7 +47,8 @@ def easy_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Answers to what people ask first."""
-    return render(request, "pages/help.html")
+    works_here = permissions.can_see_desk(request.user)
+    return render(request, "pages/help.html", {"works_here": works_here})
 
 
 @once

@@ -42,5 +42,5 @@ class RecommendationForm(LocalizedForm):
 class AnswerForm(LocalizedForm):
     """What the addressee said, and when."""
 
-    texts: ClassVar[dict[str, Asked]] = {"answer": Asked(_("Answer"), 2000, rows=4)}
+    texts: ClassVar[dict[str, Asked]] = {"answer": Asked(_("What is answered"), 2000, rows=4)}
     on = day_field(_("Day of the answer"))

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +15,33 @@ from formats.forms.localized import Asked, LocalizedForm
 from formats.forms.moments import MomentsForm, day_field, moment, time_field
 from formats.models import Body, Meeting, Membership, Resolution, Voice
 from foundation.documents.uploads import MAX_BYTES
+from foundation.mail.models import OutgoingMail
 
 LONGEST_WORDS = 10_000
+
+
+class LettersForm(forms.Form):
+    """Mails that were shown on the page, and that one of them was read."""
+
+    mails = forms.ModelMultipleChoiceField(
+        OutgoingMail.objects.none(),
+        widget=forms.MultipleHiddenInput,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "One of these mails has left or was changed meanwhile. Look at the list again."
+            ),
+        },
+    )
+    is_read = forms.BooleanField(
+        label=gettext_lazy("I have read it. It may leave to all of them."),
+        error_messages={"required": gettext_lazy("Read the mail first, then tick this box.")},
+    )
+
+    def __init__(self, mails: QuerySet[OutgoingMail], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["mails"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = mails
 
 
 class MovingForm(MomentsForm):

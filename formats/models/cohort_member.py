@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from formats.models.learning_network import Cohort
 from foundation.accounts import mandates
@@ -34,7 +35,7 @@ class CohortMember(models.Model):
     class State(models.TextChoices):
         INVITED = "invited", _("invited")
         JOINED = "joined", _("takes part")
-        LEFT = "left", _("left")
+        LEFT = "left", pgettext_lazy("member of a cohort", "left")
 
     TRANSITIONS = {
         State.INVITED: {State.JOINED, State.LEFT},
@@ -100,6 +101,8 @@ class KnowledgeGiver(models.Model):
     named_since = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("knowledge giver")
+        verbose_name_plural = _("knowledge givers")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

@@ -44,6 +44,8 @@ class LearningNetwork(models.Model):
     objects = LearningNetworkQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("learning network")
+        verbose_name_plural = _("learning networks")
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(condition=~Q(name={}), name="learning_network_has_name"),

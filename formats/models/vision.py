@@ -17,6 +17,10 @@ class ActionField(models.Model):
     slug = models.SlugField(unique=True)
     name = LocalizedTextField(default=LocalizedText)
 
+    class Meta:
+        verbose_name = _("field of action")
+        verbose_name_plural = _("fields of action")
+
     def __str__(self) -> str:
         return self.slug
 

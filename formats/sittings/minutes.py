@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from formats.models import AgendaItem, Meeting, Membership, MinuteEntry, Minutes
-from formats.sittings import agenda
+from formats.sittings import agenda, letters
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -111,7 +111,7 @@ def submit(minutes: Minutes, *, by: User, at: dt.datetime | None = None) -> int:
         if at is not None:
             return 0
         # Laid before them again, they are told again.
-        stamp = int(minutes.submitted_at.timestamp())  # type: ignore[union-attr]
+        stamp = f"{minutes.submitted_at:%y%m%d%H%M%S%f}"
         day = timezone.localdate()
         members = Membership.objects.on(day).filter(body=minutes.meeting.body).exclude(user=None)
         for membership in members.select_related("user"):
@@ -132,8 +132,14 @@ def submit(minutes: Minutes, *, by: User, at: dt.datetime | None = None) -> int:
 
 
 def take_back(minutes: Minutes, *, by: User) -> None:
-    """Write on, because somebody objected; the members get them anew."""
-    states.advance(minutes, State.DRAFT, by=by, submitted_at=None)
+    """Write on, because somebody objected; the members get them anew.
+
+    Mails that have not left are thrown away: what they lead to is being changed.
+    """
+    with transaction.atomic():
+        states.advance(minutes, State.DRAFT, by=by, submitted_at=None)
+        for mail in letters.waiting(minutes.meeting).filter(kind__in=letters.ABOUT_MINUTES):
+            outbox.cancel(mail, by=by)
 
 
 def approve(

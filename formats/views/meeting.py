@@ -19,7 +19,7 @@ from formats import permissions
 from formats.forms.div import MeetingForm
 from formats.forms.session import ItemForm, MovingForm
 from formats.models import AgendaItem, Meeting, Minutes, Paper, Resolution
-from formats.sittings import agenda, invitations, meetings, minutes_paper
+from formats.sittings import agenda, invitations, letters, meetings, minutes_paper
 from formats.views import weighing
 from formats.views.places import crumbs_to, own_session, session_of, the_body
 from foundation.access import require
@@ -81,6 +81,7 @@ def meeting_prepare(request: HttpRequest, year: int, ordinal: int) -> HttpRespon
         | {
             "short_notice": invitations.notice_is_short(found, now),
             "members": meetings.members_on(found.body, meetings.day_of(found)).count(),
+            "held": letters.waiting(found).count(),
             "has_begun": found.starts_at - meetings.SOON <= now,
         },
     )
@@ -117,11 +118,12 @@ def meeting_invite(request: HttpRequest, year: int, ordinal: int) -> HttpRespons
         messages.error(request, error.message)
     else:
         text = ngettext(
-            "%(n)d invitation waits in the outbox to be read and sent.",
-            "%(n)d invitations wait in the outbox to be read and sent.",
+            "%(n)d invitation waits here to be read and sent.",
+            "%(n)d invitations wait here to be read and sent.",
             number,
         )
         messages.success(request, text % {"n": number})
+        return redirect("meeting_letters", year, ordinal)
     return redirect("meeting_prepare", year, ordinal)
 
 

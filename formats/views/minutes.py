@@ -46,8 +46,8 @@ def minutes_submit(request: HttpRequest, year: int, ordinal: int) -> HttpRespons
     return act_and_return(
         request,
         lambda: minutes.submit(found, by=myself(request)),
-        to=reverse("session_room", args=[year, ordinal]),
-        done=_("The minutes are laid before the members. The mails wait in the outbox."),
+        to=reverse("meeting_letters", args=[year, ordinal]),
+        done=_("The minutes are laid before the members. The mails wait here to be read and sent."),
     )
 
 

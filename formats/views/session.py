@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from formats.forms.localized import initial_of
 from formats.forms.session import EntryChangeForm, EntryForm, ResultForm
 from formats.models import Membership, MinuteEntry, Minutes
-from formats.sittings import meetings, minutes, sessions
+from formats.sittings import letters, meetings, minutes, sessions
 from formats.sittings.printed import items_of, people_of
 from formats.views.places import crumbs_to, own_item, own_session
 from foundation.accounts.people import myself
@@ -43,6 +43,7 @@ def session_room(request: HttpRequest, year: int, ordinal: int) -> HttpResponse:
             for each in people_of(found)
         ],
         "items": items_of(found, internal=True),
+        "held": letters.waiting(found).count(),
         "trail": crumbs_to(found),
     }
     return render(request, "formats/session_room.html", context)

@@ -129,6 +129,16 @@ def release(mail: OutgoingMail, *, by: object | None) -> None:
         work.request("mail.deliver", mail.delivery_key, queue=Effect.Queue.MAIL, mail_id=mail.pk)
 
 
+def release_all(mails: Iterable[OutgoingMail], *, by: object) -> int:
+    """Let several held mails go, all or none; returns how many."""
+    released = 0
+    with transaction.atomic():
+        for mail in mails:
+            release(mail, by=by)
+            released += 1
+    return released
+
+
 def deliveries_of(mails: Iterable[OutgoingMail]) -> models.QuerySet[Effect]:
     """The pieces of work that deliver `mails` since they were last let go."""
     return Effect.objects.filter(kind="mail.deliver", key__in=[mail.delivery_key for mail in mails])

@@ -126,7 +126,7 @@ def listing(letters: list[Letter], wanted: str) -> str:
     search = (
         '<form method="get" action="/" role="search"><p><label for="an">Empfänger enthält</label> '
         f'<input id="an" name="an" type="search" value="{escape(wanted)}"> '
-        "<button>Filtern</button></p></form>"
+        "<button>Zeigen</button></p></form>"
     )
     if not shown:
         return f"{search}\n<p>Noch keine Mail. Laden Sie die Seite neu, wenn Sie eine erwarten.</p>"

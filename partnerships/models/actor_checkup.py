@@ -44,6 +44,8 @@ class ActorCheckup(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("yearly question")
+        verbose_name_plural = _("yearly questions")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["actor", "due_on"], name="actor_asked_once_a_year"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedTextField
 from partnerships.models.actor import Actor
@@ -58,6 +59,8 @@ class Introduction(models.Model):
     logged_at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        verbose_name = _("contact made")
+        verbose_name_plural = _("contacts made")
         ordering = ["-on", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -50,6 +50,8 @@ class ExpertInvitation(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("invitation of an expert")
+        verbose_name_plural = _("invitations of experts")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from foundation.languages import LocalizedTextField
 from partnerships.models.actor import Actor
@@ -20,6 +21,8 @@ class ParticipatingActor(models.Model):
     role = LocalizedTextField()
 
     class Meta:
+        verbose_name = _("part in a partnership")
+        verbose_name_plural = _("parts in partnerships")
         ordering = ["party__position", "pk"]
         constraints = [
             models.UniqueConstraint(

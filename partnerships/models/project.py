@@ -117,6 +117,8 @@ class ProjectActor(models.Model):
     leads = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("part in a project")
+        verbose_name_plural = _("parts in projects")
         ordering = ["party__position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["project", "actor"], name="project_actor_once"),

@@ -101,7 +101,7 @@ def agreement_term(request: HttpRequest, slug: str, number: str) -> HttpResponse
         lambda form: agreements.set_term(found, by=myself(request), **form.cleaned_data),
         to=page_of(found),
         template="partnerships/agreement_part.html",
-        context={"agreement": found, "heading": _("Term"), "page": page_of(found)},
+        context={"agreement": found, "heading": _("How long it lasts"), "page": page_of(found)},
         done=_("Saved."),
     )
 

@@ -120,3 +120,13 @@ def test_the_page_says_what_to_begin_with(client, rita, otto):
     page = login(client, rita, fresh=True).get(reverse("desk")).content.decode()
     assert "1 Bewerbung wartet auf Ihre Prüfung" in page
     assert of_partnerships.items(rita) == []
+
+
+def test_whoever_draws_is_led_to_the_desk_of_a_draw_long_before_it(otto, leo, vera, rita):
+    call = make_call(otto, days=40)
+    line = f"The draw takes place: {call.circle.name}"
+    for reader in (leo, vera):
+        (item,) = [each for each in of_circles.items(reader) if each.what == line]
+        assert item.url == reverse("draw_desk", args=[call.pk])
+        assert item.until == call.meeting.starts_at
+    assert line not in lines(of_circles.items(rita))

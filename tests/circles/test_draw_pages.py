@@ -4,10 +4,14 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from circles.drawing import freezing
 from circles.models import AgreedValue, Call, Declaration, DrawResult, Offer
+from circles.reviewing import reviews
 from foundation.effects import work
+from foundation.look import moments
 from foundation.mail.models import OutgoingMail
-from tests.circles.conftest import dice
+from tests.circles.conftest import dice, tell_rejected
+from tests.circles.factories import close_call, make_application, make_call
 from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("closed_ground")
@@ -129,3 +133,77 @@ def test_public_pages_ask_few_questions(client, drawn, name, django_assert_max_n
     args = [drawn.draw.call.draw_id] if name == "draw_page" else []
     with django_assert_max_num_queries(8):
         client.get(reverse(name, args=args))
+
+
+def test_to_withdraw_is_advised_only_when_nobody_can_be_admitted_any_more(otto, rita):
+    advice = "No application is admitted. Withdraw this call and prepare a new one."
+    call = make_call(otto)
+    assert freezing.obstacles(call) == [
+        f"People can apply until {moments.moment_text(call.closes_at)}. "
+        "The pool can be closed after that."
+    ]
+    application = make_application(call)
+    close_call(call)
+    assert freezing.obstacles(call) == ["1 application is not decided by two people yet."]
+    for reviewer in (otto, rita):
+        reviews.review(application, unmet={call.criteria.first(): "nein"}, by=reviewer)
+    (untold,) = freezing.obstacles(call)
+    assert untold.startswith("1 person does not know yet")
+    tell_rejected(days_ago=1)
+    assert advice not in freezing.obstacles(call)
+    tell_rejected(days_ago=30)
+    assert freezing.obstacles(call) == [advice]
+
+
+def test_the_desk_of_a_draw_leads_to_rejections_that_nobody_has_sent(client, otto, rita, leo):
+    call = make_call(otto)
+    application = make_application(call)
+    for reviewer in (otto, rita):
+        reviews.review(application, unmet={call.criteria.first(): "nein"}, by=reviewer)
+    note = "1 rejection waits to be read and sent."
+    notices = reverse("application_notices", args=[call.pk])
+    reference = [call.pk, application.reference]
+    office = officer(client, otto)
+    for path in (
+        reverse("draw_desk", args=[call.pk]),
+        reverse("application_list", args=[call.pk]),
+        reverse("application_review", args=reference),
+    ):
+        page = office.get(path).content.decode()
+        assert (page.count(note), f'href="{notices}"' in page) == (1, True), path
+    page = officer(client, leo).get(reverse("draw_desk", args=[call.pk])).content.decode()
+    assert (note in page, notices in page) == (True, False)
+    tell_rejected(days_ago=1)
+    assert note not in office.get(reverse("draw_desk", args=[call.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "led"), [("leo", True), ("vera", True), ("otto", True), ("rita", False)]
+)
+def test_the_page_of_a_call_leads_whoever_draws_to_the_desk_and_back(
+    request, client, otto, who, led
+):
+    call = make_call(otto)
+    desk, page = reverse("draw_desk", args=[call.pk]), reverse("call", args=[call.circle.slug])
+    reader = officer(client, request.getfixturevalue(who))
+    assert (f'href="{desk}"' in reader.get(page).content.decode()) is led
+    applications = reader.get(reverse("application_list", args=[call.pk]))
+    assert f'href="{desk}"' not in applications.content.decode() or led
+    if led:
+        assert f'href="{page}"' in reader.get(desk).content.decode()
+    assert desk not in client.get(page).content.decode()
+
+
+def test_the_chair_is_not_told_to_press_what_only_the_lottery_officer_may(client, thrown, vera):
+    script = reverse("draw_script", args=[thrown.draw.call_id])
+    page = officer(client, vera).get(script).content.decode()
+    assert "Ask the lottery officer to press “Draw now”; nobody else can." in page
+    hall = reverse("draw_live", args=[thrown.draw.call.draw_id])
+    page = client.get(hall, headers={"accept-language": "en"}).content.decode()
+    assert "The lottery officer starts the draw; then the order appears." in page
+
+
+def test_the_desk_does_not_promise_that_seats_pass_on_alone(client, drawn, leo):
+    desk = reverse("draw_desk", args=[drawn.draw.call_id])
+    page = officer(client, leo).get(desk).content.decode()
+    assert "a second person lets the seat pass on" in page

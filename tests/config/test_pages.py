@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
@@ -208,3 +209,25 @@ def test_pages_of_somebody_are_not_kept_by_caches(client, otto):
 def test_english_dates_are_european():
     with translation.override("en"):
         assert date_format(dt.date(2022, 6, 1), "DATE_FORMAT") == "1 June 2022"
+
+
+def test_administrators_read_names_in_their_language():
+    with translation.override("de"):
+        read = {
+            (str(model._meta.app_config.verbose_name), str(model._meta.verbose_name_plural))
+            for model in admin.site._registry
+        }
+    assert read == {
+        ("Gremien und Formate", "Gremien"),
+        ("Gremien und Formate", "Mitgliedschaften"),
+        ("Gremien und Formate", "Aktionsfelder"),
+        ("Innovationszirkel", "Innovationszirkel"),
+    }
+
+
+def test_help_leads_those_who_work_here_to_desk_and_handbook(client, otto, clara):
+    words = "docs/handbook"
+    assert words not in client.get("/hilfe/").content.decode()
+    assert words not in login(client, clara).get("/hilfe/").content.decode()
+    page = login(client, otto).get("/hilfe/").content.decode()
+    assert (words in page, 'id="arbeit"' in page) == (True, True)

@@ -119,7 +119,7 @@ def test_states_are_those_that_oparl_recommends(client, full):
 def test_wording_and_figures_stand_at_the_item(client, full):
     things = get(client, reverse("oparl_list", args=["agendaitem"]))["data"]
     (item,) = [thing for thing in things if "resolutionText" in thing]
-    assert item["resolutionText"] == "Der D.I.V. empfiehlt Radwege."
+    assert item["resolutionText"] == "Das D.I.V. empfiehlt Radwege."
     (figures,) = item["stadtbruecke:votes"]
     assert (figures["yes"], figures["no"], figures["present"]) == (3, 2, 5)
     assert figures["number"] == f"{full.meeting.reference}/01"

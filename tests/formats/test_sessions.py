@@ -19,7 +19,7 @@ from tests.formats.rooms import DAY, HOUR, five, invited, opened, seat
 BERLIN = "Europe/Berlin"
 
 
-def vote(item, *, yes, no, abstain, by, wording="Der D.I.V. empfiehlt Radwege."):
+def vote(item, *, yes, no, abstain, by, wording="Das D.I.V. empfiehlt Radwege."):
     made = resolutions.open_vote(item, wording=wording, procedure="hands", by=by)
     resolutions.count(made, yes=yes, no=no, abstain=abstain, by=by)
     made.refresh_from_db()

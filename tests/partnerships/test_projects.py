@@ -251,6 +251,22 @@ def test_milestones_follow_each_other_and_stand_on_the_line(
     assert partnership.ends_on is None
 
 
+def test_whoever_works_on_a_partnership_finds_the_way_to_change_a_milestone(
+    client, partnership, project, otto, bruno, olaf
+):
+    kept = milestones.mark(partnership, title=both("Netz"), on=DAY, project=project, by=None)
+    phases.publish_partnership(partnership, by=otto)
+    projects.publish(project, by=otto)
+    way = f'href="{reverse("milestone_edit", args=[partnership.slug, kept.pk])}"'
+    pages = (
+        reverse("partnership", args=[partnership.slug]),
+        reverse("project", args=[partnership.slug, project.slug]),
+    )
+    for reader, finds in ((otto, True), (bruno, True), (olaf, False)):
+        login(client, reader, fresh=True)
+        assert [way in client.get(each).content.decode() for each in pages] == [finds, finds]
+
+
 def test_while_a_partnership_rests_no_project_begins(partnership):
     type(partnership).objects.filter(pk=partnership.pk).update(suspended_at=dt.datetime.now(dt.UTC))
     with pytest.raises(IntegrityError, match="at-rest"), transaction.atomic():

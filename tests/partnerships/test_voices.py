@@ -132,6 +132,16 @@ def test_an_ambassador_logs_whom_they_introduced(client, public, sides, bielefel
     assert "Ambassador" not in page(client, public)
 
 
+def test_whoever_works_on_a_partnership_can_end_the_task_of_an_ambassador(
+    client, public, sides, otto, olaf
+):
+    sent = ambassadors.appoint(public, party=sides[0], role=both("Botschaft"), by=None)
+    way = f'action="{reverse("ambassador_release", args=[public.slug, sent.pk])}"'
+    for reader, finds in ((otto, True), (olaf, False)):
+        login(client, reader, fresh=True)
+        assert (way in page(client, public)) is finds
+
+
 def test_nobody_is_introduced_to_themselves(public, sides, bielefeld):
     sent = ambassadors.appoint(public, party=sides[0], role=both("B"), by=None)
     actor = directory.list_actor("A", kind="sme", sector="business", by=None)

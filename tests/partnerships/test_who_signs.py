@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.models import Party, Signatory
 from partnerships.signing import signatories, signatures
 from partnerships.wording import agreements, drafts
+from tests.conftest import login
 from tests.partnerships.factories import agree_by_all, collecting, release_all
 from tests.partnerships.test_kinds_of_evidence import SCAN, place_of
 
@@ -43,6 +45,20 @@ def test_another_authority_document_asks_both_cities_anew(draft, sides, otto, br
     signatories.appoint_deputy(place_of(draft, 2), deputy_for="Otta", data=again, by=otto)
     draft.refresh_from_db()
     assert not agreed_again(draft, sides[0], bruno)
+
+
+def test_office_and_own_city_find_the_way_to_say_who_signs_in_place_of_another(
+    client, draft, otto, bruno, paula, olaf
+):
+    place = place_of(draft, 1)
+    where = [draft.partnership.slug, draft.number]
+    way = f'href="{reverse("signatory_deputy", args=[*where, place.pk])}"'
+    for reader, finds in ((otto, True), (bruno, True), (paula, False), (olaf, False)):
+        login(client, reader, fresh=True)
+        assert (way in client.get(reverse("agreement", args=where)).content.decode()) is finds
+    signatories.appoint_deputy(place, deputy_for="Otta Oben", data=SCAN, by=otto)
+    login(client, otto, fresh=True)
+    assert "Otta Oben" in client.get(reverse("agreement", args=where)).content.decode()
 
 
 @pytest.mark.req("R8")

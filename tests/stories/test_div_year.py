@@ -27,7 +27,7 @@ PEOPLE = (
 )
 YEAR = 2031
 DAYS = ("2031-03-11", "2031-06-17", "2031-10-28")
-RESOLVED = "Der D.I.V. empfiehlt breitere Radwege."
+RESOLVED = "Das D.I.V. empfiehlt breitere Radwege."
 MINORITY = "Wir hätten zuerst die Fußwege erneuert.\n– Verein Musterviertel"
 
 

@@ -117,31 +117,32 @@ def _draws(user: User, calls: list[Call]) -> list[Item]:
             draw__call__in=calls, lapsed_at=None
         ).select_related("draw")
     }
-    found = [_of_draw(user, call, in_force.get(call.pk)) for call in calls]
-    return [item for item in found if item]
+    return [_of_draw(user, call, in_force.get(call.pk)) for call in calls]
 
 
-def _of_draw(user: User, call: Call, declaration: Declaration | None) -> Item | None:
-    """The next step of one draw, for whoever may take it."""
+def _of_draw(user: User, call: Call, declaration: Declaration | None) -> Item:
+    """The next step of one draw for whoever may take it; for the others, when it takes place."""
     leads = draw_permissions.can_freeze(user, call)
+    coming = _draw_item(
+        call, _("The draw takes place: %(circle)s"), _("Look"), call.meeting.starts_at
+    )
     # A declaration must be public a day before anybody throws.
     until = call.meeting.starts_at - DAY
     if call.state == State.OPEN:
         if not leads or call.closes_at > timezone.now() + call.clock_ahead:
-            return None
+            return coming
         what = _("Close the draw pool: %(circle)s")
         return _draw_item(call, what, _("Close the draw pool"), until)
     if declaration is None:
         if not leads:
-            return None
+            return coming
         return _draw_item(call, _("Declare the draw: %(circle)s"), _("Declare"), until)
     if declaration.confirmed_at is None:
         if declaration.proposed_by_id == user.pk:
-            return None
+            return coming
         what = _("Confirm the declaration of the draw: %(circle)s")
         return _draw_item(call, what, _("Compare and confirm"), until)
-    what = _("The draw takes place: %(circle)s")
-    return _draw_item(call, what, _("Look"), call.meeting.starts_at)
+    return coming
 
 
 def _draw_item(call: Call, what: str, action: str, until: dt.datetime) -> Item:

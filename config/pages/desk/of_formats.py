@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.pages.desk.items import Item, end_of
 from formats.models import Body, Meeting, Membership, Minutes, Resolution
 from formats.permissions import can_prepare
-from formats.sittings import bodies, circulars, meetings
+from formats.sittings import bodies, circulars, letters, meetings
 from foundation.accounts.mandates import holds
 from foundation.accounts.models import Role, User
 
@@ -35,6 +36,7 @@ def items(user: User) -> list[Item]:
     if prepares:
         found += [_too_few(body, year) for year in meetings.short_years(body, now)]
         found += [_of_minutes(each, body) for each in _unfinished(body)]
+        found += _of_letters(body)
         found += [_of_term(each) for each in bodies.ending_terms(body, now.date() + TERM_WARNING)]
     return [item for item in found if item]
 
@@ -48,6 +50,26 @@ def _of_vote(resolution: Resolution) -> Item:
         since=resolution.opened_at if resolution.closes_at is None else None,
         until=resolution.closes_at,
     )
+
+
+def _of_letters(body: Body) -> list[Item]:
+    """Sessions of whose mails some wait to be read."""
+    held = letters.held_by_session(body)
+    sessions = Meeting.objects.filter(pk__in=held).order_by("starts_at")
+    return [
+        Item(
+            ngettext(
+                "%(n)d mail of session %(number)s has not left yet",
+                "%(n)d mails of session %(number)s have not left yet",
+                held[each.pk],
+            )
+            % {"n": held[each.pk], "number": each.number},
+            _("Read one of them and let all go."),
+            reverse("meeting_letters", args=[each.year, each.ordinal]),
+            _("Read and let go"),
+        )
+        for each in sessions
+    ]
 
 
 def _unfinished(body: Body) -> list[Minutes]:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from circles.models import Circle, Nomination
-from circles.seating import nominations
+from circles.seating import messages, nominations
 
 
 def places(world):
@@ -15,8 +15,13 @@ def places(world):
         by=world.people["office"],
     )  # fmt: skip
     nominations.accept(Nomination.objects.get(pk=made.pk), name_is_public=False, by=citizen)
+    messages.write(circle, subject="Treffen", text="Am Montag.", by=world.people["office"])
     return {"own seat": {"pk": made.seat_id}}
 
 
-PLAIN: dict[str, dict[str, object]] = {"my_seat_name": {}, "my_seat_return": {}}
+PLAIN: dict[str, dict[str, object]] = {
+    "my_seat_name": {},
+    "my_seat_return": {},
+    "circle_message": {"subject": "Treffen", "text": "Am Montag."},
+}
 DEPENDENT: dict[str, object] = {}

@@ -184,7 +184,7 @@ PLAIN: dict[str, dict[str, object]] = {
     "session_item": {"text": "Es wird beraten.", "speaker": ""},
     "session_result": {"result_de": "Empfohlen"},
     "entry_edit": {"text": "Anders"},
-    "resolution_open": {"wording": "Der D.I.V. empfiehlt es.", "procedure": "hands"},
+    "resolution_open": {"wording": "Das D.I.V. empfiehlt es.", "procedure": "hands"},
     "resolution_count": {"yes": "2", "no": "0", "abstain": "0"},
     "resolution_vote": {"choice": "yes"},
     "resolution_stop": {"reason": "Vertagt"},

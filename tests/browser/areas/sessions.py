@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from formats.models import Meeting, Membership, MinuteEntry, Minutes, Resolution
-from formats.sittings import agenda, circulars, meetings, minutes, resolutions
+from formats.sittings import agenda, circulars, invitations, meetings, minutes, resolutions
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene
@@ -27,6 +27,7 @@ def prepare(people: dict[str, User]) -> None:
     otto = people["otto"]
     there = list(Membership.objects.filter(deputises=None).select_related("deputises"))
     _planned(otto)
+    _invited(otto)
     _open(otto, there)
     _held(otto, there)
     circulars.start(
@@ -42,13 +43,20 @@ def _planned(otto: User) -> None:
     agenda.attach_paper(item, name="Karte der Radwege", data=PDF, is_public=False, by=otto)
 
 
+def _invited(otto: User) -> None:
+    """Its mails wait to be read."""
+    meeting = make_meeting(otto, place="Kulturhaus")
+    agenda.lay_out(meeting, by=otto)
+    invitations.invite(meeting, by=otto)
+
+
 def _open(otto: User, there: list[Membership]) -> None:
     meeting, item = opened(otto, there, place="Ratssaal")
     agenda.add_item(meeting, text("Nachgereicht", "A late item"), by=otto)
     minutes.write(item, "Beantragt mehr Radwege.", speaker=there[0], by=otto)
     for procedure in ("ballots", "hands", "secret"):
         made = resolutions.open_vote(
-            item, wording="Der D.I.V. empfiehlt breitere Radwege.", procedure=procedure, by=otto
+            item, wording="Das D.I.V. empfiehlt breitere Radwege.", procedure=procedure, by=otto
         )
     resolutions.count(made, yes=4, no=2, abstain=0, by=otto)
     made.refresh_from_db()
@@ -79,6 +87,8 @@ def places() -> list[Place]:
         of("meeting_prepare:invited", _open_at, who="otto"),
         of("meeting_prepare:full", _planned_at, who="otto"),
         of("meeting_prepare:wrong", _planned_at, who="otto", sends=NEW_ITEM),
+        of("meeting_letters", lambda s: _at("Kulturhaus"), who="otto"),
+        of("meeting_letters:nothing", _planned_at, who="otto"),
         *(
             of(name, lambda s, f=f, more=more: [*f(s), *more], who="otto")
             for name, f, more in forms

@@ -1,0 +1,90 @@
+"""One message to everybody who sits in a circle: written once, read, then let go to each alone."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from circles.applying.applications import PAPER
+from circles.models import Circle, Offer, Seat
+from formats.sittings.letters import Bundle
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+from foundation.mail import outbox
+from foundation.mail.models import OutgoingMail
+
+KIND = "circle_message"
+
+
+class NobodyThere(DomainError):
+    """No seat of the circle is taken yet."""
+
+
+def members(circle: Circle) -> QuerySet[Seat]:
+    """Taken seats with those who hold them."""
+    return circle.seats.filter(state=Seat.State.TAKEN).select_related("holder")
+
+
+def write(circle: Circle, *, subject: str, text: str, by: User) -> int:
+    """Write `text` to each member, on hold; whoever has no address gets a letter. How many."""
+    stamp = f"{timezone.now():%y%m%d%H%M%S%f}"
+    with transaction.atomic():
+        seated = list(members(circle))
+        if not seated:
+            raise NobodyThere("nobody-there", _("Nobody has taken a seat of this circle yet."))
+        posts = _postal_addresses(circle)
+        for seat in seated:
+            person = seat.holder
+            assert person is not None  # noqa: S101 - for the type checker; a taken seat has one
+            is_on_paper = person.email.endswith(f"@{PAPER}")
+            outbox.queue(
+                KIND,
+                key=f"circle-message-{stamp}-{seat.pk}",
+                to="" if is_on_paper else person.email,
+                to_name=person.name,
+                postal_address=posts.get(seat.pk, "") if is_on_paper else "",
+                language=person.language,
+                subject=seat,
+                context={"circle": circle, "title": subject, "text": text},
+                hold=True,
+                by=by,
+            )
+        trail.record("circle.message-written", circle, by=by, members=len(seated))
+    return len(seated)
+
+
+def waiting(circle: Circle) -> QuerySet[OutgoingMail]:
+    """Held messages to those who still hold their seat, oldest first; letters wait apart."""
+    seated = {str(seat.pk): seat.holder.email for seat in members(circle) if seat.holder}
+    held = OutgoingMail.objects.filter(
+        kind=KIND,
+        state=OutgoingMail.State.HELD,
+        subject_type=Seat._meta.label_lower,
+        subject_id__in=seated,
+    ).exclude(to="")
+    still = [mail.pk for mail in held if mail.to == seated[mail.subject_id]]
+    return held.filter(pk__in=still).order_by("pk")
+
+
+def bundles(mails: QuerySet[OutgoingMail]) -> list[Bundle]:
+    """The messages, each with all who get it: those that were written at one moment."""
+    found: dict[str, list[OutgoingMail]] = {}
+    for mail in mails:
+        found.setdefault(mail.key.rpartition("-")[0], []).append(mail)
+    return [Bundle(key, each[0].subject, each) for key, each in found.items()]
+
+
+def throw_away(mails: QuerySet[OutgoingMail], *, by: User) -> None:
+    """Let none of these go."""
+    with transaction.atomic():
+        for mail in mails:
+            outbox.cancel(mail, by=by)
+
+
+def _postal_addresses(circle: Circle) -> dict[int, str]:
+    """Where letters go, by seat, of those who applied on paper."""
+    accepted = Offer.objects.filter(seat__circle=circle, state=Offer.State.ACCEPTED)
+    return dict(accepted.values_list("seat_id", "application__postal_address"))
