@@ -3,7 +3,7 @@ FROM python:3.12-slim-bookworm
 
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 qpdf \
  && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /srv/portal

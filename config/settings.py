@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,10 +18,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 def required(name: str) -> str:
     """The value of environment variable `name`, or a clear refusal to start."""
-    value = os.environ.get(name, "")
+    value = optional(name)
     if not value:
         raise ImproperlyConfigured(f"Set the environment variable {name}; see docs/operations.md.")
     return value
+
+
+def optional(name: str, otherwise: str = "") -> str:
+    """The value of environment variable `name`; one that is empty counts as not set."""
+    return os.environ.get(name) or otherwise
 
 
 def database(url: str) -> dict[str, object]:
@@ -42,6 +48,12 @@ def database(url: str) -> dict[str, object]:
     }
 
 
+def mail_port(url: str) -> int:
+    """The port of smtp:// and smtps:// addresses; the usual one where none is named."""
+    parts = urlsplit(url)
+    return parts.port or (465 if parts.scheme == "smtps" else 25)
+
+
 def broker(url: str) -> str:
     """Celery's form of a Redis address: unix:///path?db=0 becomes redis+socket:///path."""
     if not url.startswith("unix://"):
@@ -51,15 +63,15 @@ def broker(url: str) -> str:
     return f"redis+socket://{parts.path}?virtual_host={db}"
 
 
-PORTAL_MODE = os.environ.get("PORTAL_MODE", "production")
+PORTAL_MODE = optional("PORTAL_MODE", "production")
 if PORTAL_MODE not in {"demo", "test", "production"}:
     raise ImproperlyConfigured("PORTAL_MODE must be demo, test or production.")
 DEMO = PORTAL_MODE == "demo"
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")
 # Former keys, separated by blanks, newest first; docs/operations.md tells how to change the key.
-SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+SECRET_KEY_FALLBACKS = optional("SECRET_KEY_FALLBACKS").split()
+PUBLIC_URL = optional("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 _PUBLIC = urlsplit(PUBLIC_URL)
 ENCRYPTED = _PUBLIC.scheme == "https"
 if PORTAL_MODE == "production" and not ENCRYPTED:
@@ -67,12 +79,26 @@ if PORTAL_MODE == "production" and not ENCRYPTED:
 ALLOWED_HOSTS = [_PUBLIC.hostname or "localhost"]
 
 # The city that runs this installation. Names are settings, never constants (domain.md, 2.1).
-CITY_NAME = os.environ.get("CITY_NAME", "Bielefeld")
-OFFICE_NAME = os.environ.get("OFFICE_NAME", "Digitalisierungsbüro der Stadt Bielefeld")
-OFFICE_PHONE = os.environ.get("OFFICE_PHONE", "")
+CITY_NAME = optional("CITY_NAME", "Bielefeld")
+OFFICE_NAME = optional("OFFICE_NAME", "Digitalisierungsbüro der Stadt Bielefeld")
+OFFICE_PHONE = optional("OFFICE_PHONE")
 # A partnership without a held meeting for so many months counts as silent.
-DORMANT_AFTER_MONTHS = int(os.environ.get("DORMANT_AFTER_MONTHS", "12"))
-OFFICE_EMAIL = os.environ.get("OFFICE_EMAIL", "digitalisierungsbuero@example.org")
+DORMANT_AFTER_MONTHS = int(optional("DORMANT_AFTER_MONTHS", "12"))
+OFFICE_EMAIL = optional("OFFICE_EMAIL", "digitalisierungsbuero@example.org")
+
+
+def told_in_public(name: str, example: str) -> str:
+    """What the law wants on the pages: in production what is set, elsewhere an invented example."""
+    return optional(name, "" if PORTAL_MODE == "production" else example)
+
+
+# config.checks demands them in production.
+IMPRINT_BODY = told_in_public("IMPRINT_BODY", "Stadt Musterstadt (Demo)")
+IMPRINT_ADDRESS = told_in_public("IMPRINT_ADDRESS", "Musterstraße 1, 00000 Musterstadt")
+IMPRINT_REPRESENTATIVE = told_in_public("IMPRINT_REPRESENTATIVE", "Anna Beispiel (Demo)")
+OMBUDS_OFFICE = told_in_public("OMBUDS_OFFICE", "Ombudsstelle Musterland (Demo), 00000 Musterstadt")
+IMPRINT_SUPERVISION = optional("IMPRINT_SUPERVISION")
+ACCESSIBILITY_TESTED = optional("ACCESSIBILITY_TESTED")  # when and by whom, in words
 
 INSTALLED_APPS = [
     "foundation.accounts.apps.PortalAdminConfig",
@@ -164,8 +190,8 @@ if ENCRYPTED:
     LANGUAGE_COOKIE_NAME = "__Host-language"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
-if os.environ.get("TRUSTED_PROXY") == "1":
+    SECURE_SSL_REDIRECT = optional("SSL_REDIRECT", "1") == "1"
+if optional("TRUSTED_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "config.pages.errors.csrf_failure"
@@ -248,23 +274,25 @@ LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
-TIME_ZONE = "Europe/Berlin"
+TIME_ZONE = CELERY_TIMEZONE = optional("TIME_ZONE", "Europe/Berlin")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_DIR", BASE_DIR / ".portal" / "static"))
+STATIC_ROOT = Path(optional("STATIC_DIR", str(BASE_DIR / ".portal" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILES_DIR = Path(required("FILES_DIR"))
 SEAL_DIR = Path(required("SEAL_DIR"))
+# What everybody may read of the seal, where web has no key: ca.pem, tsa.pem, signers/. None: there.
+TRUST_DIR = Path(optional("TRUST_DIR")) if optional("TRUST_DIR") else None
 # The seal's key on a hardware token: path of its PKCS#11 module, and the label on the token.
-SEAL_TOKEN = os.environ.get("SEAL_TOKEN", "")
-SEAL_TOKEN_LABEL = os.environ.get("SEAL_TOKEN_LABEL", "stadtbruecke")
+SEAL_TOKEN = optional("SEAL_TOKEN")
+SEAL_TOKEN_LABEL = optional("SEAL_TOKEN_LABEL", "stadtbruecke")
 TEST_KEY_BITS = 3072  # of the generated seal that is marked MUSTER
 # Authorities whose certificates people may sign with, as PEM files; and who stamps the time.
-SIGNERS_DIR = Path(os.environ.get("SIGNERS_DIR", SEAL_DIR / "signers"))
-TSA_URL = os.environ.get("TSA_URL", "")
+SIGNERS_DIR = Path(optional("SIGNERS_DIR", str((TRUST_DIR or SEAL_DIR) / "signers")))
+TSA_URL = optional("TSA_URL")
 # Public drand relays that the worker may ask for beacons, separated by blanks; none: pasted.
-DRAND_RELAYS = [each.rstrip("/") for each in os.environ.get("DRAND_RELAYS", "").split()]
-ARMS_DIR = os.environ.get("ARMS_DIR", "")  # coats of arms for agreements, <slug>.svg
+DRAND_RELAYS = [each.rstrip("/") for each in optional("DRAND_RELAYS").split()]
+ARMS_DIR = optional("ARMS_DIR")  # coats of arms for agreements, <slug>.svg
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -285,10 +313,10 @@ ROOM_FOR_UPLOADS: dict[str, int | None] = {
     "paper_new": _A_FILE,
 }
 
-_SMTP = urlsplit(os.environ.get("SMTP_URL", "smtp://localhost:25"))
+_SMTP = urlsplit(optional("SMTP_URL", "smtp://localhost:25"))
 _SMTP_OPTIONS = {key: values[0] for key, values in parse_qs(_SMTP.query).items()}
 EMAIL_HOST = _SMTP.hostname or "localhost"
-EMAIL_PORT = _SMTP.port or 25
+EMAIL_PORT = mail_port(_SMTP.geturl())
 EMAIL_USE_SSL = _SMTP.scheme == "smtps"
 EMAIL_USE_TLS = _SMTP_OPTIONS.get("starttls") == "1"
 EMAIL_HOST_USER = _SMTP_OPTIONS.get("user", "")
@@ -298,7 +326,7 @@ EMAIL_HOST_PASSWORD = (
     else ""
 )
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", f"Stadtbrücke <{OFFICE_EMAIL}>")
+DEFAULT_FROM_EMAIL = optional("MAIL_FROM", f"Stadtbrücke <{OFFICE_EMAIL}>")
 SERVER_EMAIL = OFFICE_EMAIL
 
 # Redis is only the doorbell: short time-outs, no results, one task at a time per child.
@@ -318,17 +346,21 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# By the hour of the day, not by age: beat forgets ages when it restarts.
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "effects.sweep", "schedule": 5.0},
     "heartbeat": {"task": "effects.heartbeat", "schedule": 15.0},
     "seal-trail": {"task": "audit.seal_trail", "schedule": 60.0},
-    "verify-trail": {"task": "config.verify_trail", "schedule": 86400.0},
-    "clear-sessions": {"task": "config.clear_sessions", "schedule": 86400.0},
+    "verify-trail": {"task": "config.verify_trail", "schedule": crontab(hour=3, minute=10)},
+    "clear-sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=30)},
     "forget-mails": {"task": "mail.forget", "schedule": 3600.0},
     "forget-unconfirmed": {"task": "subscriptions.forget", "schedule": 3600.0},
     "forget-posts": {"task": "posting.forget", "schedule": 3600.0},
-    "renew-stamps": {"task": "documents.request_renewals", "schedule": 86400.0},
-    "seal-expiry": {"task": "config.watch_seal", "schedule": 21600.0},
+    "renew-stamps": {
+        "task": "documents.request_renewals",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "seal-expiry": {"task": "config.watch_seal", "schedule": crontab(hour="*/6", minute=40)},
     "sweep-orphans": {"task": "documents.sweep_orphans", "schedule": 3600.0},
     "forget-old-forms": {"task": "circles.forget_old_forms", "schedule": 3600.0},
     "circular-votes": {"task": "formats.close_circulars", "schedule": 60.0},
@@ -351,6 +383,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": optional("LOG_LEVEL", "INFO")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

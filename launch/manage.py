@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from launch import environment, process
 from launch.engines import Engines
 from launch.home import ROOT, Home
-from launch.install import RUNTIME, install
+from launch.install import DEVELOPMENT, RUNTIME, install
 
 
 def manage(words: Sequence[str]) -> int:
     """Run `manage.py WORDS` in PORTAL_MODE (default demo) and return its exit status."""
     home = Home.of_environment()
-    install(home, RUNTIME)
+    # Collecting messages reads and writes .po files with a library of the development tools.
+    install(home, DEVELOPMENT if words[:1] == ["collect_messages"] else RUNTIME)
     with Engines(home) as engines:
         mode = os.environ.get("PORTAL_MODE", "demo")
         return foreground(

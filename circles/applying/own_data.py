@@ -68,8 +68,9 @@ def _application(application: Application) -> dict[str, Any]:
     seen = Sighting.objects.filter(subject_type=subject_type, subject_id=subject_id)
     roles = _roles_of({each.viewer_id for each in seen})
     plain = (
-        "reference", "state", "name", "email", "phone", "language", "motivation",
-        "support_needs", "nonce", "identity", "ticket",
+        "reference", "state", "name", "email", "pending_email", "phone", "postal_address",
+        "language", "way", "file_reference", "motivation", "support_needs", "nonce", "identity",
+        "ticket",
     )  # fmt: skip
     return {name: getattr(application, name) for name in plain} | {
         "circle": str(application.call.circle.name),

@@ -63,9 +63,7 @@ class CallForm(LocalizedForm):
     opens_day = day_field(gettext_lazy("Opens on"))
     opens_time = time_field(gettext_lazy("Opens at"))
     closes_day = day_field(gettext_lazy("Closes on"))
-    closes_time = time_field(
-        gettext_lazy("Closes at"), help_text=gettext_lazy("Every time is Europe/Berlin.")
-    )
+    closes_time = time_field(gettext_lazy("Closes at"))
     contact = forms.CharField(
         label=gettext_lazy("Contact, also for paper and telephone"),
         max_length=300,
@@ -108,6 +106,9 @@ class CallForm(LocalizedForm):
         kept = {name: getattr(call, name) for name in self.texts} if call else {}
         super().__init__(*args, kept=kept, **kwargs)
         self.call = call
+        self.fields["closes_time"].help_text = _("Time zone: %(zone)s") % {
+            "zone": settings.TIME_ZONE
+        }
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = meetings

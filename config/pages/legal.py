@@ -29,7 +29,13 @@ PRIVATE = ("account", "desk", "outbox", "mandate_list", "accept_invitation", "su
 @require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who answers for these pages."""
-    return render(request, "pages/imprint.html")
+    context = {
+        "body": settings.IMPRINT_BODY,
+        "address": settings.IMPRINT_ADDRESS,
+        "representative": settings.IMPRINT_REPRESENTATIVE,
+        "supervision": settings.IMPRINT_SUPERVISION,
+    }
+    return render(request, "pages/imprint.html", context)
 
 
 @require_safe
@@ -60,7 +66,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
             return redirect("barrier_reported", report_barrier(**form.cleaned_data))
         except DomainError as refusal:
             form.add_error(None, refusal.message)
-    return render(request, "pages/accessibility.html", {"form": form})
+    context = {
+        "form": form,
+        "tested": settings.ACCESSIBILITY_TESTED,
+        "ombuds_office": settings.OMBUDS_OFFICE,
+    }
+    return render(request, "pages/accessibility.html", context)
 
 
 @require_safe

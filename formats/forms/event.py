@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -167,7 +168,7 @@ class EventForm(TitledForm):
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = Municipality.objects.order_by().values_list("time_zone", flat=True).distinct()
-        names = sorted({"Europe/Berlin", "Europe/Helsinki", *zones})
+        names = sorted({settings.TIME_ZONE, "Europe/Helsinki", *zones})
         self.fields["time_zone"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
         for n in PLACES:
             self.fields[f"place_{n}"] = forms.CharField(

@@ -59,7 +59,13 @@ def set_up_body(
     `sessions_max=None` means as many sessions as it likes. Raises AlreadyThere.
     """
     with transaction.atomic():
-        values = {"name": name, "short_name": short_name, "purpose": purpose, **rules}
+        values = {
+            "name": name,
+            "short_name": short_name,
+            "purpose": purpose,
+            "time_zone": settings.TIME_ZONE,
+            **rules,
+        }
         body, created = Body.objects.get_or_create(slug=slug, defaults=values)
         if not created:
             raise AlreadyThere("body-exists", _("%(body)s is set up already.") % {"body": name})

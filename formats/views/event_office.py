@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ from foundation.posting.once import once
 def event_create(request: HttpRequest) -> HttpResponse:
     """Begin an event; it is public only after it is announced."""
     require(permissions.can_run_events(request.user))
-    form = EventForm(request.POST or None, initial={"time_zone": "Europe/Berlin"})
+    form = EventForm(request.POST or None, initial={"time_zone": settings.TIME_ZONE})
     if request.method == "POST" and form.is_valid():
         try:
             made = events.plan(**form.values(), by=myself(request))

@@ -16,8 +16,8 @@ from foundation.documents.authority import (
     fingerprint,
     is_production,
     is_test_certificate,
-    seal_directory,
     trust_anchors,
+    trust_directory,
     unavailable,
 )
 
@@ -65,7 +65,7 @@ def accepted_anchors() -> Anchors:
     return Anchors(
         seals=tuple(seals),
         people=(*_in_folder(Path(settings.SIGNERS_DIR)), *tests),
-        stamps=(*_in_file(seal_directory() / STAMP_ANCHORS_FILE), *tests),
+        stamps=(*_in_file(trust_directory() / STAMP_ANCHORS_FILE), *tests),
     )
 
 

@@ -48,6 +48,11 @@ def seal_directory() -> Path:
     return Path(settings.SEAL_DIR)
 
 
+def trust_directory() -> Path:
+    """Where the certificates to believe lie: settings.TRUST_DIR, or beside the seal."""
+    return Path(settings.TRUST_DIR or settings.SEAL_DIR)
+
+
 def is_production() -> bool:
     """Whether this installation issues documents that count."""
     return settings.PORTAL_MODE == "production"
@@ -61,7 +66,7 @@ def is_test_certificate(certificate: x509.Certificate) -> bool:
 
 def trust_anchors(directory: Path | None = None) -> list[x509.Certificate]:
     """The authorities whose seals we accept, from `ca.pem`; raises SealUnavailable."""
-    path = (directory or seal_directory()) / ANCHORS_FILE
+    path = (directory or trust_directory()) / ANCHORS_FILE
     try:
         return x509.load_pem_x509_certificates(path.read_bytes())
     except (OSError, ValueError) as error:

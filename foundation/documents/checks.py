@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from foundation.documents.authority import (
@@ -25,20 +26,21 @@ def seal_is_fit(app_configs: Sequence[Any] | None, **options: Any) -> list[Check
     """Errors for production only: no anchors, a test authority, or a key that others can read."""
     if not is_production():
         return []
+    trust = "TRUST_DIR" if settings.TRUST_DIR else "SEAL_DIR"
     try:
         anchors = trust_anchors()
     except SealUnavailable:
         return [
             Error(
-                "SEAL_DIR holds no readable ca.pem: nothing could be sealed or verified.",
-                hint="Put seal.p12, seal.pass and ca.pem there; see docs/operations.md.",
+                f"{trust} holds no readable ca.pem: nothing could be sealed or verified.",
+                hint="Put the certificates to believe there; see docs/operations.md.",
                 id="documents.E001",
             )
         ]
     if any(is_test_certificate(anchor) for anchor in anchors):
         return [
             Error(
-                "SEAL_DIR holds the generated test authority (MUSTER).",
+                f"{trust} holds the generated test authority (MUSTER).",
                 hint="Replace seal.p12, seal.pass and ca.pem by the city's own seal.",
                 id="documents.E002",
             )

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import secrets
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -81,6 +82,15 @@ def read(stored: StoredFile) -> bytes:
     if digest_of_bytes(data) != stored.sha256:
         raise _lost(stored)
     return data
+
+
+def damaged() -> Iterator[StoredFile]:
+    """Every stored file whose bytes are missing or not the ones that were stored."""
+    for stored in StoredFile.objects.filter(purged_at=None).iterator():
+        try:
+            read(stored)
+        except BytesLost:
+            yield stored
 
 
 def _lost(stored: StoredFile) -> BytesLost:

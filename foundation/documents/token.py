@@ -41,7 +41,7 @@ def _signer_of_process(process: int, directory: Path, module: str, label: str) -
         pin = (directory / PASSPHRASE_FILE).read_text().strip()
     except OSError as error:
         raise unavailable(PASSPHRASE_FILE) from error
-    anchors = trust_anchors(directory)
+    anchors = trust_anchors()
     chain = [x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in anchors]
     try:
         session = open_pkcs11_session(

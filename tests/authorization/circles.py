@@ -44,6 +44,7 @@ class Circles:
         self.places: Places = {}
         self.body = make_body(self.office)
         mandates.grant(self.vera, Role.CHAIR, self.body, by=None)
+        mandates.grant(people["circle member"], Role.CIRCLE_MEMBER, self.body, by=None)
         self._sessions()
         self._visions()
         self._open_call()

@@ -64,6 +64,7 @@ class Cities:
         private = self._partnership("eins", lead=canaries.LEAD, goal=canaries.GOAL)
         draft = self._draft(private)
         self._sign_up(draft, 1, self.people["signatory"], canaries.SIGNATORY)
+        mandates.grant(self.people["project team"], Role.PROJECT_TEAM, private, by=None)
         self._release(draft)
         self.places |= {
             "private partnership": {"slug": "eins", "position": 1, "topic": "iot"},

@@ -30,6 +30,8 @@ CAST: dict[str, tuple[str, Role | None, bool]] = {
     "chair": ("Vera", None, True),
     "circle chair": ("Viktor", None, True),
     "member": ("Dora", Role.DIV_MEMBER, False),
+    "circle member": ("Mila", None, False),
+    "project team": ("Pia", None, False),
     "partner": ("Bruno", None, True),
     "foreign partner": ("Petra", None, True),
     "signatory": ("Berta", None, True),

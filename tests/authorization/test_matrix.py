@@ -15,6 +15,8 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from foundation.accounts.models import Mandate, Role
+from foundation.accounts.models.mandate import ROLES_WITH_SECOND_FACTOR
 from tests.authorization.bodies import body_for
 from tests.authorization.people import CAST
 from tests.authorization.world import Ledger
@@ -267,3 +269,15 @@ def test_the_admin_lets_in_administrators_only(world, role):
     client = world.client(role)
     answers = {name: client.get(reverse(name)) for name in names if name != "admin:jsi18n"}
     assert {name for name, answer in answers.items() if answer.status_code == 200} == set()
+
+
+def test_every_role_knocks_at_the_doors(world):
+    """A new role is held by somebody here, or nobody has thought about what it may do."""
+    held = Mandate.objects.in_force().filter(user__in=[each.pk for each in world.people.values()])
+    assert set(Role) - set(held.values_list("role", flat=True)) == set()
+
+
+def test_a_role_needs_a_second_factor_unless_it_is_named_here():
+    assert set(Role) - ROLES_WITH_SECOND_FACTOR == {
+        Role.PARTNER, Role.PROJECT_TEAM, Role.DIV_MEMBER, Role.CIRCLE_MEMBER
+    }  # fmt: skip

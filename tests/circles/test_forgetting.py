@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import models
 from django.urls import reverse
 
 from circles import deadlines
@@ -169,6 +170,33 @@ def test_own_data_tell_as_what_somebody_looked(otto, rita):
     )  # fmt: skip
     seen = own_data.of(application.user)["applications"][0]["looked_at"]
     assert [each["as"] for each in seen] == [["Reviewer"]]
+
+
+# Of an erased application: what says nothing about the person, and what the draw needs.
+KEPT = {"reference", "state", "language", "way", "ticket"}
+# What the portal made of the person's words to find and to check; it says nothing more.
+INTERNAL = {"name_key", "phone_key", "looked_for", "code_digest"}
+
+
+def text_fields() -> set[str]:
+    words = (models.CharField, models.TextField)
+    return {field.name for field in Application._meta.fields if isinstance(field, words)}
+
+
+def test_erasing_empties_every_text_that_is_not_named_here(otto):
+    application = make_application(make_call(otto))
+    told = text_fields() - KEPT - {"nonce", "identity"}
+    Application.objects.filter(pk=application.pk).update(**dict.fromkeys(told, "1"))
+    application.refresh_from_db()
+    erasure.erase(application, by=application.user)
+    left = Application.objects.filter(pk=application.pk).values(*text_fields()).get()
+    assert {name for name, text in left.items() if text} == KEPT
+
+
+def test_own_data_tell_every_text_that_is_not_named_here(otto):
+    application = make_application(make_call(otto))
+    (told,) = own_data.of(application.user)["applications"]
+    assert text_fields() - set(told) == INTERNAL
 
 
 def test_people_on_paper_get_the_fingerprint_as_a_letter(otto, rita, leo, vera):

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from launch import install, system
+from launch import install, manage, system
 from launch.console import Problem
 from launch.home import ROOT, Home
 
@@ -51,6 +51,24 @@ def test_a_full_disk_is_told_before_anything_is_downloaded(tmp_path):
 def test_missing_libraries_name_their_packages(monkeypatch):
     monkeypatch.setattr(system, "LIBRARIES", {"libnowhere.so.9": "libnowhere9"})
     assert "libnowhere9" in system.missing_packages()
+
+
+@pytest.mark.parametrize(
+    ("words", "lock"),
+    [(["collect_messages", "new.po"], install.DEVELOPMENT), (["check"], install.RUNTIME)],
+)
+def test_collecting_messages_brings_its_own_tools(monkeypatch, tmp_path, words, lock):
+    asked = []
+
+    def stop_there(home, wanted):
+        asked.append(wanted)
+        raise Problem("far enough")
+
+    monkeypatch.setenv("PORTAL_HOME", str(tmp_path))
+    monkeypatch.setattr(manage, "install", stop_there)
+    with pytest.raises(Problem, match="far enough"):
+        manage.manage(words)
+    assert asked == [lock]
 
 
 def test_the_script_for_continuous_integration_runs_both_commands():

@@ -27,18 +27,11 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-# Roles that stay without effect until their holder has enrolled a second factor.
-ROLES_WITH_SECOND_FACTOR = frozenset(
-    {
-        Role.OFFICE,
-        Role.LOTTERY_OFFICER,
-        Role.REVIEWER,
-        Role.SIGNATORY,
-        Role.CHAIR,
-        Role.AUDITOR,
-        Role.ADMINISTRATOR,
-    }
+# Every other role stays without effect until its holder has enrolled a second factor.
+ROLES_WITHOUT_SECOND_FACTOR = frozenset(
+    {Role.PARTNER, Role.PROJECT_TEAM, Role.DIV_MEMBER, Role.CIRCLE_MEMBER}
 )
+ROLES_WITH_SECOND_FACTOR = frozenset(Role) - ROLES_WITHOUT_SECOND_FACTOR
 
 
 def last_day_of(ends_at: dt.datetime | None) -> dt.date | None:

@@ -9,6 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from foundation.documents import authority
+from foundation.documents.anchors import STAMP_ANCHORS_FILE, accepted_anchors
 from foundation.documents.authority import (
     ANCHORS_FILE,
     AUTHORITY_KEY_FILE,
@@ -190,6 +191,21 @@ def test_production_refuses_to_start_without_a_seal(settings, tmp_path):
     settings.PORTAL_MODE = "production"
     settings.SEAL_DIR = tmp_path
     assert [error.id for error in seal_is_fit(None)] == ["documents.E001"]
+
+
+def test_web_believes_the_same_certificates_without_the_folder_of_the_key(
+    settings, seal_dir, tmp_path
+):
+    """In production web sees certificates only; see docker-compose.yml."""
+    before = accepted_anchors()
+    trust = tmp_path / "trust"
+    trust.mkdir()
+    (seal_dir / ANCHORS_FILE).rename(trust / ANCHORS_FILE)
+    settings.SEAL_DIR, settings.TRUST_DIR = tmp_path / "nowhere", trust
+    assert accepted_anchors() == before
+    stamps = (trust / ANCHORS_FILE).read_bytes()
+    (trust / STAMP_ANCHORS_FILE).write_bytes(stamps)
+    assert len(accepted_anchors().stamps) == len(before.stamps) + 1
 
 
 def test_other_modes_start_with_the_test_authority():

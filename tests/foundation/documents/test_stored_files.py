@@ -7,6 +7,7 @@ import resource
 import signal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from foundation.audit.trail import history_of
@@ -123,3 +124,24 @@ def test_files_without_a_row_are_swept_after_a_while(letter, files_dir):
     assert sweep_orphans() == 0
     assert sweep_orphans(older_than=0) == 2
     assert read(letter) == b"Inhalt"
+
+
+def test_files_are_compared_with_their_rows_and_the_odd_ones_named(
+    letter, files_dir, capsys, django_capture_on_commit_callbacks
+):
+    changed, gone, purged = (
+        store(name.encode(), name=name, media_type="text/plain") for name in "abc"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        purge(purged, by=None)  # an erasure is no fault
+    call_command("verify_files")
+    assert capsys.readouterr().out == "3 files are whole.\n"
+    (files_dir / "documents" / changed.content.name).write_bytes(b"other")
+    (files_dir / "documents" / gone.content.name).unlink()
+    with pytest.raises(CommandError) as told:
+        call_command("verify_files")
+    assert str(told.value).splitlines() == [
+        "2 of 3 files are missing or changed:",
+        f"{changed.pk} {changed.content.name} {changed.sha256} a",
+        f"{gone.pk} {gone.content.name} {gone.sha256} b",
+    ]
