@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.conftest import login
 from tests.formats.factories import make_body
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,15 @@ def test_no_page_names_a_city_that_is_not_ours(client, settings, name):
     page = client.get(reverse(name), headers={"accept-language": "de"}).content.decode()
     assert "Lindenau" in page
     assert "Bielefeld" not in page
+
+
+@pytest.mark.req("R64")
+def test_bodies_and_events_begin_in_the_time_zone_of_the_city(client, settings, otto):
+    settings.TIME_ZONE = "Europe/Lisbon"
+    assert make_body(otto).time_zone == "Europe/Lisbon"
+    page = login(client, otto).get(reverse("event_create")).content.decode()
+    assert '<option value="Europe/Lisbon" selected>' in page
+    assert "Europe/Berlin" not in page
 
 
 @pytest.mark.req("R101")
