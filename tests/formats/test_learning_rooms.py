@@ -266,3 +266,37 @@ def test_what_is_held_back_or_withdrawn_takes_its_copies_along(otto, cohort, rea
     assert (grown.text, grown.openness) == ("Etwas Eigenes", "owner")
     with pytest.raises(knowledge.GoesTooFar):
         knowledge.change(grown, openness="cohort", by=mate.user)
+
+
+@pytest.mark.req("R89")
+def test_whoever_left_is_named_nowhere_and_their_copied_words_end(otto, cohort, readers):
+    owner, mate = (cohort.members.of(readers[name]).get() for name in ("owner", "mate"))
+    shared = knowledge.share(
+        owner, "question", title="Frage", text="Wie fangen wir an?", openness="cohort",
+        by=owner.user,
+    )  # fmt: skip
+    knowledge.reply(shared, owner, "Noch ein Wort", by=owner.user)
+    kept = knowledge.share(
+        owner, "idea", title="Tandem", text=WORDS, openness="cohort", by=owner.user
+    )
+    copy = knowledge.derive(kept, mate, by=mate.user)
+    knowledge.change(kept, openness="owner", by=owner.user)
+    room = client_of(mate.user)
+    addresses = [
+        reverse("cohort_room", args=["netz", 2026]),
+        reverse("knowledge_item", args=["netz", 2026, shared.pk]),
+    ]
+    assert all("Ada," in room.get(page).content.decode() for page in addresses)
+
+    members.leave(owner, by=owner.user)
+
+    for page in addresses:
+        words = room.get(page, headers=ENGLISH).content.decode()
+        assert "Ada<" not in words
+        assert "Ada," not in words
+        assert "former member" in words
+    guests = client_of(otto).get(reverse("cohort_members", args=["netz", 2026])).content.decode()
+    assert "<h3>Ada</h3>" not in guests
+    kept.refresh_from_db()
+    copy.refresh_from_db()
+    assert (kept.title, kept.text, copy.text) == ("", "", "")
