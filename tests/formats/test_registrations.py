@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from formats.events import (
     certificates,
     events,
+    feedback,
     forgetting,
     registration_letters,
     registrations,
@@ -278,10 +280,10 @@ def test_attendance_certificate_and_feedback(client, otto, do_work):
     assert his.get(reverse("my_certificate", args=[EVENT])).status_code == 404
     assert mails_of(clara).count("event_certificate") == 1
 
-    feedback = reverse("my_feedback", args=[EVENT])
-    assert mine.post(feedback, {"rating": "5", "took_along": "Mut"}).status_code == 302
-    assert mine.post(feedback, {"rating": "1"}).status_code == 404
-    assert his.get(feedback).status_code == 404
+    form = reverse("my_feedback", args=[EVENT])
+    assert mine.post(form, {"rating": "5", "took_along": "Mut"}).status_code == 302
+    assert mine.post(form, {"rating": "1"}).status_code == 404
+    assert his.get(form).status_code == 404
     assert [(each.rating, each.took_along) for each in Feedback.objects.all()] == [(5, "Mut")]
 
 
@@ -333,3 +335,60 @@ def test_whoever_leaves_the_portal_gives_places_back(otto):
 def test_forged_links_open_nothing(client):
     assert client.get(reverse("registration_enter", args=["a~b"])).status_code == 404
     assert client.get(reverse("my_registration", args=[EVENT])).status_code == 404
+
+
+def test_nothing_ties_an_answer_to_who_gave_it(otto):
+    _event, rows = held_with(otto, "Clara", "Olaf", "Dora", "Paula")
+    for n, each in enumerate(rows, start=1):
+        feedback.give(each, rating=n, took_along="", wished="")
+        feedback.give(each, rating=5, took_along="", wished="")
+    keys = [each.pk for each in Feedback.objects.order_by("rating")]
+    assert len(keys) == 4
+    assert all(isinstance(key, uuid.UUID) and key.version == 4 for key in keys)
+    moments = (models.DateTimeField, models.DateField)
+    assert not [f.name for f in Feedback._meta.fields if isinstance(f, moments)]
+    given = Registration.objects.filter(gave_feedback=True)
+    told = {f.name for f in Registration._meta.fields if "feedback" in f.name}
+    assert (len(given), told) == (4, {"gave_feedback"})
+    assert not feedback.may_answer(given[0])
+
+
+@pytest.mark.parametrize("fate", ["lost its day", "cancelled"])
+def test_people_of_an_event_without_a_day_are_forgotten_too(otto, fate):
+    event = open_event(otto, days=200)
+    clara = registered(event)
+    if fate == "cancelled":
+        events.cancel(event, text("Sturm", "Storm"), by=otto)
+    else:
+        events.describe(
+            event, starts_on=None, ends_on=None, starts_at=None, ends_at=None,
+            registration_until=None, by=otto,
+        )  # fmt: skip
+    with time_machine.travel(timezone.now() + dt.timedelta(days=29), tick=False):
+        assert forgetting.forget_overdue() == 0
+    with time_machine.travel(timezone.now() + dt.timedelta(days=31), tick=False):
+        assert forgetting.forget_overdue() == 1
+    clara.refresh_from_db()
+    assert (clara.name, clara.email) == ("", "")
+
+
+def test_what_people_need_is_forgotten_as_soon_as_it_is_over(otto):
+    event, called_off = open_event(otto), open_event(otto, title="Abgesagt")
+    comes, gone = (registered(event, name, support="Rampe") for name in ("Clara", "Olaf"))
+    waits = registered(called_off, "Dora", support="Rampe")
+    forgetting.forget_overdue()
+    assert needs_of(comes, gone, waits) == ["Rampe"] * 3
+
+    registrations.cancel(gone)
+    events.cancel(called_off, text("Sturm", "Storm"), by=otto)
+    forgetting.forget_overdue()
+    assert needs_of(comes, gone, waits) == ["Rampe", "", ""]
+    with time_machine.travel(event.ends_at + dt.timedelta(days=1), tick=False):
+        forgetting.forget_overdue()
+    assert needs_of(comes) == [""]
+    comes.refresh_from_db()
+    assert comes.name == "Clara"
+
+
+def needs_of(*rows: Registration) -> list[str]:
+    return [Registration.objects.get(pk=row.pk).support for row in rows]
