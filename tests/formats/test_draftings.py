@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from formats.models import Drafting, Snippet, SnippetGroup
 from formats.weighing import draftings
+from foundation.posting import once
 from foundation.posting.limits import TooOften
 from tests.conftest import login
 from tests.formats.factories import make_meeting, text
@@ -101,3 +102,14 @@ def test_the_wall_asks_as_much_for_three_groups_as_for_one(
 
     with django_assert_num_queries(4):
         client.get(reverse("drafting_wall", args=[wall.code]))
+
+
+def test_a_double_click_on_the_first_text_leaves_it_ones_own(wall):
+    path = reverse("drafting", args=[wall.code])
+    typed = {"text": "Bänke", once.FIELD: "k" * 32}
+    clicks = [Client(), Client()]
+    for client in clicks:
+        client.post(path, typed)
+    assert Snippet.objects.count() == 1
+    for client in clicks:
+        assert [each.text for each in client.get(path).context["own"]] == ["Bänke"]
