@@ -23,11 +23,14 @@ from formats.events import (
     waiting_list,
 )
 from formats.events.registration_links import token_of
-from formats.models import Feedback, Registration
+from formats.models import Event, Feedback, Registration
 from foundation import states
 from foundation.audit.models import Sighting
 from foundation.documents.models import StoredFile
+from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
+from foundation.posting import human
+from foundation.posting.limits import TooOften
 from tests.circles.test_races import at_once
 from tests.conftest import login
 from tests.formats.event_factories import ask, code_of, mails_of, open_event, registered
@@ -35,7 +38,10 @@ from tests.formats.factories import text
 
 ENGLISH = {"accept-language": "en"}
 EVENT = "runder-tisch"
-PERSON = {"name": "Clara", "email": "Clara@Example.org", "organisation": "Verein"}
+PERSON = {
+    "name": "Clara", "email": "Clara@Example.org", "organisation": "Verein",
+    "stamp": human.new_stamp(age=60),
+}  # fmt: skip
 
 
 def own_page(registration: Registration) -> Client:
@@ -392,3 +398,110 @@ def test_what_people_need_is_forgotten_as_soon_as_it_is_over(otto):
 
 def needs_of(*rows: Registration) -> list[str]:
     return [Registration.objects.get(pk=row.pk).support for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"nickname": "bot"}, "A hidden field was filled in"),
+        ({"stamp": ""}, "That was very quick."),
+        ({"email": f"{'a' * 250}@example.org"}, "at most 254 characters"),
+    ],
+)
+def test_a_program_registers_nobody_and_a_person_keeps_what_was_typed(
+    client, otto, changed, sentence
+):
+    address = reverse("event_register", args=[open_event(otto).slug])
+    page = client.post(address, {**PERSON, **changed}, headers=ENGLISH).content.decode()
+    assert sentence in page
+    assert 'value="Verein"' in page
+    assert 'name="stamp" value="' in page
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("limit", ["FOR_EVENT", "FROM_EVERYBODY"])
+def test_nobody_has_the_portal_write_to_any_number_of_addresses(otto, limit):
+    event, other = open_event(otto), open_event(otto, title="Anderer")
+    asked = ask(event)
+    most = getattr(registrations, limit)
+    subject = str(event.pk) if limit == "FOR_EVENT" else "everybody"
+    for _n in range(most.at_most - 1):
+        most.use(subject)
+    with pytest.raises(TooOften):
+        ask(event, "Olaf")
+    with pytest.raises(TooOften):
+        registrations.send_code(asked)
+    if limit == "FOR_EVENT":
+        assert ask(other, "Olaf").pk
+    assert OutgoingMail.objects.filter(kind="event_code").count() == 1 + (limit == "FOR_EVENT")
+
+
+@pytest.mark.parametrize("fate", ["cancelled", "held"])
+def test_after_the_end_nobody_waits_moves_or_gets_a_place(otto, fate):
+    event = open_event(otto, capacity=1)
+    clara, olaf, dora = (registered(event, name) for name in ("Clara", "Olaf", "Dora"))
+    registrations.cancel(clara)
+    before = mails_of(olaf)
+    with time_machine.travel(event.ends_at, tick=False):
+        if fate == "held":
+            events.hold(event, by=otto)
+        else:
+            events.cancel(event, text("Sturm", "Storm"), by=otto)
+        assert state_of(olaf, dora) == ["lapsed", "lapsed"]
+        assert waiting_list.keep_deadlines() == 0
+        told = ["event_cancelled"] if fate == "cancelled" else []
+        assert mails_of(olaf) == before + told
+        hour = dt.timedelta(hours=1)
+        events.describe(
+            event, starts_at=event.starts_at + hour, ends_at=event.ends_at + hour, by=otto
+        )
+        assert "event_moved" not in mails_of(clara) + mails_of(olaf)
+
+
+@pytest.mark.parametrize("fate", ["cancelled", "held"])
+def test_an_offer_is_not_taken_once_the_event_is_over(otto, fate):
+    event = open_event(otto, capacity=1)
+    clara, olaf = (registered(event, name) for name in ("Clara", "Olaf"))
+    registrations.cancel(clara)
+    states.advance(
+        event, fate, by=otto, reason=text("Sturm") if fate == "cancelled" else event.reason
+    )
+    olaf.refresh_from_db()
+    with pytest.raises(registrations.NotPossible, match="does not take place, or is over"):
+        registrations.accept_offer(olaf)
+    with pytest.raises(IntegrityError, match="places-of-announced"), transaction.atomic():
+        states.advance(olaf, "confirmed", by=None)
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=49), tick=False):
+        assert waiting_list.keep_deadlines() == 0
+    assert state_of(olaf) == ["offered"]
+
+
+def test_whoever_is_invited_does_not_register_here(client, otto):
+    event = open_event(otto)
+    with pytest.raises(events.ByInvitation):
+        events.describe(event, access="invited", by=otto)
+    with pytest.raises(IntegrityError, match="for_everybody"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(access="invited")
+    office = login(client, otto)
+    address = reverse("event_edit", args=[event.slug])
+    form = office.get(address, headers=ENGLISH).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    page = office.post(address, {**sent, "topics": [], "access": "invited"}, headers=ENGLISH)
+    assert page.context["form"].errors == {
+        "access": ["Everybody can register here. Open the event to everybody, or take the day out."]
+    }
+
+
+def test_a_house_that_cannot_be_printed_keeps_nobody_from_their_certificate(otto, do_work):
+    event, (clara, olaf) = held_with(otto, "Clara", "Olaf")
+    Registration.objects.filter(pk=clara.pk).update(organisation="会社")
+    Effect.objects.create(
+        kind=certificates.EFFECT, key=str(olaf.pk), state="dead", queue="pdf", attempts=8,
+        arguments={"registration_id": olaf.pk},
+    )  # fmt: skip
+    registrations.note_attendance(event, {clara.pk, olaf.pk}, by=otto)
+    certificates.order(event)
+    do_work()
+    for each in (clara, olaf):
+        each.refresh_from_db()
+        assert each.certificate is not None
