@@ -135,10 +135,16 @@ class EventForm(TitledForm):
     )
     access = forms.ChoiceField(label=gettext_lazy("Who may come"), choices=Event.Access.choices)
     invited = forms.IntegerField(
-        label=gettext_lazy("Number of people invited"), min_value=0, required=False
+        label=gettext_lazy("Number of people invited"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
     )
     attendance = forms.IntegerField(
-        label=gettext_lazy("Number of people who came"), min_value=0, required=False
+        label=gettext_lazy("Number of people who came"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
     )
     attendance_is_about = forms.BooleanField(
         label=gettext_lazy("This number is rounded"), required=False
@@ -146,7 +152,7 @@ class EventForm(TitledForm):
     registration_day = day_field(gettext_lazy("Register until (day)"), required=False)
     registration_time = time_field(gettext_lazy("Register until (time)"), required=False)
     capacity = forms.IntegerField(
-        label=gettext_lazy("Number of places"), min_value=1, required=False,
+        label=gettext_lazy("Number of places"), min_value=1, max_value=1_000_000, required=False,
         help_text=gettext_lazy("Empty: as many as come"),
     )  # fmt: skip
     joining = forms.CharField(
@@ -160,7 +166,7 @@ class EventForm(TitledForm):
     )
     forum = _choice(Forum.objects.all(), gettext_lazy("Forum"))
     ordinal = forms.IntegerField(
-        label=gettext_lazy("Number within the forum"), min_value=1, required=False
+        label=gettext_lazy("Number within the forum"), min_value=1, max_value=9999, required=False
     )
     predecessor = _choice(Event.objects.all(), gettext_lazy("Follows this event"))
 
