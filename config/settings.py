@@ -311,6 +311,8 @@ ROOM_FOR_UPLOADS: dict[str, int | None] = {
     "signatory_deputy": _A_FILE,
     "signature_upload": _A_FILE,
     "paper_new": _A_FILE,
+    "event_material_add": _A_FILE,
+    "photo_new": _A_FILE,
 }
 
 _SMTP = urlsplit(optional("SMTP_URL", "smtp://localhost:25"))

@@ -98,13 +98,21 @@ def can_bring(user: Actor, consultation: Consultation) -> bool:
 
 def can_help_in(user: Actor, consultation: Consultation, *roles: str) -> bool:
     """Whether `user` has a seat, with one of `roles` when any are named."""
-    rows = [row for row in consultation.seats.all() if row.member.user_id == user.pk]
+    rows = [row for row in consultation.helpers if row.member.user_id == user.pk]
     return any(not roles or row.role in roles for row in rows)
 
 
 def can_lead(user: Actor, consultation: Consultation) -> bool:
-    """Go on to the next phase: the moderator; until there is one, everybody in it."""
-    seats = list(consultation.seats.all())
-    if any(row.role == ConsultationSeat.Role.MODERATOR for row in seats):
+    """Go on to the next phase: the moderator; while there is none, everybody in it."""
+    if any(row.role == ConsultationSeat.Role.MODERATOR for row in consultation.helpers):
         return can_help_in(user, consultation, ConsultationSeat.Role.MODERATOR)
     return can_bring(user, consultation) or can_help_in(user, consultation)
+
+
+def can_cast(user: Actor, consultation: Consultation) -> bool:
+    """Name the roles before the story, and later those that became vacant: everybody in it."""
+    if not (can_bring(user, consultation) or can_help_in(user, consultation)):
+        return False
+    if consultation.phase in (Consultation.Phase.PLANNED, Consultation.Phase.CASTING):
+        return True
+    return consultation.is_short and consultation.phase != Consultation.Phase.DONE

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from formats.models import Cohort, Event
+from formats.models import Cohort, CohortSheet, Event, ProgrammeSheet
+from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.documents import files
 from foundation.documents.rendering import render_pdf
@@ -35,11 +36,46 @@ def order(
         if not subject.sheets.filter(language=language, digest=digest).exists():
             work.request(
                 kind,
-                f"{subject.pk}-{language}-{digest}",
+                _key_of(kind, f"{subject.pk}-{language}-{digest}"),
                 queue=Effect.Queue.PDF,
                 language=language,
                 **payload,
             )
+
+
+def sheet_of(
+    subject: Event | Cohort, language: str, page: str | None
+) -> ProgrammeSheet | CohortSheet | None:
+    """The sheet that says what `page` says today; None while there is none."""
+    if page is None:
+        return None
+    rows = subject.sheets.filter(language=language, digest=digest_of(page))
+    return rows.select_related("file").first()
+
+
+def languages_of(subject: Event | Cohort, page_of: Callable[[str], str | None]) -> set[str]:
+    """In which languages there is a sheet of today's words."""
+    made = set(subject.sheets.values_list("language", flat=True))
+    return {each for each in made if sheet_of(subject, each, page_of(each))}
+
+
+def purge_superseded(
+    subject: Event | Cohort, page_of: Callable[[str], str | None], *, by: User | None
+) -> None:
+    """Erase every sheet with words of another day, for they name somebody who is not named now."""
+    pages = {language: page_of(language) for language in LANGUAGES}
+    for sheet in subject.sheets.select_related("file"):
+        page = pages.get(sheet.language)
+        if page is None or sheet.digest != digest_of(page):
+            sheet.delete()
+            files.purge(sheet.file, by=by)
+
+
+def _key_of(kind: str, words: str) -> str:
+    """Words that come back after their sheet was purged are work anew."""
+    done = Effect.objects.filter(kind=kind, key__startswith=words, state=Effect.State.DONE)
+    times = done.count()
+    return f"{words}-{times}" if times else words
 
 
 def make(

@@ -48,6 +48,7 @@ urlpatterns = [
     path(WALL, drafting.drafting, name="drafting"),
     path(f"{WALL}beamer/", drafting.drafting_wall, name="drafting_wall"),
     path(f"{WALL}ordnen/", drafting.drafting_sort, name="drafting_sort"),
+    path(f"{WALL}verbergen/", drafting.drafting_hide, name="drafting_hide"),
     path(f"{WALL}schliessen/", drafting.drafting_close, name="drafting_close"),
     path(f"{WALL}<int:pk>/", drafting.snippet_take_back, name="snippet_take_back"),
     path("ideen/", idea.idea_list, name="idea_list"),

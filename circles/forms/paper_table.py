@@ -28,6 +28,7 @@ class TextForm(forms.Form):
 
     text = forms.CharField(
         widget=forms.HiddenInput,
+        max_length=5_000_000,
         strip=False,
         error_messages={"required": gettext_lazy("The table is gone. Please upload it again.")},
     )

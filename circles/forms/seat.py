@@ -63,6 +63,7 @@ class SuggestedPersonForm(LocalizedForm):
 
     name = forms.CharField(label=gettext_lazy("Name of the person"), max_length=200)
     email = forms.EmailField(
+        max_length=254,
         label=gettext_lazy("E-mail address of the person"),
         help_text=gettext_lazy("The person answers by the link in a mail, without an account."),
     )
@@ -149,7 +150,7 @@ class NamingRequestForm(LocalizedForm):
         required=False,
         help_text=gettext_lazy("A person or a function, for the salutation"),
     )
-    email = forms.EmailField(label=gettext_lazy("E-mail address of the body"))
+    email = forms.EmailField(max_length=254, label=gettext_lazy("E-mail address of the body"))
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the mails"),
         choices=[("de", gettext_lazy("German")), ("en", gettext_lazy("English"))],

@@ -29,6 +29,9 @@ def order(event: Event) -> int:
             queue=Effect.Queue.PDF,
             registration_id=registration.pk,
         )
+    keys = [str(registration.pk) for registration in there]
+    for dead in Effect.objects.filter(kind=EFFECT, key__in=keys, state=Effect.State.DEAD):
+        work.revive(dead)
     return len(there)
 
 
@@ -42,7 +45,11 @@ def issue(registration_id: int) -> None:
     if not registration.attended or registration.erased_at or registration.certificate_id:
         return
     event = registration.event
-    name = "" if unprintable([registration.name]) else registration.name
+    # What the typeface cannot print is left out; the sheet then speaks of its bearer.
+    name, house = (
+        "" if unprintable([words]) else words
+        for words in (registration.name, registration.organisation)
+    )
     with translation.override(registration.language):
         title = _("Certificate of attendance")
         html = render_to_string(
@@ -50,7 +57,7 @@ def issue(registration_id: int) -> None:
             {
                 "event": event,
                 "name": name,
-                "organisation": registration.organisation,
+                "organisation": house,
                 "when": when.when_text(event.starts_on, event.ends_on, event.precision),
                 "clocks": clocks.clocks_of(event),
                 "sessions": list(event.sessions.all()),

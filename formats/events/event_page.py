@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from formats.events import clocks, registrations, when
+from formats.events import clocks, programme_sheets, registrations, when
 from formats.models import Contributor, Event, Outcome, Participant
 from foundation.accounts.mandates import Actor
 from partnerships.models import Partnership
@@ -41,7 +41,7 @@ def page_of(event: Event, user: Actor) -> dict[str, Any]:
         "outcomes": made_of(event),
         "contributions": list(event.contributions.select_related("actor")),
         "materials": list(event.materials.select_related("file")),
-        "sheets": set(event.sheets.values_list("language", flat=True)),
+        "sheets": programme_sheets.languages(event),
         "places_left": registrations.places_left(event),
         "takes_registrations": registrations.is_open(event),
     }

@@ -54,6 +54,10 @@ class TooEarly(DomainError):
     """It has not begun yet."""
 
 
+class ByInvitation(DomainError):
+    """Whoever is invited does not register here."""
+
+
 class StillBooked(DomainError):
     """More people are registered than there would be places."""
 
@@ -70,7 +74,7 @@ def plan(
     """Begin an event, for the office only until it is published.
 
     `encounter` is a meeting of the partnership that stands there already and is described here
-    from now on. Raises NotInOrder, NumberTaken.
+    from now on. Raises NotInOrder, NumberTaken, ByInvitation.
     """
     topics = fields.pop("topics", ())
     values = _derived({"kind": kind, "title": title, **fields})
@@ -87,7 +91,7 @@ def plan(
 def describe(event: Event, *, by: User | None, **fields: Any) -> None:
     """New facts of an event; what stands in calendars gets a higher sequence.
 
-    Raises NotInOrder, NumberTaken, StillBooked.
+    Raises NotInOrder, NumberTaken, StillBooked, ByInvitation.
     """
     topics = fields.pop("topics", None)
     current = {name: getattr(event, name) for name in _FACTS}
@@ -106,7 +110,8 @@ def describe(event: Event, *, by: User | None, **fields: Any) -> None:
         trail.record("event.described", locked, by=by)
         event.refresh_from_db()
         tell_partnership(event, by=by)
-        if (locked.starts_at, locked.ends_at) != (event.starts_at, event.ends_at):
+        moved = (locked.starts_at, locked.ends_at) != (event.starts_at, event.ends_at)
+        if moved and event.state == State.PUBLISHED:
             registration_letters.tell_all(event, "event_moved", sequence=event.sequence)
         waiting_list.move_up(event)
         programme_sheets.order(event)
@@ -151,6 +156,7 @@ def hold(
     with transaction.atomic():
         states.advance(event, State.HELD, by=by, is_tentative=False, **counted)
         tell_partnership(event, by=by)
+        waiting_list.end(event, by=by)
 
 
 def cancel(
@@ -175,6 +181,7 @@ def cancel(
         )  # fmt: skip
         tell_partnership(event, by=by)
         registration_letters.tell_all(event, "event_cancelled", sequence=event.sequence)
+        waiting_list.end(event, by=by)
 
 
 def tell_partnership(event: Event, *, by: User | None) -> None:
@@ -202,7 +209,7 @@ def tell_partnership(event: Event, *, by: User | None) -> None:
 
 _FACTS = (
     "title", "summary", "starts_on", "ends_on", "precision", "starts_at", "ends_at", "time_zone",
-    "capacity", "registration_until",
+    "capacity", "registration_until", "access",
 )  # fmt: skip
 
 
@@ -226,6 +233,11 @@ def _derived(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("registration_until") and values["registration_until"] > ends_at:
         raise NotInOrder(
             "registration-too-late", _("Registration ends at the latest with the event.")
+        )
+    if values.get("registration_until") and values.get("access") == Event.Access.INVITED:
+        raise ByInvitation(
+            "by-invitation",
+            _("Everybody can register here. Open the event to everybody, or take the day out."),
         )
     if starts_on is None:
         values["precision"] = Encounter.Precision.UNKNOWN

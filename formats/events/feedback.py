@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from formats.models import Event, Feedback, Registration
 
@@ -14,16 +13,15 @@ def may_answer(registration: Registration) -> bool:
         registration.state == Registration.State.CONFIRMED
         and registration.event.state == Event.State.HELD
         and registration.attended is not False
-        and registration.feedback_at is None
+        and not registration.gave_feedback
     )
 
 
 def give(registration: Registration, *, rating: int, took_along: str, wished: str) -> None:
     """Keep the answers apart from the person; a second time changes nothing."""
     with transaction.atomic():
-        mine = Registration.objects.filter(pk=registration.pk, feedback_at=None)
-        # The day would be enough to tell who wrote what: only that somebody answered is kept.
-        if mine.update(feedback_at=timezone.now()):
+        mine = Registration.objects.filter(pk=registration.pk, gave_feedback=False)
+        if mine.update(gave_feedback=True):
             Feedback.objects.create(
                 event=registration.event, rating=rating, took_along=took_along, wished=wished
             )

@@ -1,15 +1,18 @@
-"""How long people who registered are remembered: 30 days after the event; figures stay."""
+"""How long people who registered are remembered: 30 days after the event; figures stay.
+
+What somebody needs to take part is forgotten first, as soon as nobody has to act on it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from formats.events import waiting_list
-from formats.models import Registration
+from formats.models import Event, Registration
 from foundation import states
 from foundation.audit import trail
 from foundation.documents import files
@@ -18,6 +21,7 @@ from foundation.mail import outbox
 KEPT = dt.timedelta(days=30)
 UNCONFIRMED_KEPT = dt.timedelta(days=2)
 State = Registration.State
+NOT_HELD = [Event.State.CANCELLED, Event.State.REPLACED]
 
 
 def forget_overdue() -> int:
@@ -29,8 +33,25 @@ def forget_overdue() -> int:
         Q(state=State.UNCONFIRMED, asked_at__lt=now - UNCONFIRMED_KEPT)
         | Q(state__in=[State.CANCELLED, State.LAPSED], asked_at__lt=now - KEPT)
         | Q(event__until__lt=today - KEPT)
+        # Without a day, or when it does not take place, the last word about it counts.
+        | Q(event__changed_at__lt=now - KEPT, event__until=None)
+        | Q(event__changed_at__lt=now - KEPT, event__state__in=NOT_HELD)
     )
+    _forget_needs(known, today)
     return sum(erase(pk) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _forget_needs(known: models.QuerySet[Registration], today: dt.date) -> None:
+    """Empty what people need where they or the event have gone."""
+    over = known.exclude(support="").filter(
+        Q(state__in=[State.CANCELLED, State.LAPSED])
+        | Q(event__until__lt=today)
+        | Q(event__state__in=[Event.State.HELD, *NOT_HELD])
+    )
+    with transaction.atomic():
+        rows = list(over.select_for_update(of=("self",)))
+        trail.record_all("registration.needs-erased", rows, by=None)
+        Registration.objects.filter(pk__in=[each.pk for each in rows]).update(support="")
 
 
 def erase(pk: int) -> int:

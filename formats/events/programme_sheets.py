@@ -11,7 +11,8 @@ from django.utils import translation
 
 from formats import printing
 from formats.events import when
-from formats.models import Event, ProgrammeSheet
+from formats.models import CohortSheet, Event, ProgrammeSheet
+from foundation.accounts.models import User
 
 EFFECT = "event.programme"
 
@@ -41,13 +42,19 @@ def page_of(event: Event, language: str) -> str | None:
         return render_to_string("print/event_programme.html", context)
 
 
-def current(event: Event, language: str) -> tuple[ProgrammeSheet | None, bool]:
-    """The newest sheet in this language, and whether it still says what the page says."""
-    newest = event.sheets.filter(language=language).select_related("file").first()
-    page = page_of(event, language)
-    return newest, newest is not None and page is not None and newest.digest == printing.digest_of(
-        page
-    )
+def current(event: Event, language: str) -> ProgrammeSheet | CohortSheet | None:
+    """The sheet in this language that says what the page says; None while it is being made."""
+    return printing.sheet_of(event, language, page_of(event, language))
+
+
+def languages(event: Event) -> set[str]:
+    """In which languages there is such a sheet."""
+    return printing.languages_of(event, partial(page_of, event))
+
+
+def purge_superseded(event: Event, *, by: User | None) -> None:
+    """Erase the sheets of other days, because somebody in them is not named any more."""
+    printing.purge_superseded(event, partial(page_of, event), by=by)
 
 
 def order(event: Event) -> None:

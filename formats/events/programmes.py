@@ -95,6 +95,7 @@ def drop_session(session: EventSession, *, by: User | None) -> None:
         trail.record("event.session-dropped", session.event, by=by, position=session.position)
         session.delete()
         programme_sheets.order(session.event)
+        programme_sheets.purge_superseded(session.event, by=by)
 
 
 def involve(
@@ -139,6 +140,7 @@ def release(contributor: Contributor, *, by: User | None) -> None:
         contributor.delete()
         if contributor.event is not None:
             programme_sheets.order(contributor.event)
+            programme_sheets.purge_superseded(contributor.event, by=by)
 
 
 def add_material(

@@ -29,6 +29,9 @@ State = Registration.State
 CODE_LASTS = dt.timedelta(hours=48)
 TRIES = 5
 BY_ADDRESS = Limit("event-registration", at_most=10, per=dt.timedelta(hours=12))
+# Nobody needs an account, so whoever asks has mails sent to any address: far more than people ask.
+FOR_EVENT = Limit("event-registration-event", at_most=300, per=dt.timedelta(hours=1))
+FROM_EVERYBODY = Limit("event-registration-everybody", at_most=600, per=dt.timedelta(hours=1))
 
 
 class RegistrationClosed(DomainError):
@@ -76,7 +79,7 @@ def ask(
     """
     _demand_open(event)
     email = email.strip().lower()
-    BY_ADDRESS.use(f"{event.pk}:{email}")
+    _use_allowances(event.pk, email)
     now = timezone.now()
     with transaction.atomic():
         made = Registration.objects.create(
@@ -96,7 +99,7 @@ def ask(
 
 def send_code(registration: Registration) -> None:
     """A new code to the same address. Raises WrongCode, TooOften."""
-    BY_ADDRESS.use(f"{registration.event_id}:{registration.email}")
+    _use_allowances(registration.event_id, registration.email)
     with transaction.atomic():
         locked = _locked(registration)
         _demand_unconfirmed(locked)
@@ -172,10 +175,14 @@ def cancel(registration: Registration, *, by: User | None = None) -> None:
 
 
 def accept_offer(registration: Registration) -> None:
-    """Take the place that became free. Raises NotPossible when it was too late."""
+    """Take the place that became free. Raises NotPossible when it or the event is over."""
     with transaction.atomic():
-        waiting_list.lock(registration.event)
+        event = waiting_list.lock(registration.event)
         locked = _locked(registration)
+        if event.state != Event.State.PUBLISHED:
+            raise NotPossible(
+                "event-over", _("The event does not take place, or is over. Nothing was changed.")
+            )
         over = locked.answer_by is not None and timezone.now() >= locked.answer_by
         if locked.state != State.OFFERED or over:
             raise NotPossible(
@@ -202,6 +209,13 @@ def note_attendance(event: Event, present: set[int], *, by: User) -> int:
         number = rows.filter(pk__in=present).update(attended=True)
         trail.record("event.attendance", event, by=by, number=number)
     return number
+
+
+def _use_allowances(event: int, email: str) -> None:
+    """Count one mail that somebody asks for without an account. Raises TooOften."""
+    BY_ADDRESS.use(f"{event}:{email}")
+    FOR_EVENT.use(str(event))
+    FROM_EVERYBODY.use("everybody")
 
 
 def _demand_open(event: Event) -> None:

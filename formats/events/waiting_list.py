@@ -13,6 +13,7 @@ from django.utils import timezone
 from formats.events import registration_letters as letters
 from formats.models import Event, Registration
 from foundation import states
+from foundation.accounts.models import User
 
 State = Registration.State
 TO_ANSWER = dt.timedelta(hours=48)
@@ -47,9 +48,20 @@ def move_up(event: Event) -> int:
     return len(first)
 
 
+def end(event: Event, *, by: User | None) -> int:
+    """The event is held or does not take place: nobody waits any more. How many."""
+    waiting = event.registrations.filter(state__in=[State.WAITING, State.OFFERED])
+    rows = list(waiting.order_by("pk"))
+    for registration in rows:
+        states.advance(registration, State.LAPSED, by=by)
+    return len(rows)
+
+
 def keep_deadlines() -> int:
     """Offers that nobody answered in time lapse, and the next ones are asked. How many lapsed."""
-    late = Registration.objects.filter(state=State.OFFERED, answer_by__lte=timezone.now())
+    late = Registration.objects.filter(
+        state=State.OFFERED, answer_by__lte=timezone.now(), event__state=Event.State.PUBLISHED
+    )
     return sum(_lapse(pk, event) for pk, event in list(late.values_list("pk", "event")))
 
 
@@ -60,7 +72,7 @@ def _lapse(pk: int, event_pk: int) -> int:
             pk=pk, state=State.OFFERED, answer_by__lte=timezone.now()
         )
         found = late.first()
-        if found is None:
+        if found is None or event.state != Event.State.PUBLISHED:
             return 0
         found.event = event
         states.advance(found, State.LAPSED, by=None)

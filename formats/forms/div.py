@@ -43,7 +43,7 @@ class MemberForm(forms.Form):
     """A person and the group they speak for."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    email = forms.EmailField(max_length=254, label=gettext_lazy("E-mail address"))
     group = forms.ChoiceField(label=gettext_lazy("Group"), choices=Membership.Group.choices)
     on_behalf_of = forms.CharField(
         label=gettext_lazy("For"),

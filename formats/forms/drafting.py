@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from formats.forms.localized import Asked, LocalizedForm
-from formats.models import Drafting, Snippet
+from formats.models import Snippet
 
 # What of a text stands in the labels of its fields.
 SHORT = 40
@@ -39,12 +43,49 @@ class SnippetForm(forms.Form):
     )
 
 
-class SortForm(forms.Form):
-    """A heading for each text on the wall; one that is new makes a new group."""
+class HideForm(forms.Form):
+    """Many texts at once: off the wall, or back on it."""
 
-    def __init__(self, drafting: Drafting, *args: Any, **kwargs: Any) -> None:
+    act = forms.ChoiceField(
+        label=gettext_lazy("What shall happen?"),
+        choices=[
+            ("off", gettext_lazy("Take them off the wall")),
+            ("back", gettext_lazy("Put them back on the wall")),
+        ],
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Only texts that contain these words"), max_length=200, required=False
+    )
+    minutes = forms.TypedChoiceField(
+        label=gettext_lazy("Written"),
+        coerce=int,
+        empty_value=0,
+        required=False,
+        choices=[
+            ("", gettext_lazy("at any time")),
+            (5, gettext_lazy("in the last 5 minutes")),
+            (15, gettext_lazy("in the last 15 minutes")),
+            (60, gettext_lazy("in the last hour")),
+        ],
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What formats.weighing.draftings.hide takes."""
+        typed = self.cleaned_data
+        back = dt.timedelta(minutes=typed["minutes"])
+        return {
+            "words": typed["words"],
+            "since": timezone.now() - back if back else None,
+            "again": typed["act"] == "back",
+        }
+
+
+class SortForm(forms.Form):
+    """A heading for each of some texts on the wall; one that is new makes a new group."""
+
+    def __init__(self, snippets: Iterable[Snippet], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.snippets = list(drafting.snippets.select_related("group", "drafting"))
+        self.snippets = list(snippets)
         for snippet in self.snippets:
             self.fields[_heading(snippet)] = forms.CharField(
                 label=_("Heading for “%(text)s”") % {"text": _short(snippet)},
@@ -79,6 +120,12 @@ class SortForm(forms.Form):
     def hidden(self) -> set[int]:
         """Which texts leave the wall."""
         return {each.pk for each in self.snippets if self.cleaned_data[_hidden(each)]}
+
+
+def sorted_in(data: Iterable[str]) -> set[int]:
+    """Which texts stand in a form that was sent, by its names of fields."""
+    found = (re.fullmatch(r"(?:heading|hidden)_(\d{1,18})", name) for name in data)
+    return {int(each[1]) for each in found if each}
 
 
 def _short(snippet: Snippet) -> str:

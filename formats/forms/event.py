@@ -40,7 +40,7 @@ GROUPS = (
     (gettext_lazy("Where it is, and who comes"), "mode place_1 city_1 address_1 place_2 city_2"
      " address_2 place_3 city_3 address_3 access invited attendance attendance_is_about", ""),
     (gettext_lazy("Registration"), "registration_day registration_time capacity joining",
-     gettext_lazy("Without a day nobody registers here.")),
+     gettext_lazy("Without a day nobody registers here. Those who are invited register with you.")),
     (gettext_lazy("What it belongs to"), "partnership exchange_format forum ordinal predecessor"
      " encounter", ""),
     (gettext_lazy("What a trip is for"), "learns_de learns_en shows_de shows_en note_de note_en",
@@ -136,10 +136,16 @@ class EventForm(TitledForm):
     )
     access = forms.ChoiceField(label=gettext_lazy("Who may come"), choices=Event.Access.choices)
     invited = forms.IntegerField(
-        label=gettext_lazy("Number of people invited"), min_value=0, required=False
+        label=gettext_lazy("Number of people invited"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
     )
     attendance = forms.IntegerField(
-        label=gettext_lazy("Number of people who came"), min_value=0, required=False
+        label=gettext_lazy("Number of people who came"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
     )
     attendance_is_about = forms.BooleanField(
         label=gettext_lazy("This number is rounded"), required=False
@@ -147,7 +153,7 @@ class EventForm(TitledForm):
     registration_day = day_field(gettext_lazy("Register until (day)"), required=False)
     registration_time = time_field(gettext_lazy("Register until (time)"), required=False)
     capacity = forms.IntegerField(
-        label=gettext_lazy("Number of places"), min_value=1, required=False,
+        label=gettext_lazy("Number of places"), min_value=1, max_value=1_000_000, required=False,
         help_text=gettext_lazy("Empty: as many as come"),
     )  # fmt: skip
     joining = forms.CharField(
@@ -161,7 +167,7 @@ class EventForm(TitledForm):
     )
     forum = _choice(Forum.objects.all(), gettext_lazy("Forum"))
     ordinal = forms.IntegerField(
-        label=gettext_lazy("Number within the forum"), min_value=1, required=False
+        label=gettext_lazy("Number within the forum"), min_value=1, max_value=9999, required=False
     )
     predecessor = _choice(Event.objects.all(), gettext_lazy("Follows this event"))
 
@@ -209,6 +215,11 @@ class EventForm(TitledForm):
             cleaned["registration_time"] = dt.time(23, 59)
         if not self.errors:
             self._set_moments(cleaned)
+        if cleaned.get("registration_day") and cleaned.get("access") == Event.Access.INVITED:
+            self.add_error(
+                "access",
+                _("Everybody can register here. Open the event to everybody, or take the day out."),
+            )
         chosen, pair = cleaned.get("exchange_format"), cleaned.get("partnership")
         if chosen is not None and chosen.partnership_id != (pair.pk if pair else None):
             self.add_error("exchange_format", _("Another partnership has promised this format."))

@@ -28,7 +28,10 @@ class ForumForm(LocalizedForm):
     programme = forms.CharField(label=_("Programme that it belongs to"), max_length=200)
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=9999, required=False)
     partners_told = forms.IntegerField(
-        label=_("Number of partners that the forum itself tells"), min_value=0, required=False
+        label=_("Number of partners that the forum itself tells"),
+        min_value=0,
+        max_value=9999,
+        required=False,
     )
     part_of = forms.ModelChoiceField(
         Forum.objects.all(), label=_("Lies within"), required=False, empty_label="–"
@@ -140,7 +143,7 @@ class ParticipantForm(LocalizedForm):
     )
     delegation = forms.CharField(label=_("Delegation"), max_length=200, required=False)
     sector = forms.ChoiceField(label=_("Sector"), choices=Actor.Sector.choices)
-    number = forms.IntegerField(label=_("Number of people"), min_value=1, initial=1)
+    number = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=9999, initial=1)
     presence = forms.ChoiceField(label=_("Presence"), choices=Participant.Presence.choices)
     is_key_actor = forms.BooleanField(label=_("Key actor"), required=False)
 

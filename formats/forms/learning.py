@@ -97,7 +97,9 @@ class LearningSessionForm(LocalizedForm):
     day = day_field(_("Day"), required=False)
     starts = time_field(_("Begins at"), required=False)
     ends = time_field(_("Ends at"), required=False)
-    attendance = forms.IntegerField(label=_("Number of people there"), min_value=0, required=False)
+    attendance = forms.IntegerField(
+        label=_("Number of people there"), min_value=0, max_value=9999, required=False
+    )
     event = forms.ModelChoiceField(
         Event.objects.all(), label=_("Public event"), required=False,
         empty_label=_("none: for the cohort only"),
@@ -135,7 +137,7 @@ class LearningSessionForm(LocalizedForm):
 class InviteForm(forms.Form):
     """Whom to invite; everything else they say themselves."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(max_length=254, label=_("E-mail address"))
     name = forms.CharField(label=_("Name"), max_length=200)
     organisation = forms.CharField(label=_("Organisation"), max_length=200)
     industry = forms.ModelChoiceField(

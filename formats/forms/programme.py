@@ -139,7 +139,10 @@ class HeldForm(forms.Form):
     """How many came."""
 
     attendance = forms.IntegerField(
-        label=gettext_lazy("Number of people who came"), min_value=0, required=False
+        label=gettext_lazy("Number of people who came"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
     )
     is_about = forms.BooleanField(label=gettext_lazy("This number is rounded"), required=False)
 

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from formats.models import Event, Feedback
+from foundation.accounts.forms import AddressField
+from foundation.posting import human
 from partnerships.models import Encounter
 
 PRESENCE = (
@@ -55,11 +57,23 @@ class PersonForm(forms.Form):
 
 
 class RegistrationForm(PersonForm):
-    """The same, with the address that gets the code."""
+    """The same, with the address that gets the code, for people and not for programs."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = AddressField()
+    stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     field_order = ("name", "email", "organisation", "presence", "support", "listed", "photos")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            human.demand_human(stamp=cleaned.get("stamp", ""), trap=self.data.get("nickname", ""))
+        return cleaned
+
+    @property
+    def shown_stamp(self) -> str:
+        """The stamp that the shown form carries."""
+        return human.kept_stamp(self.data.get("stamp", "")) if self.is_bound else human.new_stamp()
 
 
 class RegistrationCodeForm(forms.Form):

@@ -21,11 +21,13 @@ def order(consultation: Consultation) -> None:
 
 
 def ask(consultation_id: int) -> None:
-    """Mail the case giver, unless they left or have told already."""
+    """Mail the case giver, unless they left, with or without their case, or have told already."""
     found = Consultation.objects.select_for_update(of=("self",)).select_related(
         "case_giver__user", "cohort__network"
     )
-    consultation = found.get(pk=consultation_id)
+    consultation = found.filter(pk=consultation_id).first()
+    if consultation is None:
+        return
     giver = consultation.case_giver
     gone = giver.state == CohortMember.State.LEFT or not giver.user.is_active
     if gone or consultation.asked_back_at or consultation.checked_back_at:

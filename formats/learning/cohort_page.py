@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from formats.learning import sheets
 from formats.models import (
     Cohort,
     CohortMember,
@@ -45,7 +46,7 @@ def page_of(cohort: Cohort, user: Actor) -> dict[str, Any]:
         "hidden": max(0, people - len([each for each in shown if not each.is_guest])),
         "givers": list(cohort.givers.select_related("actor")),
         "lines": lines_of(cohort, user),
-        "sheets": {sheet.language for sheet in cohort.sheets.all()},
+        "sheets": sheets.languages(cohort),
         "recommendations": list(
             Recommendation.objects.visible_to(user).filter(cohort=cohort)
             .prefetch_related("sessions")

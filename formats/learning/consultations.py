@@ -94,8 +94,12 @@ def cast(
     advisers: list[CohortMember],
     by: User,
 ) -> None:
-    """Who moderates, takes notes and advises. Raises SeatTaken, NotInThisPhase."""
-    _demand_phase(consultation, Phase.PLANNED, Phase.CASTING)
+    """Who moderates, takes notes and advises; later only when somebody of them has left.
+
+    Raises SeatTaken, NotInThisPhase.
+    """
+    if not consultation.is_short or consultation.phase == Phase.DONE:
+        _demand_phase(consultation, Phase.PLANNED, Phase.CASTING)
     named = {moderator.pk, note_taker.pk}
     if len(named) < 2 or consultation.case_giver_id in named:
         raise _taken()
@@ -118,7 +122,7 @@ def go_on(consultation: Consultation, *, by: User) -> None:
     if not following:
         raise NotInThisPhase("finished", _("This consultation is finished."))
     target = following[0]
-    if target == Phase.STORY and {row.role for row in consultation.seats.all()} != set(Role):
+    if target == Phase.STORY and consultation.is_short:
         raise RolesMissing(
             "roles-missing",
             _("Name a moderator, a note taker and at least one adviser, then go on."),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from formats.learning import origins
 from formats.learning.members import demand_open
 from formats.models import (
     CohortMember,
@@ -70,26 +71,32 @@ def give_input(
 
 
 def change(item: KnowledgeItem, *, by: User, **fields: Any) -> None:
-    """New words, another reach, another trial. Raises StaysInside, GoesTooFar."""
+    """New words, another reach, another trial; what others went on with goes no further.
+
+    Raises StaysInside, GoesTooFar.
+    """
     restricted = bool(fields.get("is_restricted", item.is_restricted))
     openness = str(fields.get("openness", item.openness))
     _demand_inside(openness, restricted)
-    _demand_no_further(item, openness)
     with transaction.atomic():
+        _demand_no_further(_locked(item), openness)
         KnowledgeItem.objects.filter(pk=item.pk, withdrawn_at=None).update(**fields)
         item.refresh_from_db()
         trail.record("knowledge.changed", item, by=by, openness=str(item.openness))
+        origins.hold_back(item, by=by)
 
 
-def withdraw(item: KnowledgeItem, *, by: User) -> None:
-    """Take it back: the words and the answers go at once, everywhere."""
+def withdraw(item: KnowledgeItem, *, by: User | None) -> None:
+    """Take it back: the words and the answers go at once, everywhere, with every copy of others."""
     with transaction.atomic():
+        words = _locked(item).text
         item.replies.all().delete()
         KnowledgeItem.objects.filter(pk=item.pk, withdrawn_at=None).update(
             text="", link="", withdrawn_at=timezone.now()
         )
         trail.record("knowledge.withdrawn", item, by=by)
-    item.refresh_from_db()
+        item.refresh_from_db()
+        origins.hold_back(item, by=by, gone=words)
 
 
 def reply(item: KnowledgeItem, member: CohortMember, text: str, *, by: User) -> KnowledgeReply:
@@ -108,7 +115,7 @@ def derive(item: KnowledgeItem, member: CohortMember, *, by: User) -> KnowledgeI
 
     Raises NotForPassingOn, CohortClosed.
     """
-    if item.is_restricted:
+    if not origins.is_for_passing_on(item):
         raise NotForPassingOn(
             "not-for-passing-on",
             _("Whoever gave this has restricted it. Ask them before you build on it."),
@@ -128,12 +135,14 @@ def _demand_inside(openness: str, is_restricted: bool) -> None:
 
 
 def _demand_no_further(item: KnowledgeItem, openness: str) -> None:
-    source = item.derived_from
-    if source is None or source.member_id == item.member_id:
-        return
-    reach = list(Openness)
-    if reach.index(Openness(openness)) > reach.index(Openness(source.openness)):
+    limit = origins.furthest(item)
+    if origins.REACH.index(Openness(openness)) > origins.REACH.index(limit):
         raise GoesTooFar(
             "goes-too-far",
             _("This goes on from the words of somebody else, who has not released them so far."),
         )
+
+
+def _locked(item: KnowledgeItem) -> KnowledgeItem:
+    """The item, held until commit: nobody goes on from it while its reach moves."""
+    return KnowledgeItem.objects.select_for_update(of=("self",)).get(pk=item.pk)

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from formats.learning import sheets
-from formats.models import Cohort, CohortMember, KnowledgeGiver
+from formats.learning import origins, sheets
+from formats.models import Cohort, CohortMember, KnowledgeGiver, KnowledgeItem, Openness
 from foundation import states
 from foundation.accounts import people
 from foundation.accounts.models import User
@@ -126,13 +126,15 @@ def leave(member: CohortMember, *, by: User | None) -> None:
     """The place is given back; what is only theirs goes, what they shared stays without a name."""
     with transaction.atomic():
         states.advance(member, State.LEFT, by=by, listed_since=None, group=None)
-        member.items.filter(openness="owner").delete()
+        _drop_private(member, by=by)
 
 
 def forget(user: User) -> None:
     """Leave every cohort and keep no word about oneself."""
-    for member in CohortMember.objects.filter(user=user).exclude(state=State.LEFT):
-        leave(member, by=user)
+    for member in CohortMember.objects.filter(user=user):
+        if member.state != State.LEFT:
+            leave(member, by=user)
+        _drop_private(member, by=user)
     CohortMember.objects.filter(user=user).update(function="")
 
 
@@ -159,6 +161,23 @@ def name_giver(
         trail.record("cohort.giver", made, by=by)
         sheets.order(cohort)
     return made
+
+
+def _drop_private(member: CohortMember, *, by: User | None) -> None:
+    """Erase what only this member could read: contributions, and cases with their advice."""
+    for case in member.cases.filter(openness=Openness.OWNER):
+        trail.record("consultation.erased", case, by=by)
+        case.delete()
+    # The latest first, so that nothing goes on from what is deleted but the words of others.
+    for item in member.items.filter(openness=Openness.OWNER).order_by("-pk"):
+        if not item.derived.exists():
+            item.delete()
+            continue
+        KnowledgeItem.objects.filter(pk=item.pk).update(
+            title="", text="", link="", withdrawn_at=item.withdrawn_at or timezone.now()
+        )
+        trail.record("knowledge.withdrawn", item, by=by)
+        origins.hold_back(item, by=by, gone=item.text)
 
 
 def demand_open(cohort: Cohort) -> None:

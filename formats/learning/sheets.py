@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from formats import printing
-from formats.models import Cohort
+from formats.models import Cohort, CohortSheet, ProgrammeSheet
+from foundation.accounts.models import User
 
 EFFECT = "cohort.programme"
 
@@ -34,6 +35,21 @@ def page_of(cohort: Cohort, language: str) -> str | None:
             "givers": list(found.givers.select_related("actor")),
         }
         return render_to_string("print/cohort_programme.html", context)
+
+
+def current(cohort: Cohort, language: str) -> ProgrammeSheet | CohortSheet | None:
+    """The sheet in this language that says what the page says; None while it is being made."""
+    return printing.sheet_of(cohort, language, page_of(cohort, language))
+
+
+def languages(cohort: Cohort) -> set[str]:
+    """In which languages there is such a sheet."""
+    return printing.languages_of(cohort, partial(page_of, cohort))
+
+
+def purge_superseded(cohort: Cohort, *, by: User | None) -> None:
+    """Erase the sheets of other days, because somebody in them is not named any more."""
+    printing.purge_superseded(cohort, partial(page_of, cohort), by=by)
 
 
 def order(cohort: Cohort) -> None:

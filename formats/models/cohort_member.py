@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from formats.models.learning_network import Cohort
 from foundation.accounts import mandates
@@ -84,6 +84,12 @@ class CohortMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cohort_id}: {self.organisation}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name for those who learn together; whoever left is named no more."""
+        left = self.state == self.State.LEFT
+        return gettext("former member") if left or not self.user.name else self.user.name
 
 
 class KnowledgeGiver(models.Model):

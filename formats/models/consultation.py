@@ -132,6 +132,17 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def helpers(self) -> list[ConsultationSeat]:
+        """The seats of those who still take part; whoever left the cohort holds up nobody."""
+        joined = CohortMember.State.JOINED
+        return [seat for seat in self.seats.all() if seat.member.state == joined]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a role is vacant: it was never given, or its person has left."""
+        return {seat.role for seat in self.helpers} != set(ConsultationSeat.Role)
+
 
 class ConsultationSeat(models.Model):
     """Who helps in a consultation, and how; the case giver has no seat (a trigger keeps that)."""

@@ -170,6 +170,10 @@ class Event(models.Model):
                 | (Q(starts_at__isnull=False) & Q(registration_until__lte=F("ends_at"))),
                 name="event_registration_before_end",
             ),
+            models.CheckConstraint(
+                condition=Q(registration_until=None) | Q(access="open"),
+                name="event_registration_for_everybody",
+            ),
         ]
         indexes = [
             GinIndex(fields=["folded"], name="event_folded_trigrams", opclasses=["gin_trgm_ops"]),

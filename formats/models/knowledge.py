@@ -85,8 +85,9 @@ class KnowledgeItem(models.Model):
     link = models.URLField(max_length=500, blank=True)
     openness = models.CharField(max_length=8, choices=Openness.choices, default=Openness.OWNER)
     trial = models.CharField(max_length=8, choices=Trial.choices, blank=True)
+    # Never changes: how far this may go is read along the chain (a trigger keeps both).
     derived_from = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="derived"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derived"
     )
     # Limits that protect whoever gave the knowledge.
     terms = models.CharField(max_length=300, blank=True)

@@ -6,6 +6,7 @@ How many places there are is kept by the database: a trigger counts under the ev
 from __future__ import annotations
 
 import secrets
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -64,7 +65,8 @@ class Registration(models.Model):
     code_tries = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
     attended = models.BooleanField(null=True, blank=True)
-    feedback_at = models.DateTimeField(null=True, blank=True)
+    # That somebody answered, never when: the moment would lead to the answer.
+    gave_feedback = models.BooleanField(default=False)
     certificate = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -109,8 +111,9 @@ class Registration(models.Model):
 
 
 class Feedback(models.Model):
-    """What somebody thought of an event; nothing here says who."""
+    """What somebody thought of an event; nothing here says who, not even the order."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="feedback")
     rating = models.PositiveSmallIntegerField()
     took_along = models.CharField(max_length=2000, blank=True)

@@ -7,15 +7,17 @@ import secrets
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from formats import permissions
-from formats.forms.drafting import DraftingForm, SnippetForm, SortForm
+from formats.forms.drafting import DraftingForm, HideForm, SnippetForm, SortForm, sorted_in
 from formats.models import Drafting, Meeting
 from formats.sittings import bodies
 from formats.weighing import draftings
@@ -26,6 +28,7 @@ from foundation.errors import DomainError
 from foundation.posting.once import once
 
 SESSION_KEY = "drafting_device"
+PAGE_SIZE = 50
 
 
 @login_required
@@ -105,21 +108,52 @@ def drafting_wall(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @once
 def drafting_sort(request: HttpRequest, code: str) -> HttpResponse:
-    """Give texts headings; what shares one stands together on the wall."""
+    """Give texts headings, a page of them at a time; what shares one stands together."""
     found = _own(request, code)
-    form = SortForm(found, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    rows = found.snippets.select_related("group", "drafting")
+    hidden = request.GET.get("zeigen") == "verborgen"
+    page = Paginator(rows.filter(is_hidden=hidden), PAGE_SIZE).get_page(request.GET.get("page"))
+    # Others write meanwhile: what was sent says which texts it is about, not the page.
+    sent = request.method == "POST"
+    form = SortForm(
+        rows.filter(pk__in=sorted_in(request.POST)) if sent else page, request.POST or None
+    )
+    if sent and form.is_valid():
         draftings.sort(form.headings(), hidden=form.hidden(), by=myself(request))
         messages.success(request, _("The wall is sorted."))
-        return redirect("drafting_sort", code)
+        return redirect(request.get_full_path())
     context = {
         "drafting": found,
         "form": form,
+        "page_obj": page,
+        "hidden": hidden,
+        "number_hidden": rows.filter(is_hidden=True).count(),
+        "many": HideForm(),
         "groups": list(found.groups.all()),
         "is_open": found.state == Drafting.State.OPEN,
         "may_write": permissions.can_write_visions(request.user),
     }
     return render(request, "formats/drafting_sort.html", context)
+
+
+@login_required
+@once
+@require_POST
+def drafting_hide(request: HttpRequest, code: str) -> HttpResponse:
+    """Take many texts without a heading off the wall at once, or put them back."""
+    found = _own(request, code)
+    form = HideForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please choose one of the two."))
+        return redirect("drafting_sort", code)
+    again = form.values()["again"]
+    number = draftings.hide(found, **form.values(), by=myself(request))
+    if again:
+        told = ngettext("%(n)d text is back.", "%(n)d texts are back.", number)
+    else:
+        told = ngettext("%(n)d text is off the wall.", "%(n)d texts are off the wall.", number)
+    messages.success(request, told % {"n": number})
+    return redirect("drafting_sort", code)
 
 
 @login_required

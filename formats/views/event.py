@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from formats import permissions, printing
-from formats.events import event_search, events
+from formats.events import event_search, events, programme_sheets
 from formats.events.event_page import line_of, page_of
 from formats.events.month import month_of
 from formats.forms.event_filter import EventFilterForm
@@ -55,11 +55,11 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def event_programme(request: HttpRequest, slug: str, language: str) -> HttpResponse:
-    """The newest sheet of the programme; 404 while none is made."""
+    """The sheet that says what the programme says today; 404 while it is being made."""
     found = visible(request, slug)
     if language not in printing.LANGUAGES:
         raise Http404
-    sheet = found.sheets.filter(language=language).select_related("file").first()
+    sheet = programme_sheets.current(found, language)
     if sheet is None:
         raise Http404
     etag = f'"{sheet.file.sha256}"'

@@ -23,8 +23,10 @@ from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from foundation.posting.limits import Limit
 
-# Forty people in a room share one network address; each device has its own allowance.
+# Forty people in a room share one network address; each device has its own allowance. Whoever
+# throws cookies away is another device each time: the wall has one, too.
 BY_DEVICE = Limit("snippet-device", at_most=40, per=dt.timedelta(minutes=10))
+ON_WALL = Limit("snippet-wall", at_most=120, per=dt.timedelta(minutes=1))
 MOST = 1000
 
 
@@ -46,9 +48,10 @@ def begin(meeting: Meeting, question: LocalizedText, *, by: User) -> Drafting:
 def write(drafting: Drafting, text: str, *, device: str) -> Snippet:
     """Put a short text on the wall. Raises WallClosed, TooOften."""
     BY_DEVICE.use(f"{drafting.pk}-{device}")
+    ON_WALL.use(str(drafting.pk))
     with transaction.atomic():
         _hold_open(drafting)
-        if drafting.snippets.count() >= MOST:
+        if drafting.snippets.filter(is_hidden=False).count() >= MOST:
             raise WallClosed("wall-full", _("The wall is full. Please tell the chair."))
         return Snippet.objects.create(
             drafting=drafting, text=" ".join(text.split()), device=_digest(device)
@@ -86,6 +89,28 @@ def sort(headings: Mapping[Snippet, str], *, hidden: Collection[int] = (), by: U
             )
         SnippetGroup.objects.filter(drafting=drafting, snippets=None).delete()
         trail.record("drafting.sorted", drafting, by=by, snippets=len(headings))
+
+
+def hide(
+    drafting: Drafting,
+    *,
+    by: User,
+    words: str = "",
+    since: dt.datetime | None = None,
+    again: bool = False,
+) -> int:
+    """Take all texts without a heading off the wall, or with `again` put them back. How many.
+
+    Only those that contain `words`, and that were written at `since` or later.
+    """
+    found = drafting.snippets.filter(group=None, is_hidden=again, text__icontains=words)
+    if since is not None:
+        found = found.filter(written_at__gte=since)
+    with transaction.atomic():
+        Drafting.objects.select_for_update(of=("self",)).get(pk=drafting.pk)
+        number = found.update(is_hidden=not again)
+        trail.record("drafting.hidden", drafting, by=by, snippets=number, again=again)
+    return number
 
 
 def close(drafting: Drafting, *, by: User) -> None:

@@ -13,6 +13,8 @@ class PostedOnce(models.Model):
     route = models.CharField(max_length=100)
     key = models.CharField(max_length=64)
     redirect_to = models.CharField(max_length=500, blank=True)
+    # The session that the first post began, if it began one.
+    session_key = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

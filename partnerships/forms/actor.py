@@ -74,7 +74,9 @@ class ActorForm(WordsForm):
         empty_label=_("none"),
         help_text=_("Experts from outside may belong to none."),
     )
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        max_length=200, label=_("Website"), required=False, assume_scheme="https"
+    )
     industries = forms.ModelMultipleChoiceField(
         Topic.objects.filter(kind=Topic.Kind.INDUSTRY),
         label=_("Industries"),
@@ -88,6 +90,7 @@ class ActorForm(WordsForm):
         widget=forms.CheckboxSelectMultiple,
     )
     contact_email = forms.EmailField(
+        max_length=254,
         label=_("Address for our yearly question"),
         required=False,
         help_text=_("Once a year we ask there whether the entry is still right. Never shown."),

@@ -16,7 +16,7 @@ from partnerships.wording.translations import DataText
 class ReleaseForm(forms.Form):
     """Who answers for the words with this digest."""
 
-    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", max_length=64, widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Name of the person who checked this language"),
         max_length=200,

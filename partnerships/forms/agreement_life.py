@@ -44,4 +44,4 @@ class ReviewForm(forms.Form):
 class DeclareForm(forms.Form):
     """The digest of the proposal that was on the screen."""
 
-    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", max_length=64, widget=forms.HiddenInput)

@@ -63,4 +63,4 @@ class SuggestForm(forms.Form):
 class AcceptForm(forms.Form):
     """The revision that stood beside the suggestion when it was accepted."""
 
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    based_on = forms.IntegerField(min_value=0, max_value=2_147_483_647, widget=forms.HiddenInput)

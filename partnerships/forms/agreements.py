@@ -17,7 +17,7 @@ from partnerships.wording.lamps import LANGUAGE_NAMES
 class ClauseForm(forms.Form):
     """The wording of one clause in every language, based on the revision that was shown."""
 
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    based_on = forms.IntegerField(min_value=0, max_value=2_147_483_647, widget=forms.HiddenInput)
     still_fits = forms.BooleanField(
         label=_("I have compared the languages; they say the same."), required=False
     )
@@ -85,6 +85,7 @@ class SignatoryForm(WordsForm):
         label=_("Name as it is printed"), max_length=200, error_messages=REQUIRED
     )
     email = forms.EmailField(
+        max_length=254,
         label=_("E-mail address"),
         error_messages={**REQUIRED, "invalid": _("This is not an e-mail address.")},
     )
@@ -113,7 +114,7 @@ class ReasonForm(forms.Form):
 class AgreeForm(forms.Form):
     """The digest of the text that was on the screen."""
 
-    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", max_length=64, widget=forms.HiddenInput)
 
 
 def parties_of(partnership: Partnership) -> Any:

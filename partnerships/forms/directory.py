@@ -14,10 +14,13 @@ class MunicipalityForm(WordsForm):
 
     WORDS = {"name": (_("Name"), 1, True)}
 
-    slug = forms.SlugField(label=_("Short name in addresses"), error_messages=REQUIRED)
+    slug = forms.SlugField(
+        label=_("Short name in addresses"), max_length=60, error_messages=REQUIRED
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Municipality.Kind.choices)
     country = forms.RegexField(
         r"^[A-Z]{2}$",
+        max_length=2,
         label=_("Country"),
         help_text=_("Two capital letters, for example DE or FI."),
         error_messages={**REQUIRED, "invalid": _("Write two capital letters.")},
@@ -33,5 +36,7 @@ class TopicForm(WordsForm):
 
     WORDS = {"name": (_("Name"), 1, True)}
 
-    slug = forms.SlugField(label=_("Short name in addresses"), error_messages=REQUIRED)
+    slug = forms.SlugField(
+        label=_("Short name in addresses"), max_length=60, error_messages=REQUIRED
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Topic.Kind.choices)

@@ -34,8 +34,8 @@ class UploadField(forms.FileField):
 class SignForm(forms.Form):
     """The digests that were shown, the consent, and a code or the answer of a passkey."""
 
-    version_sha256 = forms.RegexField(DIGEST, widget=forms.HiddenInput)
-    pdf_sha256 = forms.RegexField(DIGEST, widget=forms.HiddenInput)
+    version_sha256 = forms.RegexField(DIGEST, max_length=64, widget=forms.HiddenInput)
+    pdf_sha256 = forms.RegexField(DIGEST, max_length=64, widget=forms.HiddenInput)
     credential = PasskeyField(required=False)
     consent = forms.BooleanField(
         label=_("I have read this version and sign it for my city."),

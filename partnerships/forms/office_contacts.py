@@ -25,6 +25,7 @@ class OfficeContactForm(WordsForm):
     unit = forms.CharField(label=_("Department or office"), max_length=200, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(
+        max_length=254,
         label=_("Mailbox of the function"),
         help_text=_("Messages from the contact form go there. Empty: to the office."),
         required=False,

@@ -91,6 +91,8 @@ class GoalForm(WordsForm):
     )
     review_months = forms.IntegerField(
         label=_("Look at it again after how many months?"),
+        min_value=0,
+        max_value=32767,
         help_text=_("Those who speak for the goal get a mail then. Empty: no reminder."),
         required=False,
         error_messages=NUMBER,
@@ -175,6 +177,8 @@ class ExchangeFormatForm(WordsForm):
     mode = forms.ChoiceField(label=_("What it is for"), choices=ExchangeFormat.Mode.choices)
     per_year = forms.IntegerField(
         label=_("How many times a year?"),
+        min_value=0,
+        max_value=32767,
         help_text=_("Empty: without a rhythm."),
         required=False,
         error_messages=NUMBER,

@@ -18,7 +18,7 @@ class PictureForm(WordsForm):
     WATCHES = False  # `based_on` does
 
     note = forms.CharField(label=_("What changed, and why"), max_length=300, required=False)
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    based_on = forms.IntegerField(min_value=0, max_value=2_147_483_647, widget=forms.HiddenInput)
 
 
 class ContributionForm(forms.Form):

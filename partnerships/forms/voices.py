@@ -21,6 +21,7 @@ class ContactDetailsForm(WordsForm):
 
     office = forms.CharField(label=_("Department or office"), max_length=200, required=False)
     email = forms.EmailField(
+        max_length=254,
         label=_("Mailbox of the function"),
         help_text=_("Messages from the contact form go there. Empty: to the office."),
         required=False,
@@ -53,7 +54,9 @@ class MessageForm(forms.Form):
     """What a visitor writes to a contact point."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, error_messages=REQUIRED)
-    email = forms.EmailField(label=_("Your e-mail address"), error_messages=REQUIRED)
+    email = forms.EmailField(
+        max_length=254, label=_("Your e-mail address"), error_messages=REQUIRED
+    )
     message = forms.CharField(
         label=_("Your message"),
         max_length=4000,
@@ -73,6 +76,7 @@ class AmbassadorForm(WordsForm):
         label=_("The person agrees that everybody can read the name."), required=False
     )
     email = forms.EmailField(
+        max_length=254,
         label=_("E-mail address of an account"),
         help_text=_("With it the person can log contacts. Empty: without an account."),
         required=False,
@@ -141,5 +145,5 @@ class NewsForm(WordsForm):
     on = day_field(_("Date"), required=True)
     source = forms.CharField(label=_("Source"), max_length=300, error_messages=REQUIRED)
     source_url = forms.URLField(
-        label=_("Address of the source"), required=False, assume_scheme="https"
+        max_length=200, label=_("Address of the source"), required=False, assume_scheme="https"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from circles.applying import applications, confirmations, receipts
@@ -16,6 +17,7 @@ from foundation.documents import files
 from foundation.documents.findings import examine
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
+from foundation.posting.once import FIELD
 from tests.circles.factories import code_for, make_application
 from tests.conftest import make_user
 
@@ -54,6 +56,14 @@ def test_the_right_code_logs_the_person_in(client, waiting):
     assert (person.name, person.has_usable_password()) == ("Clara", False)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.user, waiting.code_digest) == ("submitted", person, "")
+
+
+def test_a_double_click_on_the_code_logs_the_person_in_all_the_same(waiting):
+    typed = {"code": code_for(waiting), FIELD: "k" * 32}
+    for client in (Client(), Client()):
+        answer = client.post(path_of(waiting), typed)
+        assert answer["Location"] == reverse("my_application", args=[waiting.reference])
+        assert client.get(answer["Location"]).status_code == 200
 
 
 def test_spaces_in_a_code_do_not_matter(waiting):

@@ -50,6 +50,17 @@ def test_a_page_that_takes_files_has_room_for_one(db):
     assert send("/pruefen/", 21 * 1024 * 1024).status_code == 413  # in its own words
 
 
+@pytest.mark.parametrize(
+    ("route", "promised"),
+    [
+        ("event_material_add", 20), ("paper_new", 20), ("evidence_bring", 20),
+        ("signatory_deputy", 20), ("signature_upload", 20), ("photo_new", 10),
+    ],
+)  # fmt: skip
+def test_a_page_has_room_for_the_file_that_it_promises_to_take(route, promised):
+    assert (settings.ROOM_FOR_UPLOADS.get(route) or 0) > promised * 1024 * 1024
+
+
 @pytest.mark.parametrize("path", ["/pruefen/%00/", "/pruefen/SB%00-1/", "/?q=%00"])
 def test_nul_in_an_address_is_no_page(client, db, path):
     assert client.get(path).status_code == 404

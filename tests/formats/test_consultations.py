@@ -191,3 +191,67 @@ def test_ten_people_are_told_why_it_does_not_fit(otto):
     page = login(Client(), otto).get(reverse("cohort_groups", args=["netz", 2026]), headers=ENGLISH)
     assert "10 people cannot make groups of six to nine." in page.content.decode()
     assert CohortMember.objects.filter(group=None).count() == 10
+
+
+@pytest.mark.req("R87")
+@pytest.mark.parametrize("end", ["leave", "forget"])
+def test_a_case_that_was_not_released_goes_with_its_giver(seated, end):
+    case, people = seated
+    giver = people[0]
+    shown = consultations.bring_case(giver, title="Gezeigt", situation="Kurz", by=giver.user)
+    play(case, people, "done")
+    Consultation.objects.filter(pk=shown.pk).update(key_question="Was?")
+    consultations.cast(
+        shown, moderator=people[1], note_taker=people[2], advisers=people[3:], by=giver.user
+    )
+    play(shown, people, "done")
+    consultations.release(shown, "cohort", by=giver.user)
+
+    if end == "leave":
+        members.leave(giver, by=giver.user)
+    else:
+        members.forget(giver.user)
+
+    assert [each.title for each in Consultation.objects.all()] == ["Gezeigt"]
+    assert not Advice.objects.filter(consultation=case.pk).exists()
+    check_backs.ask(case.pk)
+    page = page_for(people[1], shown)
+    assert "Gezeigt" in page
+    assert "Ada," not in page
+    assert "former member" in page
+
+
+@pytest.mark.parametrize(("role", "phase"), [(1, "story"), (2, "advice")])
+def test_a_consultation_goes_on_when_somebody_with_a_role_has_left(seated, role, phase):
+    case, people = seated
+    play(case, people, phase)
+    with pytest.raises(consultations.NotInThisPhase):
+        consultations.cast(
+            case, moderator=people[3], note_taker=people[2], advisers=people[4:], by=people[0].user
+        )
+    members.leave(people[role], by=None)
+
+    giver = login(Client(), people[0].user)
+    cast = reverse("consultation_cast", args=["netz", 2026, case.pk])
+    assert cast in page_for(people[0], case)
+    left = [each.pk for each in people[3:]]
+    rest = [each.pk for each in people[1:3] if each != people[role]]
+    new = rest + left
+    sent = {"moderator": new[0], "note_taker": new[1], "advisers": new[2:]}
+    assert giver.post(cast, sent).status_code == 302
+    case = Consultation.objects.get(pk=case.pk)
+    assert [seat.member_id for seat in case.helpers] == new
+    on = reverse("consultation_next", args=["netz", 2026, case.pk])
+    assert giver.post(on, {"from": case.phase}).status_code == 403
+    lead = CohortMember.objects.get(pk=new[0])
+    assert login(Client(), lead.user).post(on, {"from": case.phase}).status_code == 302
+    assert Consultation.objects.get(pk=case.pk).phase != phase
+
+
+def test_while_nobody_moderates_everybody_in_it_goes_on(seated):
+    case, people = seated
+    play(case, people, "story")
+    members.leave(people[1], by=None)
+    on = reverse("consultation_next", args=["netz", 2026, case.pk])
+    assert login(Client(), people[3].user).post(on, {"from": "story"}).status_code == 302
+    assert Consultation.objects.get(pk=case.pk).phase == "key_question"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from formats.events import events, programme_sheets, programmes
 from formats.models import Event, ProgrammeSheet
 from foundation.documents import files
+from foundation.documents.models import StoredFile
 from foundation.languages import LocalizedText
 from tests.conftest import login
 from tests.formats.event_factories import announced, make_event
@@ -114,18 +116,17 @@ def test_a_changed_programme_is_made_anew_and_the_same_words_once(otto, do_work)
     event = announced(otto, title="Programmablauf")
     schedule(otto, event)
     do_work()
-    newest, fresh = programme_sheets.current(event, "de")
+    newest = programme_sheets.current(event, "de")
     made = ProgrammeSheet.objects.count()
     programme_sheets.order(event)
-    assert (fresh, do_work()) == (True, 0)
+    assert (newest is not None, do_work()) == (True, 0)
 
     programmes.reword_session(event.sessions.first(), title=text("Auftakt"), by=otto)
-    assert programme_sheets.current(event, "de") == (newest, False)
+    assert programme_sheets.current(event, "de") is None
     do_work()
 
-    again, fresh = programme_sheets.current(event, "de")
-    assert fresh
-    assert again != newest
+    again = programme_sheets.current(event, "de")
+    assert again not in (None, newest)
     assert files.read(again.file) != files.read(newest.file)
     assert ProgrammeSheet.objects.count() == made + 2
 
@@ -136,3 +137,30 @@ def test_the_programme_of_what_is_in_planning_is_for_nobody(client, otto, do_wor
     do_work()
 
     assert client.get(reverse("event_programme", args=[event.slug, "de"])).status_code == 404
+
+
+@pytest.mark.req("R135")
+def test_a_programme_names_nobody_any_more_once_they_are_released(client, otto, do_work):
+    event = announced(otto, title="Programmablauf")
+    schedule(otto, event)
+    do_work()
+    address = reverse("event_programme", args=[event.slug, "de"])
+    before = client.get(address).content
+    who = {"function": text("Professorin"), "name": "Frida Fiktiv", "agreed": True, "by": otto}
+    made = programmes.involve(event, "speaker", **who)
+    do_work()
+    named = client.get(address).content
+    assert named != before
+
+    programmes.release(made, by=otto)
+
+    assert client.get(address).content == before
+    assert sorted(event.sheets.values_list("language", flat=True)) == ["de", "en"]
+    purged = StoredFile.objects.filter(sha256=hashlib.sha256(named).hexdigest())
+    assert [each.purged_at is not None for each in purged] == [True]
+    again = programmes.involve(event, "speaker", **who)
+    assert client.get(address).status_code == 404
+    assert f'href="{address}"' not in page_of(event, GERMAN)
+    assert do_work() == 2, "words that come back are made anew"
+    assert client.get(address).status_code == 200
+    programmes.release(again, by=otto)

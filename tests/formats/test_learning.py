@@ -187,7 +187,10 @@ def test_the_programme_is_a_pdf_made_once_for_the_same_words(otto, do_work):
     sheets.order(cohort)
     assert do_work() == 0
     sessions.add(cohort, "webinar", title=text("Neu"), by=otto)
+    address = reverse("cohort_programme", args=["netz", 2026, "de"])
+    assert Client().get(address).status_code == 404, "yesterday's words are not told as today's"
     do_work()
+    assert Client().get(address).content != answer.content
     assert cohort.sheets.count() == 4
 
 

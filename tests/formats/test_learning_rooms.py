@@ -208,3 +208,95 @@ def test_leaving_takes_what_is_private_and_the_account_goes(otto, cohort, reader
     room = client_of(owner.user).get(reverse("cohort_room", args=["netz", 2026]))
     assert room.status_code == 404
     assert leaving.obstacles(owner.user) == []
+
+
+@pytest.mark.req("R80")
+@pytest.mark.req("R93")
+def test_words_go_no_further_however_often_they_are_derived(otto, cohort, readers):
+    owner, mate = (cohort.members.of(readers[name]).get() for name in ("owner", "mate"))
+    third = join(cohort, "Dana", otto)
+    root = knowledge.share(
+        owner, "idea", title="Tandem", text=WORDS, openness="cohort", by=owner.user
+    )
+    copy = knowledge.derive(root, mate, by=mate.user)
+    knowledge.change(copy, openness="cohort", by=mate.user)
+    own = knowledge.derive(copy, mate, by=mate.user)
+    again = knowledge.derive(copy, third, by=third.user)
+    for each, member in ((own, mate), (again, third)):
+        with pytest.raises(knowledge.GoesTooFar):
+            knowledge.change(each, openness="public", by=member.user)
+        with pytest.raises(IntegrityError, match="words-go-no-further"), transaction.atomic():
+            KnowledgeItem.objects.filter(pk=each.pk).update(openness="public")
+    with pytest.raises(IntegrityError, match="words-go-no-further"), transaction.atomic():
+        KnowledgeItem.objects.filter(pk=again.pk).update(derived_from=None)
+    knowledge.change(root, openness="public", by=owner.user)
+    knowledge.change(own, openness="public", by=mate.user)
+    with pytest.raises(knowledge.GoesTooFar):
+        knowledge.change(again, openness="public", by=third.user)
+
+
+@pytest.mark.req("R93")
+def test_what_is_held_back_or_withdrawn_takes_its_copies_along(otto, cohort, readers):
+    owner, mate = (cohort.members.of(readers[name]).get() for name in ("owner", "mate"))
+    root = knowledge.share(
+        owner, "idea", title="Tandem", text=WORDS, openness="public", by=owner.user
+    )
+    copy = knowledge.derive(root, mate, by=mate.user)
+    knowledge.change(copy, openness="public", by=mate.user)
+    grown = knowledge.derive(copy, mate, by=mate.user)
+    knowledge.change(grown, text="Etwas Eigenes", openness="public", by=mate.user)
+
+    knowledge.change(root, openness="cohort", by=owner.user)
+    for each in (copy, grown):
+        each.refresh_from_db()
+        assert each.openness == "cohort"
+    knowledge.change(root, is_restricted=True, by=owner.user)
+    copy.refresh_from_db()
+    assert copy.openness == "owner"
+    with pytest.raises(knowledge.NotForPassingOn):
+        knowledge.derive(copy, owner, by=mate.user)
+    knowledge.change(root, is_restricted=False, by=owner.user)
+    knowledge.change(copy, openness="cohort", by=mate.user)
+    knowledge.reply(copy, mate, "Gute Idee", by=mate.user)
+
+    knowledge.withdraw(root, by=owner.user)
+    copy.refresh_from_db()
+    grown.refresh_from_db()
+    assert (copy.text, copy.withdrawn_at is not None, copy.replies.count()) == ("", True, 0)
+    assert (grown.text, grown.openness) == ("Etwas Eigenes", "owner")
+    with pytest.raises(knowledge.GoesTooFar):
+        knowledge.change(grown, openness="cohort", by=mate.user)
+
+
+@pytest.mark.req("R89")
+def test_whoever_left_is_named_nowhere_and_their_copied_words_end(otto, cohort, readers):
+    owner, mate = (cohort.members.of(readers[name]).get() for name in ("owner", "mate"))
+    shared = knowledge.share(
+        owner, "question", title="Frage", text="Wie fangen wir an?", openness="cohort",
+        by=owner.user,
+    )  # fmt: skip
+    knowledge.reply(shared, owner, "Noch ein Wort", by=owner.user)
+    kept = knowledge.share(
+        owner, "idea", title="Tandem", text=WORDS, openness="cohort", by=owner.user
+    )
+    copy = knowledge.derive(kept, mate, by=mate.user)
+    knowledge.change(kept, openness="owner", by=owner.user)
+    room = client_of(mate.user)
+    addresses = [
+        reverse("cohort_room", args=["netz", 2026]),
+        reverse("knowledge_item", args=["netz", 2026, shared.pk]),
+    ]
+    assert all("Ada," in room.get(page).content.decode() for page in addresses)
+
+    members.leave(owner, by=owner.user)
+
+    for page in addresses:
+        words = room.get(page, headers=ENGLISH).content.decode()
+        assert "Ada<" not in words
+        assert "Ada," not in words
+        assert "former member" in words
+    guests = client_of(otto).get(reverse("cohort_members", args=["netz", 2026])).content.decode()
+    assert "<h3>Ada</h3>" not in guests
+    kept.refresh_from_db()
+    copy.refresh_from_db()
+    assert (kept.title, kept.text, copy.text) == ("", "", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import pytest
 import time_machine
@@ -13,19 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from formats.events import (
-    certificates,
     events,
-    forgetting,
     registration_letters,
     registrations,
     waiting_list,
 )
 from formats.events.registration_links import token_of
-from formats.models import Feedback, Registration
+from formats.models import Event, Registration
 from foundation import states
-from foundation.audit.models import Sighting
-from foundation.documents.models import StoredFile
 from foundation.mail.models import OutgoingMail
+from foundation.posting import human
+from foundation.posting.limits import TooOften
 from tests.circles.test_races import at_once
 from tests.conftest import login
 from tests.formats.event_factories import ask, code_of, mails_of, open_event, registered
@@ -33,7 +30,10 @@ from tests.formats.factories import text
 
 ENGLISH = {"accept-language": "en"}
 EVENT = "runder-tisch"
-PERSON = {"name": "Clara", "email": "Clara@Example.org", "organisation": "Verein"}
+PERSON = {
+    "name": "Clara", "email": "Clara@Example.org", "organisation": "Verein",
+    "stamp": human.new_stamp(age=60),
+}  # fmt: skip
 
 
 def own_page(registration: Registration) -> Client:
@@ -253,38 +253,6 @@ def test_only_those_who_agreed_are_told_to_those_who_have_a_place(otto):
     assert "Olaf" not in kept_out
 
 
-def held_with(otto, *names):
-    event = open_event(otto)
-    rows = [registered(event, name) for name in names]
-    with time_machine.travel(event.ends_at, tick=False):
-        events.hold(event, by=otto)
-    return event, rows
-
-
-def test_attendance_certificate_and_feedback(client, otto, do_work):
-    event, (clara, olaf) = held_with(otto, "Clara", "Olaf")
-    office = login(client, otto)
-    guests = reverse("event_guests", args=[event.slug])
-    assert "clara@example.org" in office.get(guests).content.decode()
-    assert Sighting.objects.filter(purpose="event-guests").count() == 2
-    office.post(guests, {"present": [clara.pk]})
-    office.post(reverse("event_certificates", args=[event.slug]))
-    office.post(reverse("event_certificates", args=[event.slug]), {"again": "1"})
-    do_work()
-
-    mine, his = own_page(clara), own_page(olaf)
-    pdf = mine.get(reverse("my_certificate", args=[EVENT]))
-    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
-    assert his.get(reverse("my_certificate", args=[EVENT])).status_code == 404
-    assert mails_of(clara).count("event_certificate") == 1
-
-    feedback = reverse("my_feedback", args=[EVENT])
-    assert mine.post(feedback, {"rating": "5", "took_along": "Mut"}).status_code == 302
-    assert mine.post(feedback, {"rating": "1"}).status_code == 404
-    assert his.get(feedback).status_code == 404
-    assert [(each.rating, each.took_along) for each in Feedback.objects.all()] == [(5, "Mut")]
-
-
 def test_the_list_for_the_door_is_no_formula(client, otto):
     event = open_event(otto)
     registered(event, "Clara", organisation="=1+1")
@@ -292,44 +260,59 @@ def test_the_list_for_the_door_is_no_formula(client, otto):
     assert "Clara;'=1+1" in answer.content.decode("utf-8-sig")
 
 
-def test_people_are_forgotten_thirty_days_after_the_event(otto, do_work):
-    event, (clara,) = held_with(otto, "Clara")
-    registrations.note_attendance(event, {clara.pk}, by=otto)
-    certificates.order(event)
-    do_work()
-    with time_machine.travel(event.ends_at + dt.timedelta(days=29), tick=False):
-        assert forgetting.forget_overdue() == 0
-    with time_machine.travel(event.ends_at + dt.timedelta(days=32), tick=False):
-        assert (forgetting.forget_overdue(), forgetting.forget_overdue()) == (1, 0)
-
-    clara.refresh_from_db()
-    assert (clara.name, clara.email, clara.certificate, clara.attended) == ("", "", None, True)
-    assert StoredFile.objects.filter(name="teilnahme.pdf").count() == 0
-    assert not re.search(
-        "Clara|clara", "".join(OutgoingMail.objects.values_list("body", flat=True))
-    )
-    assert own_page(clara).get(reverse("my_registration", args=[EVENT])).status_code == 404
-
-
-def test_forms_without_code_are_forgotten_after_two_days(otto):
-    asked = ask(open_event(otto))
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=49), tick=False):
-        with pytest.raises(registrations.WrongCode, match="too old"):
-            registrations.confirm(asked, code_of(asked))
-        assert forgetting.forget_overdue() == 1
-    assert state_of(asked) == ["lapsed"]
-
-
-def test_whoever_leaves_the_portal_gives_places_back(otto):
-    event = open_event(otto, capacity=1)
-    registered(event)
-    olaf = registered(event, "Olaf")
-
-    assert forgetting.forget_address("CLARA@example.org ") == 1
-    assert state_of(olaf) == ["offered"]
-
-
 @pytest.mark.django_db
 def test_forged_links_open_nothing(client):
     assert client.get(reverse("registration_enter", args=["a~b"])).status_code == 404
     assert client.get(reverse("my_registration", args=[EVENT])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"nickname": "bot"}, "A hidden field was filled in"),
+        ({"stamp": ""}, "That was very quick."),
+        ({"email": f"{'a' * 250}@example.org"}, "at most 254 characters"),
+    ],
+)
+def test_a_program_registers_nobody_and_a_person_keeps_what_was_typed(
+    client, otto, changed, sentence
+):
+    address = reverse("event_register", args=[open_event(otto).slug])
+    page = client.post(address, {**PERSON, **changed}, headers=ENGLISH).content.decode()
+    assert sentence in page
+    assert 'value="Verein"' in page
+    assert 'name="stamp" value="' in page
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("limit", ["FOR_EVENT", "FROM_EVERYBODY"])
+def test_nobody_has_the_portal_write_to_any_number_of_addresses(otto, limit):
+    event, other = open_event(otto), open_event(otto, title="Anderer")
+    asked = ask(event)
+    most = getattr(registrations, limit)
+    subject = str(event.pk) if limit == "FOR_EVENT" else "everybody"
+    for _n in range(most.at_most - 1):
+        most.use(subject)
+    with pytest.raises(TooOften):
+        ask(event, "Olaf")
+    with pytest.raises(TooOften):
+        registrations.send_code(asked)
+    if limit == "FOR_EVENT":
+        assert ask(other, "Olaf").pk
+    assert OutgoingMail.objects.filter(kind="event_code").count() == 1 + (limit == "FOR_EVENT")
+
+
+def test_whoever_is_invited_does_not_register_here(client, otto):
+    event = open_event(otto)
+    with pytest.raises(events.ByInvitation):
+        events.describe(event, access="invited", by=otto)
+    with pytest.raises(IntegrityError, match="for_everybody"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(access="invited")
+    office = login(client, otto)
+    address = reverse("event_edit", args=[event.slug])
+    form = office.get(address, headers=ENGLISH).context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    page = office.post(address, {**sent, "topics": [], "access": "invited"}, headers=ENGLISH)
+    assert page.context["form"].errors == {
+        "access": ["Everybody can register here. Open the event to everybody, or take the day out."]
+    }

@@ -4,16 +4,20 @@ import datetime as dt
 import threading
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
+from formats.models import Registration
 from foundation.accounts.models import User
-from foundation.posting import once
+from foundation.posting import human, once
 from foundation.posting.limits import Limit, TooOften, use_allowance
 from foundation.posting.models import Allowance, PostedOnce
 from foundation.posting.tasks import forget
+from tests.formats.event_factories import open_event
 
 MADE = []
 HOUR = dt.timedelta(hours=1)
@@ -33,6 +37,7 @@ def post(word, key="k", user=None):
     request = RequestFactory().post("/make/", {"word": word, once.FIELD: key})
     request.user = user or type("Anonymous", (), {"is_authenticated": False})()
     request.resolver_match = None
+    request.session = SessionStore()
     return make(request)
 
 
@@ -40,6 +45,7 @@ def post_to(path, **fields):
     request = RequestFactory().post(path, {once.FIELD: "k", **fields})
     request.user = type("Anonymous", (), {"is_authenticated": False})()
     request.resolver_match = None
+    request.session = SessionStore()
     return make(request)
 
 
@@ -127,6 +133,7 @@ def make_crash():
     request = RequestFactory().post("/make/", {once.FIELD: "k"})
     request.user = type("Anonymous", (), {"is_authenticated": False})()
     request.resolver_match = None
+    request.session = SessionStore()
     return make(request)
 
 
@@ -210,3 +217,23 @@ def test_password_tries_are_limited_for_many_at_once():
 
     answers = at_once(log_in, 10)
     assert (answers.count("checked"), answers.count("refused")) == (5, 5)
+
+
+@pytest.mark.django_db
+def test_a_second_click_without_a_cookie_gets_the_session_of_the_first():
+    event = open_event(None)
+    path = reverse("event_register", args=[event.slug])
+    typed = {"name": "Clara", "email": "clara@example.org", once.FIELD: "k" * 32,
+             "stamp": human.new_stamp(age=60)}  # fmt: skip
+    first, second, later, other = (Client() for _n in range(4))
+
+    answers = [client.post(path, typed) for client in (first, second)]
+
+    assert {answer["Location"] for answer in answers} == {reverse("event_code", args=[event.slug])}
+    assert Registration.objects.count() == 1
+    for client in (first, second):
+        assert client.get(answers[0]["Location"]).status_code == 200
+    assert other.get(answers[0]["Location"]).status_code == 404
+    PostedOnce.objects.update(created_at="2020-01-01T00:00Z")
+    assert later.post(path, typed).status_code == 302
+    assert later.get(answers[0]["Location"]).status_code == 404

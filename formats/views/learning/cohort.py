@@ -15,7 +15,7 @@ from formats import permissions, printing
 from formats.forms.knowledge import InputForm
 from formats.forms.learning import CohortForm, GiverForm, InviteForm, LearningSessionForm
 from formats.forms.localized import initial_of
-from formats.learning import knowledge, members, networks, sessions
+from formats.learning import knowledge, members, networks, sessions, sheets
 from formats.learning.cohort_page import page_of
 from formats.models import CohortMember, LearningSession
 from formats.views.learning.doors import cohort_of, own_cohort
@@ -46,10 +46,12 @@ def cohort(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 @require_safe
 def cohort_programme(request: HttpRequest, slug: str, year: int, language: str) -> HttpResponse:
-    """The newest sheet of the programme; 404 while none is made."""
+    """The sheet that says what the programme says today; 404 while it is being made."""
     found = cohort_of(request, slug, year)
-    sheet = found.sheets.filter(language=language).select_related("file").first()
-    if language not in printing.LANGUAGES or sheet is None:
+    if language not in printing.LANGUAGES:
+        raise Http404
+    sheet = sheets.current(found, language)
+    if sheet is None:
         raise Http404
     answer = HttpResponse(files.read(sheet.file), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{slug}-{year}-{language}.pdf"'

@@ -38,7 +38,7 @@ def consultation(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRes
     ends_at = consultations.ends_at(found)
     seconds = int((ends_at - timezone.now()).total_seconds()) if ends_at else 0
     order = [str(role) for role in Role]
-    seats = sorted(found.seats.all(), key=lambda row: order.index(row.role))
+    seats = sorted(found.helpers, key=lambda row: order.index(row.role))
     size = len(seats) + 1
     is_giver = permissions.can_bring(user, found)
     in_it = is_giver or permissions.can_help_in(user, found)
@@ -56,7 +56,7 @@ def consultation(request: HttpRequest, slug: str, year: int, pk: int) -> HttpRes
         "in_it": in_it,
         "is_giver": is_giver,
         "may_lead": permissions.can_lead(user, found) and found.phase != Phase.DONE,
-        "may_cast": in_it and found.phase in (Phase.PLANNED, Phase.CASTING),
+        "may_cast": permissions.can_cast(user, found),
         "advice": _advice(found, user),
         "form": _form_of(found, user),
     }

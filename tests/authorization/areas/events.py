@@ -18,6 +18,7 @@ from formats.events import (
 )
 from formats.events.registration_links import token_of
 from formats.models import Registration
+from foundation.posting import human
 from partnerships.models import Topic
 from tests.authorization import canaries
 from tests.formats.event_factories import (
@@ -125,7 +126,9 @@ PLAIN: dict[str, dict[str, object]] = {
     "event_guests": {"nobody": "ticked"},
     "event_hold": {"attendance": "7"},
     "event_cancel": {"reason_de": "Sturm"},
-    "event_register": {"name": "Neu", "email": "kommt@example.org"},
+    "event_register": {
+        "name": "Neu", "email": "kommt@example.org", "stamp": human.new_stamp(age=60),
+    },
     "my_registration": {"name": "Neu"},
     "my_feedback": {"rating": "5"},
     "session_create": {"title_de": "Neu"},

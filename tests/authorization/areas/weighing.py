@@ -130,6 +130,7 @@ PLAIN: dict[str, dict[str, object]] = {
     "idea_answer": {"answer_de": "Danke"},
     "idea_release": {"public_text_de": "In anderen Worten"},
     "drafting_sort": {"heading_0": ""},
+    "drafting_hide": {"act": "off"},
     "drafting_create": {"question_de": "Was fehlt?"},
     "drafting": {"text": "Bänke"},
     "work_order_close": {"closing_note_de": "Erledigt"},
