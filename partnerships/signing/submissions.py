@@ -65,7 +65,8 @@ def bring(
 ) -> Submission:
     """Keep a scan or a foreign file as it was received, and ask others to compare it.
 
-    Raises CannotSign, VersionChanged, UploadRefused, WrongDay, StorageFailed.
+    Raises CannotSign (also when nobody signed for the city on that day), VersionChanged,
+    UploadRefused, WrongDay, StorageFailed.
     """
     media_type = kind_of(data, allowed=ALLOWED[kind])
     with transaction.atomic():
@@ -77,6 +78,7 @@ def bring(
                 "wrong-day",
                 _("The day of the signature lies in the future, or before this version was made."),
             )
+        signatures.demand_mandate(place, on=signed_on)
         if version.submissions.filter(signatory=place).exclude(state=State.REFUSED).exists():
             raise signatures.CannotSign(
                 "submission-waits", _("There is a file for this signature already.")
@@ -115,7 +117,7 @@ def compare(
 
     For paper `digits` are read off the foot of its pages; for a foreign file `party` is the city
     that the reviewer compares it for. Raises NotASecondPerson, DigitsDiffer, Decided,
-    ReasonMissing, ForeignParty.
+    ReasonMissing, ForeignParty; CannotSign when the signature cannot count.
     """
     if not agrees and not reason.strip():
         raise ReasonMissing("reason-missing", _("Give a reason. Everybody involved will read it."))
