@@ -20,6 +20,7 @@ from foundation.audit import trail
 from foundation.documents import external, files, releases
 from foundation.documents.external import ExternalSignature
 from foundation.documents.models import Release
+from foundation.documents.rehearsal import demand_concludable
 from foundation.effects import work
 from foundation.errors import DomainError
 from foundation.languages import search_key
@@ -136,6 +137,7 @@ def bring_back(reservation: Reservation, uploaded: bytes, *, by: User) -> Eviden
         signatures.demand_mandate(place)
         proof = external.accept(files.read(issued.release.file), uploaded, field=field_of(place))
         _demand_same_person(proof, place)
+        demand_concludable(uploaded)
         states.advance(mine, State.USED, by=by)
         edition = _list(version, place, uploaded)
         return signatures.count_evidence(
