@@ -180,7 +180,7 @@ def list_municipality(
                 "latitude": latitude,
                 "longitude": longitude,
                 "is_fictional": is_fictional,
-                "sort_de": sort_key(name.best("de")[0], "de"),
+                "sort_de": sort_key(name.best("de")[0], "de")[:200],
             },
         )
         if not created:
@@ -213,7 +213,11 @@ def list_topic(
     with transaction.atomic():
         topic, created = Topic.objects.get_or_create(
             slug=slug,
-            defaults={"name": name, "kind": kind, "sort_de": sort_key(name.best("de")[0], "de")},
+            defaults={
+                "name": name,
+                "kind": kind,
+                "sort_de": sort_key(name.best("de")[0], "de")[:200],
+            },
         )
         if not created:
             raise EntryExists("topic-exists", _("This topic is in the list already."))

@@ -14,7 +14,9 @@ class MunicipalityForm(WordsForm):
 
     WORDS = {"name": (_("Name"), 1, True)}
 
-    slug = forms.SlugField(label=_("Short name in addresses"), error_messages=REQUIRED)
+    slug = forms.SlugField(
+        label=_("Short name in addresses"), max_length=60, error_messages=REQUIRED
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Municipality.Kind.choices)
     country = forms.RegexField(
         r"^[A-Z]{2}$",
@@ -33,5 +35,7 @@ class TopicForm(WordsForm):
 
     WORDS = {"name": (_("Name"), 1, True)}
 
-    slug = forms.SlugField(label=_("Short name in addresses"), error_messages=REQUIRED)
+    slug = forms.SlugField(
+        label=_("Short name in addresses"), max_length=60, error_messages=REQUIRED
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Topic.Kind.choices)
