@@ -19,7 +19,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.directory.actor_links import Link, links
-from partnerships.models import Actor, ActorMerge
+from partnerships.models import Actor, ActorContact, ActorMerge
 
 
 class NotMergeable(DomainError):
@@ -56,6 +56,8 @@ def merge(kept: Actor, dropped: Actor, *, by: User | None) -> ActorMerge:
             _move(link, made)
         made.filled = _fill(kept, dropped)
         Actor.objects.filter(pk=dropped.pk).update(merged_into=kept, is_published=False)
+        # One entry, one contact: the other address has nothing to be asked about any more.
+        ActorContact.objects.filter(actor=dropped).delete()
         ActorMerge.objects.bulk_create([made])
         trail.record("actor.merged", kept, by=by, dropped=dropped.pk, moved=len(made.moved))
         trail.record("actor.merged_into", dropped, by=by, kept=kept.pk)
@@ -99,7 +101,7 @@ def _part(made: ActorMerge, *, by: User | None) -> None:
     if not undone:
         raise NotMerged("not-merged", _("This merge was undone before."))
     Actor.objects.filter(pk=made.dropped_id).update(
-        merged_into=None, is_published=made.was_published
+        merged_into=None, is_published=made.was_published and made.dropped.removed_on is None
     )
     by_label = {link.model._meta.label_lower: link for link in links()}
     for row in made.moved:

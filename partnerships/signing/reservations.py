@@ -33,6 +33,7 @@ from partnerships.models import (
     Signatory,
 )
 from partnerships.signing import notices, signatures
+from partnerships.signing.signatories import demand_mandate
 from partnerships.signing.signature_fields import field_of
 
 State = Reservation.State
@@ -69,7 +70,7 @@ def reserve(agreement: Agreement, place: Signatory, *, by: User) -> Reservation:
         locked = signatures.lock_for_signing(agreement)
         version, issued = signatures.demand_collecting(locked)
         signatures.demand_empty(version, place)
-        signatures.demand_mandate(place)
+        demand_mandate(place)
         _end_overdue(version)
         held = version.reservations.filter(state=State.HELD).first()
         if held is not None and held.signatory_id == place.pk:
@@ -134,7 +135,7 @@ def bring_back(reservation: Reservation, uploaded: bytes, *, by: User) -> Eviden
             raise signatures.version_changed()
         place = mine.signatory
         signatures.demand_empty(version, place)
-        signatures.demand_mandate(place)
+        demand_mandate(place)
         proof = external.accept(files.read(issued.release.file), uploaded, field=field_of(place))
         _demand_same_person(proof, place)
         demand_concludable(uploaded)

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import states
-from foundation.accounts import mandates, passkeys
-from foundation.accounts.models import Role, User
+from foundation.accounts import passkeys
+from foundation.accounts.models import User
 from foundation.accounts.proof import Proof, demand_settled_factor
 from foundation.audit import trail
 from foundation.documents.models import Release
@@ -39,7 +39,7 @@ from partnerships.models import (
 from partnerships.permissions import signatory_of
 from partnerships.signing import notices
 from partnerships.signing.evidence_records import challenge_of, record_of
-from partnerships.signing.signatories import demand_one_side
+from partnerships.signing.signatories import demand_mandate, demand_one_side
 from partnerships.wording.versions import edition_of, standing_version
 
 State = Agreement.State
@@ -147,7 +147,7 @@ def count_evidence(
     """Write a piece of evidence down under the agreement's lock; the last one starts the sealing.
 
     Whatever else was under way for this place ends. Raises CannotSign for a second one, and
-    without a mandate: now, or for what was brought on the day of the signature.
+    SignsNoMore without a mandate now, or on the day of the signature for what was brought.
     """
     demand_empty(version, place)
     demand_mandate(place, on=submission.signed_on if submission else None)
@@ -301,26 +301,6 @@ def demand_empty(version: AgreementVersion, place: Signatory) -> None:
     """Raise CannotSign when there is evidence for this place already."""
     if version.evidence.filter(signatory=place).exists():
         raise CannotSign("already-signed", _("You have signed this version already."))
-
-
-def demand_mandate(place: Signatory, *, on: dt.date | None = None) -> None:
-    """Raise CannotSign unless the person signs for this city now, or did so on a day.
-
-    The database keeps the same rule, for whoever goes another way.
-    """
-    if mandates.was_given(place.user, Role.SIGNATORY, place.party, on=on):
-        return
-    if on is None:
-        raise CannotSign(
-            "mandate-over",
-            _("%(name)s does not sign for %(city)s any more: the role has ended.")
-            % {"name": place.name, "city": place.party},
-        )
-    raise CannotSign(
-        "mandate-over",
-        _("On %(day)s %(name)s did not sign for %(city)s: the role did not cover that day.")
-        % {"day": f"{on:%d.%m.%Y}", "name": place.name, "city": place.party},
-    )
 
 
 def _demand_fresh(proof: Proof | None, by: User) -> Proof:

@@ -10,7 +10,7 @@ from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Mandate, Role
 from partnerships.models import Comparison, Evidence
-from partnerships.signing import reservations, signatures, submissions
+from partnerships.signing import reservations, signatories, submissions
 from partnerships.wording import versions
 from tests.conftest import player
 from tests.partnerships.factories import collecting, digests_of
@@ -46,7 +46,7 @@ def end_days_ago(place, days):
 @pytest.mark.parametrize("kind", ["paper", "elsewhere"])
 def test_nobody_brings_paper_of_a_day_that_the_role_did_not_cover(offered, otto, kind):
     end_days_ago(place_of(offered, 1), 1)
-    with pytest.raises(signatures.CannotSign) as refusal:
+    with pytest.raises(signatories.SignsNoMore) as refusal:
         bring(offered, otto, kind=kind)
     assert refusal.value.code == "mandate-over"
 
@@ -63,7 +63,7 @@ def test_paper_of_the_last_day_of_a_role_counts_afterwards(offered, otto, bruno)
 def test_paper_does_not_count_when_the_role_turns_out_to_have_ended(offered, otto, bruno):
     brought = bring(offered, otto)
     end_days_ago(place_of(offered, 1), 1)
-    with pytest.raises(signatures.CannotSign, match="cover"):
+    with pytest.raises(signatories.SignsNoMore, match="cover"):
         submissions.compare(brought, agrees=True, digits=digits(offered), by=bruno)
     brought.refresh_from_db()
     assert (brought.state, Evidence.objects.count()) == ("waiting", 0)
@@ -78,7 +78,7 @@ def test_a_file_is_taken_out_and_brought_back_only_while_the_role_lasts(offered,
         lambda: reservations.bring_back(held, b"%PDF-", by=bruno),
         lambda: reservations.reserve(offered, place_of(offered, 1), by=bruno),
     ):
-        with pytest.raises(signatures.CannotSign) as refusal:
+        with pytest.raises(signatories.SignsNoMore) as refusal:
             step()
         assert refusal.value.code == "mandate-over"
 

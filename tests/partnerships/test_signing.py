@@ -4,17 +4,18 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from foundation.accounts.proof import FactorUnsettled
 from foundation.effects.models import Effect
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
-from foundation.states import UndeclaredMove
 from partnerships.models import Evidence
 from partnerships.signing import signatures
 from partnerships.signing.signatories import TooManySignatories, name_signatory
 from partnerships.wording import agreements, clauses, versions
+from tests.conftest import login
 from tests.partnerships.factories import (
     agree_by_all,
     collecting,
@@ -204,8 +205,30 @@ def test_why_old_words_were_declined_is_not_said_of_new_ones(offered, otto):
 def test_once_all_have_signed_there_is_no_way_back(offered, otto):
     sign(offered, signer(offered, 1))
     sign(offered, signer(offered, 2))
-    with pytest.raises(UndeclaredMove):
-        agreements.reopen(offered, reason="zu spät", by=otto)
+    for step in (agreements.reopen, agreements.withdraw):
+        with pytest.raises(agreements.NotOpen) as refusal:
+            step(offered, reason="zu spät", by=otto)
+        assert refusal.value.code == "being-sealed"
+
+
+def test_a_seal_that_was_given_up_leaves_the_office_a_way_out(client, offered, otto, bruno):
+    sign(offered, signer(offered, 1))
+    sign(offered, signer(offered, 2))
+    page = reverse("agreement", args=[offered.partnership.slug, offered.number])
+    reopen = reverse("agreement_reopen", args=[offered.partnership.slug, offered.number])
+    login(client, otto)
+    assert reopen not in client.get(page).content.decode()
+    Effect.objects.filter(kind="agreement.conclude").update(state="dead")
+    assert reopen in client.get(page).content.decode()
+    client.logout()
+    login(client, bruno)
+    assert client.get(reopen).status_code == 403
+    client.logout()
+    login(client, otto)
+    client.post(reopen, {"reason": "Die Datei ist defekt"})
+    offered.refresh_from_db()
+    assert (offered.state, Evidence.objects.count()) == ("draft", 2)
+    assert versions.standing_version(offered) is None
 
 
 def _row(agreement, **changed):

@@ -143,6 +143,18 @@ def test_more_than_the_signature_is_refused_before_and_after_it(issued, berta, f
     assert refused(issued, signed(change(issued), berta)) == "more-than-a-signature"
 
 
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"certify": True, "docmdp_permissions": MDPPerm.FILL_FORMS},
+        {"fields_to_lock": FieldMDPSpec(FieldMDPAction.ALL)},
+        {"fields_to_lock": FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[SECOND])},
+    ],
+)
+def test_a_signature_that_locks_the_file_is_refused(issued, berta, how):
+    assert refused(issued, locked(issued, berta, **how)) == "locks-the-file"
+
+
 def test_other_files_are_refused_each_with_its_reason(issued, berta, people, signer):
     other_version = certify(paper("b" * 64, text="<p>Neu</p>"), signer=signer)
     other_document = certify(paper("c" * 64, "SB-2026-0002"), signer=signer)
