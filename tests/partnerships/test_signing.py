@@ -7,12 +7,14 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from foundation.accounts import mandates
+from foundation.accounts.models import User
 from foundation.accounts.proof import FactorUnsettled
 from foundation.effects.models import Effect
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from partnerships.models import Evidence
-from partnerships.signing import signatures
+from partnerships.signing import notices, signatures
 from partnerships.signing.signatories import TooManySignatories, name_signatory
 from partnerships.wording import agreements, clauses, versions
 from tests.conftest import login
@@ -277,3 +279,17 @@ def test_versions_consents_and_evidence_stay_for_ever(offered, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+def test_mails_end_with_the_role_and_with_the_account(offered, otto):
+    berta, tuomas = signer(offered, 1), signer(offered, 2)
+    berta.authenticator_set.all().delete()
+    notices.tell_to_sign(offered, versions.standing_version(offered))
+    told = OutgoingMail.objects.filter(kind="agreement_to_sign").values_list("to", flat=True)
+    assert set(told) == {berta.email, tuomas.email}  # a role that rests is told how to wake it
+    mandates.revoke(berta.mandates.get(), by=None)
+    User.objects.filter(pk=tuomas.pk).update(is_active=False)
+    agreements.withdraw(offered, reason="Neu verhandelt", by=otto)
+    told = OutgoingMail.objects.filter(kind="agreement_withdrawn").values_list("to", flat=True)
+    assert {"bruno@example.org", "paula@example.org"} < set(told)
+    assert not {berta.email, tuomas.email} & set(told)
