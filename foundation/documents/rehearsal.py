@@ -29,8 +29,9 @@ _KEY_BITS = 2048
 
 def demand_concludable(pdf: bytes) -> None:
     """Raise MoreThanASignature when the last seal could not follow what stands in this file."""
+    signer = _thrown_away()
     try:
-        sealed = conclude(pdf, signer=_thrown_away())
+        sealed = conclude(pdf, signer=signer)
         answer = look(sealed, accepted_anchors())
     except SourceAway:
         # Says nothing about the file: the worker will wait for the source.
@@ -68,7 +69,7 @@ def _thrown_away() -> Signer:
         .add_extension(key_usage(authority=False), critical=True)
         .sign(key, hashes.SHA256())
     )
-    word = secrets.token_bytes(16)
+    word = secrets.token_hex(16).encode()
     packed = pkcs12.serialize_key_and_certificates(
         b"probe", key, certificate, None, BestAvailableEncryption(word)
     )
