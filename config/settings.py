@@ -371,6 +371,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-overdue-applicants": {"task": "circles.forget_overdue", "schedule": 3600.0},
     "silent-partnerships": {"task": "partnerships.remind_dormant", "schedule": 3600.0},
     "ask-contacts": {"task": "partnerships.ask_contacts", "schedule": 3600.0},
+    "forget-invitations": {"task": "partnerships.forget_invitations", "schedule": 3600.0},
     "close-votes": {"task": "formats.close_votes", "schedule": 10.0},
     "forget-ideas": {"task": "formats.forget_ideas", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from foundation.accounts.models import User
 from foundation.effects import work
-from partnerships.directory import checkups, import_undoing, imports
+from partnerships.directory import checkups, forgetting, import_undoing, imports
 from partnerships.models import DirectoryImport
 
 
@@ -25,3 +25,8 @@ def take_back_import(batch_id: int, chunk: int, user_id: int) -> None:
 @shared_task(name="partnerships.ask_contacts", ignore_result=True)
 def ask_contacts() -> None:
     checkups.ask_all()
+
+
+@shared_task(name="partnerships.forget_invitations", ignore_result=True)
+def forget_invitations() -> None:
+    forgetting.forget_invitations()

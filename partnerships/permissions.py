@@ -133,6 +133,12 @@ def can_edit_agreement(user: Reader, agreement: Agreement) -> bool:
     return can_edit_partnership(user, agreement.partnership)
 
 
+def can_reopen_agreement(user: Reader, agreement: Agreement) -> bool:
+    """Whoever edits it; the office alone when all have signed and the seal cannot be set."""
+    office_only = agreement.state == Agreement.State.SEALING
+    return is_office(user) if office_only else can_edit_agreement(user, agreement)
+
+
 def can_prepare_for(user: Reader, party: Party) -> bool:
     """Naming signatories and councils of a city: its own partners, or the office."""
     return is_office(user) or speaks_for(user, party)

@@ -73,6 +73,15 @@ def effective_mandates(user: Actor) -> frozenset[tuple[str, str, str]]:
     return kept
 
 
+def was_given(user: User, role: Role, subject: models.Model, *, on: dt.date | None = None) -> bool:
+    """Whether `user` has a mandate for `subject` now, or had it on a day; resting ones count."""
+    found = Mandate.objects.in_force() if on is None else Mandate.objects.covering(on)
+    place = models.Q()
+    for subject_type, subject_id in (trail.subject_key(subject), ("", "")):
+        place |= models.Q(subject_type=subject_type, subject_id=subject_id)
+    return found.filter(place, user=user, role=role).exists()
+
+
 def rest_without_factor(user: User) -> bool:
     """Whether `user` has roles that rest because no second factor is enrolled."""
     waiting = Mandate.objects.in_force().filter(user=user, role__in=ROLES_WITH_SECOND_FACTOR)

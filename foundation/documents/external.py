@@ -210,7 +210,18 @@ def _not_signed() -> WrongField:
 
 
 def _demand_nothing_else(answer: Facts, mark: Facts) -> None:
-    """After the new signature only data for later validation; before it only what seals allow."""
+    """After the new signature only data for later validation; before it only what seals allow.
+
+    It must not lock the file either: others have to sign after it, and the last seal to be set.
+    """
+    if mark["certification"] or mark["locks_fields"]:
+        raise MoreThanASignature(
+            "locks-the-file",
+            _(
+                "Your signature locks this file, so that nobody could sign after you. Please sign "
+                "without “certify” and without “lock document after signing”."
+            ),
+        )
     marks: list[Facts] = answer["signatures"]
     fine = all(
         each["modification_allowed"]

@@ -200,6 +200,7 @@ def _common(signature: EmbeddedPdfSignature, status: Any) -> Facts:
         "modification_allowed": isinstance(difference, DiffResult)
         and getattr(status, "docmdp_ok", None) is not False,
         "certification": signature.docmdp_level is not None,
+        "locks_fields": signature.fieldmdp is not None,
     }
 
 

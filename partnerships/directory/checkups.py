@@ -23,6 +23,7 @@ from foundation.errors import DomainError
 from foundation.mail import outbox
 from partnerships.directory import directory
 from partnerships.directory.directory import Listing
+from partnerships.directory.forgetting import forget_expert
 from partnerships.models import Actor, ActorCheckup, ActorContact
 from partnerships.wording.wording import reworded
 
@@ -146,12 +147,14 @@ def waiting() -> QuerySet[ActorCheckup]:
 
 
 def accept(checkup: ActorCheckup, *, by: User) -> None:
-    """Do as the contact asked: correct the entry, or take it out of public sight."""
+    """Do as the contact asked: correct the entry, or take it out; an expert is forgotten then."""
     with transaction.atomic():
         was_removal = checkup.state == State.REMOVAL
         states.advance(checkup, State.ACCEPTED, by=by)
         if was_removal:
-            Actor.objects.filter(pk=checkup.actor_id).update(is_published=False)
+            Actor.objects.filter(pk=checkup.actor_id).update(
+                is_published=False, removed_on=timezone.localdate()
+            )
             trail.record("actor.hidden", checkup.actor, by=by)
         else:
             directory.correct_actor(checkup.actor, _listing(checkup), by=by)
@@ -159,6 +162,8 @@ def accept(checkup: ActorCheckup, *, by: User) -> None:
         _tell(checkup)
         if was_removal:
             ActorContact.objects.filter(actor=checkup.actor_id).delete()
+            if checkup.actor.kind == Actor.Kind.EXPERT:
+                forget_expert(checkup.actor)
 
 
 def decline(checkup: ActorCheckup, *, by: User) -> None:

@@ -27,6 +27,10 @@ class EntryExists(DomainError):
 RESERVED = frozenset({"neu", "aehnlich", "import", "doppelt", "pruefliste", "angaben", "anfrage"})
 
 
+class ConsentMissing(DomainError):
+    """The entry was taken out at the wish of its contact."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Listing:
     """What an entry of the directory says, apart from its keys."""
@@ -124,12 +128,13 @@ def link_topics(pairs: Iterable[tuple[Actor, int]]) -> None:
 def correct_actor(actor: Actor, listing: Listing, *, by: User | None) -> bool:
     """Write what `listing` says; its address stays. False when that changed nothing.
 
-    Raises EntryExists when another entry of that city has the name.
+    Raises EntryExists when another entry of that city has the name, ConsentMissing.
     """
     columns = listing.columns()
     changed = {field: new for field, new in columns.items() if getattr(actor, field) != new}
     topics = {topic.pk for topic in listing.topics}
     with transaction.atomic():
+        _demand_consent(actor, listing)
         same_topics = topics == set(actor.topics.values_list("pk", flat=True))
         if not changed and same_topics:
             return False
@@ -141,6 +146,18 @@ def correct_actor(actor: Actor, listing: Listing, *, by: User | None) -> bool:
         trail.record("actor.corrected", actor, by=by, fields=" ".join(sorted(changed)))
     actor.refresh_from_db()
     return True
+
+
+def _demand_consent(actor: Actor, listing: Listing) -> None:
+    removed = Actor.objects.filter(pk=actor.pk, removed_on__isnull=False)
+    if listing.is_published and removed.exists():
+        raise ConsentMissing(
+            "consent-missing",
+            _(
+                "Its contact had this entry taken out of the directory. Only a new consent shows "
+                "it again: invite them, and they can agree in their answer."
+            ),
+        )
 
 
 def _exists() -> EntryExists:
@@ -180,7 +197,7 @@ def list_municipality(
                 "latitude": latitude,
                 "longitude": longitude,
                 "is_fictional": is_fictional,
-                "sort_de": sort_key(name.best("de")[0], "de"),
+                "sort_de": sort_key(name.best("de")[0], "de")[:200],
             },
         )
         if not created:
@@ -213,7 +230,11 @@ def list_topic(
     with transaction.atomic():
         topic, created = Topic.objects.get_or_create(
             slug=slug,
-            defaults={"name": name, "kind": kind, "sort_de": sort_key(name.best("de")[0], "de")},
+            defaults={
+                "name": name,
+                "kind": kind,
+                "sort_de": sort_key(name.best("de")[0], "de")[:200],
+            },
         )
         if not created:
             raise EntryExists("topic-exists", _("This topic is in the list already."))

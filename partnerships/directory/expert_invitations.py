@@ -98,8 +98,8 @@ def answer(
             answered_at=timezone.now(),
             answer=words.strip(),
         )
-        if may_publish and not invitation.actor.is_published:
-            Actor.objects.filter(pk=invitation.actor_id).update(is_published=True)
+        hidden = Actor.objects.standing().filter(pk=invitation.actor_id, is_published=False)
+        if may_publish and hidden.update(is_published=True, removed_on=None):
             trail.record("actor.published", invitation.actor, by=None, invitation=invitation.pk)
 
 

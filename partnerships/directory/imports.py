@@ -162,6 +162,8 @@ def put(changes: Sequence[tuple[Actor, Values]]) -> None:
     """Write snapshots onto entries, topics too; a handful of queries."""
     for actor, after in changes:
         columns = _columns(after)
+        # What its contact had taken out no file brings back.
+        columns["is_published"] = columns["is_published"] and actor.removed_on is None
         for field, value in columns.items():
             setattr(actor, field, value)
     if not changes:

@@ -13,12 +13,13 @@ from django.db.models import ProtectedError
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.directory.actor_links import Link, links
-from partnerships.models import Actor, ActorMerge
+from partnerships.models import Actor, ActorContact, ActorMerge
 
 
 class NotMergeable(DomainError):
@@ -55,6 +56,8 @@ def merge(kept: Actor, dropped: Actor, *, by: User | None) -> ActorMerge:
             _move(link, made)
         made.filled = _fill(kept, dropped)
         Actor.objects.filter(pk=dropped.pk).update(merged_into=kept, is_published=False)
+        # One entry, one contact: the other address has nothing to be asked about any more.
+        ActorContact.objects.filter(actor=dropped).delete()
         ActorMerge.objects.bulk_create([made])
         trail.record("actor.merged", kept, by=by, dropped=dropped.pk, moved=len(made.moved))
         trail.record("actor.merged_into", dropped, by=by, kept=kept.pk)
@@ -62,25 +65,54 @@ def merge(kept: Actor, dropped: Actor, *, by: User | None) -> ActorMerge:
 
 
 def part(made: ActorMerge, *, by: User | None) -> None:
-    """Undo a merge: what had moved goes back, what was set aside stands again."""
-    with transaction.atomic():
-        undone = ActorMerge.objects.filter(pk=made.pk, undone_at=None).update(undone_at=Now())
-        if not undone:
-            raise NotMerged("not-merged", _("This merge was undone before."))
-        Actor.objects.filter(pk=made.dropped_id).update(
-            merged_into=None, is_published=made.was_published
+    """Undo a merge: what had moved goes back, what was set aside stands again.
+
+    Raises NotMerged: undone before, or something else stands in its place by now.
+    """
+    _demand_free_name(made.dropped)
+    try:
+        with transaction.atomic():
+            _part(made, by=by)
+    except IntegrityError as conflict:
+        raise NotMerged(
+            "cannot-part",
+            _(
+                "These entries cannot be parted any more: something that the merge had set aside "
+                "was entered anew meanwhile. Enter the other organisation anew instead."
+            ),
+        ) from conflict
+
+
+def _demand_free_name(dropped: Actor) -> None:
+    same = Actor.objects.standing().filter(name=dropped.name, municipality=dropped.municipality)
+    if same.exclude(pk=dropped.pk).exists():
+        raise NotMerged(
+            "name-taken",
+            _(
+                "Another entry has the name “%(name)s” by now. Rename it or merge it first, then "
+                "part these two."
+            )
+            % {"name": dropped.name},
         )
-        by_label = {link.model._meta.label_lower: link for link in links()}
-        for row in made.moved:
-            link = by_label[row["model"]]
-            link.model._base_manager.filter(
-                **{"pk": row["pk"], row["column"]: made.kept_id}
-            ).update(**{row["column"]: made.dropped_id})
-        for restored in serializers.deserialize("python", made.aside):
-            restored.save()
-        _empty(made)
-        trail.record("actor.parted", made.kept, by=by, dropped=made.dropped_id)
-        trail.record("actor.parted", made.dropped, by=by, kept=made.kept_id)
+
+
+def _part(made: ActorMerge, *, by: User | None) -> None:
+    undone = ActorMerge.objects.filter(pk=made.pk, undone_at=None).update(undone_at=Now())
+    if not undone:
+        raise NotMerged("not-merged", _("This merge was undone before."))
+    Actor.objects.filter(pk=made.dropped_id).update(
+        merged_into=None, is_published=made.was_published and made.dropped.removed_on is None
+    )
+    by_label = {link.model._meta.label_lower: link for link in links()}
+    for row in made.moved:
+        link = by_label[row["model"]]
+        link.model._base_manager.filter(**{"pk": row["pk"], row["column"]: made.kept_id}).update(
+            **{row["column"]: made.dropped_id}
+        )
+    states.put_back(serializers.deserialize("python", made.aside))
+    _empty(made)
+    trail.record("actor.parted", made.kept, by=by, dropped=made.dropped_id)
+    trail.record("actor.parted", made.dropped, by=by, kept=made.kept_id)
 
 
 def _moving() -> list[Link]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.forms import AddressField
 from foundation.languages import LocalizedText
 from partnerships.directory.directory import Listing
 from partnerships.directory.finding import Options, Wanted
@@ -75,7 +76,7 @@ class ActorForm(WordsForm):
         help_text=_("Experts from outside may belong to none."),
     )
     website = forms.URLField(
-        max_length=200, label=_("Website"), required=False, assume_scheme="https"
+        label=_("Website"), max_length=200, required=False, assume_scheme="https"
     )
     industries = forms.ModelMultipleChoiceField(
         Topic.objects.filter(kind=Topic.Kind.INDUSTRY),
@@ -89,8 +90,7 @@ class ActorForm(WordsForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    contact_email = forms.EmailField(
-        max_length=254,
+    contact_email = AddressField(
         label=_("Address for our yearly question"),
         required=False,
         help_text=_("Once a year we ask there whether the entry is still right. Never shown."),

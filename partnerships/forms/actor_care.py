@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.forms import AddressField
 from partnerships.forms.words import REQUIRED, day_field
 from partnerships.models import Actor, ExpertInvitation
 
@@ -15,7 +16,7 @@ class CorrectionForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=300, error_messages=REQUIRED)
     website = forms.URLField(
-        max_length=200, label=_("Website"), required=False, assume_scheme="https"
+        label=_("Website"), max_length=200, required=False, assume_scheme="https"
     )
     description_de = forms.CharField(
         label=_("Description in German"), required=False, max_length=4000, widget=forms.Textarea
@@ -44,7 +45,7 @@ class CorrectionForm(forms.Form):
 class InvitationForm(forms.Form):
     """Whom the office asks to what."""
 
-    email = forms.EmailField(max_length=254, label=_("E-mail address"), error_messages=REQUIRED)
+    email = AddressField()
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
     purpose = forms.ChoiceField(label=_("What for"), choices=ExpertInvitation.Purpose.choices)
     occasion = forms.CharField(

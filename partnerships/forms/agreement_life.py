@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.words import REQUIRED, day_field
+from partnerships.wording.terminations import months_later
 
 
 class RenewForm(forms.Form):
@@ -15,7 +19,7 @@ class RenewForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    """Since when notice is given, and why; both with the intent to end the agreement."""
+    """Since when notice is given, and why; confirmed with the last day on the screen."""
 
     given_on = day_field(
         _("Notice given on"), required=True, hint=_("The day on which the letter went out.")
@@ -31,6 +35,28 @@ class NoticeForm(forms.Form):
         label=_("My city ends this agreement. This cannot be taken back."),
         error_messages={"required": _("Please confirm that your city ends the agreement.")},
     )
+    last_day = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, months: int, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.months = months
+
+    def clean(self) -> dict[str, Any]:
+        """Another day than the one shown is shown first, and confirmed anew."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        given_on = cleaned.get("given_on")
+        if given_on is None:
+            return cleaned
+        last_day = months_later(given_on, self.months)
+        if cleaned.get("last_day") != last_day:
+            self.data = {**self.data.dict(), "last_day": last_day.isoformat(), "sure": ""}
+            self.add_error("sure", self._confirm(last_day))
+        return cleaned
+
+    def _confirm(self, last_day: dt.date) -> str:
+        return _("The last day of the agreement would be %(day)s. Please confirm this day.") % {
+            "day": f"{last_day:%d.%m.%Y}"
+        }
 
 
 class ReviewForm(forms.Form):

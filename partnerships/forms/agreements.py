@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.forms import AddressField
 from partnerships.forms.words import REQUIRED, WordsForm, day_field, words_field
 from partnerships.models import Partnership, Party
 from partnerships.wording.clauses import MAX_LENGTH, MAX_PARAGRAPHS, Clause
@@ -84,10 +85,8 @@ class SignatoryForm(WordsForm):
     name = forms.CharField(
         label=_("Name as it is printed"), max_length=200, error_messages=REQUIRED
     )
-    email = forms.EmailField(
-        max_length=254,
-        label=_("E-mail address"),
-        error_messages={**REQUIRED, "invalid": _("This is not an e-mail address.")},
+    email = AddressField(
+        error_messages={"invalid": _("This is not an e-mail address.")},
     )
     language = forms.ChoiceField(
         label=_("Language of the mails"),

@@ -37,7 +37,7 @@ class StanceForm(WordsForm):
         error_messages=REQUIRED,
     )
     website = forms.URLField(
-        max_length=200, label=_("Page about the solution"), required=False, assume_scheme="https"
+        label=_("Page about the solution"), max_length=200, required=False, assume_scheme="https"
     )
 
     def __init__(self, *args: Any, cities: MunicipalityQuerySet, **kw: Any) -> None:

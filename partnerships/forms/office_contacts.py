@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.forms import AddressField
 from partnerships.directory import office_contacts
 from partnerships.directory.office_contacts import Details
 from partnerships.forms.voices import MessageForm
@@ -24,8 +25,7 @@ class OfficeContactForm(WordsForm):
 
     unit = forms.CharField(label=_("Department or office"), max_length=200, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    email = forms.EmailField(
-        max_length=254,
+    email = AddressField(
         label=_("Mailbox of the function"),
         help_text=_("Messages from the contact form go there. Empty: to the office."),
         required=False,

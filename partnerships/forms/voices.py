@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.forms import AddressField
 from partnerships.forms.agreements import parties_of
 from partnerships.forms.words import REQUIRED, WordsForm, day_field
 from partnerships.models import Actor, Partnership, Party
@@ -20,8 +21,7 @@ class ContactDetailsForm(WordsForm):
     WORDS = {"function": (_("Function"), 1, True)}
 
     office = forms.CharField(label=_("Department or office"), max_length=200, required=False)
-    email = forms.EmailField(
-        max_length=254,
+    email = AddressField(
         label=_("Mailbox of the function"),
         help_text=_("Messages from the contact form go there. Empty: to the office."),
         required=False,
@@ -54,9 +54,7 @@ class MessageForm(forms.Form):
     """What a visitor writes to a contact point."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, error_messages=REQUIRED)
-    email = forms.EmailField(
-        max_length=254, label=_("Your e-mail address"), error_messages=REQUIRED
-    )
+    email = AddressField(label=_("Your e-mail address"))
     message = forms.CharField(
         label=_("Your message"),
         max_length=4000,
@@ -75,8 +73,7 @@ class AmbassadorForm(WordsForm):
     name_is_public = forms.BooleanField(
         label=_("The person agrees that everybody can read the name."), required=False
     )
-    email = forms.EmailField(
-        max_length=254,
+    email = AddressField(
         label=_("E-mail address of an account"),
         help_text=_("With it the person can log contacts. Empty: without an account."),
         required=False,
@@ -145,5 +142,5 @@ class NewsForm(WordsForm):
     on = day_field(_("Date"), required=True)
     source = forms.CharField(label=_("Source"), max_length=300, error_messages=REQUIRED)
     source_url = forms.URLField(
-        max_length=200, label=_("Address of the source"), required=False, assume_scheme="https"
+        label=_("Address of the source"), max_length=200, required=False, assume_scheme="https"
     )

@@ -88,6 +88,8 @@ class Actor(models.Model):
     topics = models.ManyToManyField(Topic, blank=True, related_name="actors")
     is_published = models.BooleanField(default=True)
     is_fictional = models.BooleanField(default=False)
+    # Its contact had it taken out: only a new consent shows it again.
+    removed_on = models.DateField(null=True, blank=True)
     # The day on which the organisation itself said that the entry is right.
     confirmed_on = models.DateField(null=True, blank=True)
     # An entry that was merged stays, hidden: its address leads to the one that was kept.
@@ -113,6 +115,10 @@ class Actor(models.Model):
             models.CheckConstraint(
                 condition=models.Q(merged_into=None) | models.Q(is_published=False),
                 name="actor_merged_is_hidden",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_on=None) | models.Q(is_published=False),
+                name="actor_removed_is_hidden",
             ),
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("pk")), name="actor_not_merged_into_itself"

@@ -80,8 +80,8 @@ class Agreement(models.Model):
             State.DRAFT,
             State.WITHDRAWN,
         },
-        # All have signed: from here there is no way but forward.
-        State.SEALING: {State.CONCLUDED},
+        # All have signed: from here there is no way but forward, unless the seal cannot be set.
+        State.SEALING: {State.CONCLUDED, State.DRAFT, State.WITHDRAWN},
         State.CONCLUDED: set[str](),
         State.DECLINED: {State.DRAFT},
         State.EXPIRED: {State.DRAFT},
@@ -117,6 +117,8 @@ class Agreement(models.Model):
     sign_by = models.DateTimeField(null=True, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Reopened, and every city has to agree anew, even to the very same words.
+    text_round = models.PositiveSmallIntegerField(default=1)
     stop_reason = models.TextField(blank=True, max_length=1000)
     stopped_by_party = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -29,6 +29,8 @@ class Consent(models.Model):
         Agreement, on_delete=models.PROTECT, null=True, related_name="consents"
     )
     digest = models.CharField(max_length=64)
+    # Of the agreement, for its text: a consent holds until the agreement is reopened.
+    text_round = models.PositiveSmallIntegerField(default=1)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -38,13 +40,13 @@ class Consent(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["party", "purpose", "agreement", "digest"],
+                fields=["party", "purpose", "agreement", "digest", "text_round"],
                 name="consent_once",
                 nulls_distinct=False,
             ),
             # Nobody speaks for two cities.
             models.UniqueConstraint(
-                fields=["given_by", "purpose", "agreement", "digest"],
+                fields=["given_by", "purpose", "agreement", "digest", "text_round"],
                 condition=models.Q(agreement__isnull=False),
                 name="consent_for_one_party",
             ),

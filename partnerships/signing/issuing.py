@@ -86,7 +86,8 @@ def conclude(version: AgreementVersion) -> None:
             return
         _list(version, pdf, Release.Stage.FINAL)
         states.advance(agreement, State.CONCLUDED, by=None, concluded_at=timezone.now())
-        terms.plan_reminders(agreement)
+        # An amendment may move the end of its base.
+        terms.plan_reminders(agreement.base or agreement)
         if not agreement.is_amendment:
             formality.note_letter(agreement.partnership, agreement.number)
         work.request(

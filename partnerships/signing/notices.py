@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from foundation.accounts.models import User
+from foundation.accounts.models import Mandate, Role, User
 from foundation.mail import outbox
 from partnerships.models import (
     Agreement,
     AgreementVersion,
+    Party,
     Reservation,
     Signatory,
     Submission,
@@ -29,9 +32,20 @@ def partners_of(agreement: Agreement) -> list[User]:
 
 
 def signatories_of(agreement: Agreement) -> list[User]:
-    """People named to sign."""
-    places = agreement.signatories.filter(released_at=None).select_related("user")
-    return [place.user for place in places]
+    """People named to sign whose role has not ended and whose account is there still."""
+    return _signing(agreement.signatories.filter(released_at=None))
+
+
+def _signing(places: QuerySet[Signatory]) -> list[User]:
+    """Their mandates may rest for want of a second factor: they are told how to get one."""
+    given = Mandate.objects.in_force().filter(
+        role=Role.SIGNATORY,
+        user_id=OuterRef("user_id"),
+        subject_type__in=("", Party._meta.label_lower),
+        subject_id__in=(Value(""), Cast(OuterRef("party_id"), CharField())),
+    )
+    found = places.filter(Exists(given), user__is_active=True)
+    return [place.user for place in found.select_related("user")]
 
 
 def tell_named(signatory: Signatory) -> None:
@@ -92,7 +106,13 @@ def tell_refused(agreement: Agreement, submission: Submission, *, reason: str) -
 
 def tell_lapsed(agreement: Agreement, reservation: Reservation) -> None:
     """The file was not brought back in time; others may take it out now."""
-    people = {user.pk: user for user in (reservation.reserved_by, reservation.signatory.user)}
+    place = agreement.signatories.filter(pk=reservation.signatory_id)
+    told = User.objects.filter(
+        Exists(Mandate.objects.in_force().filter(user=OuterRef("pk"))),
+        pk=reservation.reserved_by_id,
+        is_active=True,
+    )
+    people = {user.pk: user for user in [*told, *_signing(place)]}
     _mail(
         "agreement_lapsed", agreement, list(people.values()), f"r{reservation.pk}", "agreement_sign"
     )
@@ -102,7 +122,7 @@ def remind_to_sign(agreement: Agreement, version: AgreementVersion, days: int) -
     """The time to sign ends in `days` days: only those hear it who have not signed yet."""
     signed = version.evidence.values("signatory_id")
     silent = agreement.signatories.filter(released_at=None).exclude(pk__in=signed)
-    people = [place.user for place in silent.select_related("user")]
+    people = _signing(silent)
     context = {"version": version, "sign_by": agreement.sign_by, "days": days}
     _mail(
         "agreement_reminder", agreement, people, f"v{version.pk}-{days}", "agreement_sign", context

@@ -20,6 +20,7 @@ from foundation.audit import trail
 from foundation.documents import external, files, releases
 from foundation.documents.external import ExternalSignature
 from foundation.documents.models import Release
+from foundation.documents.rehearsal import demand_concludable
 from foundation.effects import work
 from foundation.errors import DomainError
 from foundation.languages import search_key
@@ -32,6 +33,7 @@ from partnerships.models import (
     Signatory,
 )
 from partnerships.signing import notices, signatures
+from partnerships.signing.signatories import demand_mandate
 from partnerships.signing.signature_fields import field_of
 
 State = Reservation.State
@@ -68,6 +70,7 @@ def reserve(agreement: Agreement, place: Signatory, *, by: User) -> Reservation:
         locked = signatures.lock_for_signing(agreement)
         version, issued = signatures.demand_collecting(locked)
         signatures.demand_empty(version, place)
+        demand_mandate(place)
         _end_overdue(version)
         held = version.reservations.filter(state=State.HELD).first()
         if held is not None and held.signatory_id == place.pk:
@@ -132,8 +135,10 @@ def bring_back(reservation: Reservation, uploaded: bytes, *, by: User) -> Eviden
             raise signatures.version_changed()
         place = mine.signatory
         signatures.demand_empty(version, place)
+        demand_mandate(place)
         proof = external.accept(files.read(issued.release.file), uploaded, field=field_of(place))
         _demand_same_person(proof, place)
+        demand_concludable(uploaded)
         states.advance(mine, State.USED, by=by)
         edition = _list(version, place, uploaded)
         return signatures.count_evidence(

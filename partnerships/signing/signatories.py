@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -28,6 +30,10 @@ class TooManySignatories(DomainError):
 
 class SignsElsewhere(DomainError):
     """The person is named already, or speaks for another party; nobody acts for two."""
+
+
+class SignsNoMore(DomainError):
+    """The person has no mandate for the city now, or had none on that day."""
 
 
 class NamingClosed(DomainError):
@@ -143,6 +149,26 @@ def demand_one_side(user: User, party: Party) -> None:
             "speaks-elsewhere",
             _("This person speaks for another city of this partnership. Nobody acts for two."),
         )
+
+
+def demand_mandate(place: Signatory, *, on: dt.date | None = None) -> None:
+    """Raise SignsNoMore unless the person signs for this city now, or did so on a day.
+
+    The database keeps the same rule, for whoever goes another way.
+    """
+    if mandates.was_given(place.user, Role.SIGNATORY, place.party, on=on):
+        return
+    if on is None:
+        raise SignsNoMore(
+            "mandate-over",
+            _("%(name)s does not sign for %(city)s any more: the role has ended.")
+            % {"name": place.name, "city": place.party},
+        )
+    raise SignsNoMore(
+        "mandate-over",
+        _("On %(day)s %(name)s did not sign for %(city)s: the role did not cover that day.")
+        % {"day": f"{on:%d.%m.%Y}", "name": place.name, "city": place.party},
+    )
 
 
 def _back_to_draft(agreement: Agreement, *, by: User) -> None:

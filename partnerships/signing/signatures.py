@@ -39,7 +39,7 @@ from partnerships.models import (
 from partnerships.permissions import signatory_of
 from partnerships.signing import notices
 from partnerships.signing.evidence_records import challenge_of, record_of
-from partnerships.signing.signatories import demand_one_side
+from partnerships.signing.signatories import demand_mandate, demand_one_side
 from partnerships.wording.versions import edition_of, standing_version
 
 State = Agreement.State
@@ -141,13 +141,16 @@ def count_evidence(
     pdf_sha256: str,
     nonce: str,
     by: User,
+    submission: Submission | None = None,
     **fields: Any,
 ) -> Evidence:
     """Write a piece of evidence down under the agreement's lock; the last one starts the sealing.
 
-    Whatever else was under way for this place ends. Raises CannotSign for a second one.
+    Whatever else was under way for this place ends. Raises CannotSign for a second one, and
+    SignsNoMore without a mandate now, or on the day of the signature for what was brought.
     """
     demand_empty(version, place)
+    demand_mandate(place, on=submission.signed_on if submission else None)
     demand_one_side(place.user, place.party)
     evidence = Evidence.objects.create(
         version=version,
@@ -159,6 +162,7 @@ def count_evidence(
         pdf_sha256=pdf_sha256,
         nonce=nonce,
         record=record_of(version, place, kind=kind, pdf_sha256=pdf_sha256, nonce=nonce),
+        submission=submission,
         **fields,
     )
     for held in version.reservations.filter(signatory=place, state=Reservation.State.HELD):

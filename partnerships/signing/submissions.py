@@ -28,6 +28,7 @@ from partnerships.models import (
     Submission,
 )
 from partnerships.signing import notices, signatures
+from partnerships.signing.signatories import demand_mandate
 from partnerships.wording.versions import standing_version
 
 Kind, State = Submission.Kind, Submission.State
@@ -65,7 +66,7 @@ def bring(
 ) -> Submission:
     """Keep a scan or a foreign file as it was received, and ask others to compare it.
 
-    Raises CannotSign, VersionChanged, UploadRefused, WrongDay, StorageFailed.
+    Raises CannotSign, SignsNoMore, VersionChanged, UploadRefused, WrongDay, StorageFailed.
     """
     media_type = kind_of(data, allowed=ALLOWED[kind])
     with transaction.atomic():
@@ -77,6 +78,7 @@ def bring(
                 "wrong-day",
                 _("The day of the signature lies in the future, or before this version was made."),
             )
+        demand_mandate(place, on=signed_on)
         if version.submissions.filter(signatory=place).exclude(state=State.REFUSED).exists():
             raise signatures.CannotSign(
                 "submission-waits", _("There is a file for this signature already.")
@@ -115,7 +117,7 @@ def compare(
 
     For paper `digits` are read off the foot of its pages; for a foreign file `party` is the city
     that the reviewer compares it for. Raises NotASecondPerson, DigitsDiffer, Decided,
-    ReasonMissing, ForeignParty.
+    ReasonMissing, ForeignParty, SignsNoMore.
     """
     if not agrees and not reason.strip():
         raise ReasonMissing("reason-missing", _("Give a reason. Everybody involved will read it."))

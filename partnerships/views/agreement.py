@@ -93,7 +93,7 @@ def agreement_freeze(request: HttpRequest, slug: str, number: str) -> HttpRespon
 @once
 def agreement_reopen(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     found = fetch_agreement(request, slug, number)
-    require(permissions.can_edit_agreement(request.user, found))
+    require(permissions.can_reopen_agreement(request.user, found))
     return answer(
         request,
         ReasonForm(request.POST or None),

@@ -16,7 +16,7 @@ from partnerships.models import Agreement
 from partnerships.views.agreement import page_of
 from partnerships.views.agreement_text import editable
 from partnerships.views.answers import act_and_return, answer, fetch_agreement, own_party
-from partnerships.wording import terms
+from partnerships.wording import terminations, terms
 
 
 def _back(agreement: Agreement) -> str:
@@ -66,10 +66,16 @@ def agreement_terminate(request: HttpRequest, slug: str, number: str) -> HttpRes
     found = fetch_agreement(request, slug, number)
     party = own_party(request, found.partnership)
     today = timezone.localdate()
+    months = terms.notice_months_of(found)
+    last_day = terminations.months_later(today, months)
     return answer(
         request,
-        NoticeForm(request.POST or None, initial={"given_on": today}),
-        lambda form: terms.give_notice(
+        NoticeForm(
+            request.POST or None,
+            initial={"given_on": today, "last_day": last_day.isoformat()},
+            months=months,
+        ),
+        lambda form: terminations.give_notice(
             found,
             party,
             given_on=form.cleaned_data["given_on"],
@@ -82,9 +88,9 @@ def agreement_terminate(request: HttpRequest, slug: str, number: str) -> HttpRes
             "agreement": found,
             "party": party,
             "page": page_of(found),
-            "today": today,
-            "effective_on": terms.months_later(today, found.notice_months),
-            "projects": terms.finishing(found),
+            "months": months,
+            "last_day": last_day,
+            "projects": terminations.finishing(found),
         },
         done=_("Notice is given. Everybody involved has been told."),
     )

@@ -13,7 +13,8 @@ from partnerships.permissions import Reader
 from partnerships.signing import reservations, signatures
 from partnerships.signing.protocol import protocol_of
 from partnerships.signing.rendering import rows_of
-from partnerships.wording import drafts, lamps, remarks, terms
+from partnerships.wording import drafts, lamps, remarks, terminations, terms
+from partnerships.wording.agreements import cannot_be_sealed
 from partnerships.wording.comparison import compare, last_agreed
 from partnerships.wording.consents import consenting_parties
 from partnerships.wording.consolidation import (
@@ -43,7 +44,10 @@ def page_context(agreement: Agreement, user: Reader) -> dict[str, Any]:
     }
     context["knows_versions"] = permissions.can_read_versions(user, agreement)
     moving = agreement.state not in {State.SEALING, State.CONCLUDED, State.WITHDRAWN}
-    context["other_steps"] = moving and (context["is_office"] or (may_edit and version is not None))
+    context["is_stuck"] = cannot_be_sealed(agreement)
+    context["other_steps"] = (
+        moving and (context["is_office"] or (may_edit and version is not None))
+    ) or (context["is_stuck"] and context["is_office"])
     if version is None:
         context |= _draft_context(agreement, user)
         own = context["own_party"]
@@ -91,7 +95,7 @@ def _life(agreement: Agreement) -> dict[str, Any] | None:
         "proposal": proposal,
         "willing": consenting_parties(agreement, Consent.Purpose.RENEWAL, digest),
         "notice": notice.first(),
-        "projects": terms.finishing(agreement),
+        "projects": terminations.finishing(agreement),
     }
 
 

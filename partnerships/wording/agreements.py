@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.effects.models import Effect
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 from partnerships.course.participation import demand_own_party
@@ -198,27 +199,31 @@ def agree(agreement: Agreement, party: Party, *, digest: str, by: User) -> None:
 
 
 def reopen(agreement: Agreement, *, reason: str, by: User) -> None:
-    """Back to draft: a new version will follow, and signatures over the old one do not count.
+    """Back to draft: a new version will follow; old signatures and consents do not count.
 
-    Raises ReasonMissing, UndeclaredMove (once everybody has signed there is no way back).
+    Raises ReasonMissing, UndeclaredMove; NotOpen once everybody has signed, unless the seal was
+    given up: then the office may.
     """
     _demand_reason(reason)
     with transaction.atomic():
         locked = _locked(agreement)
+        _demand_way_back(locked)
         version = standing_version(locked)
         # Why one city declined the old words stays between the cities, in the trail and the mails.
         forget: dict[str, Any] = {"stop_reason": "", "stopped_by_party": None}
-        states.advance(locked, State.DRAFT, by=by, sign_by=None, **forget)
+        anew = {"text_round": locked.text_round + 1}
+        states.advance(locked, State.DRAFT, by=by, sign_by=None, **forget, **anew)
         if version is not None:
             notices.tell_reopened(locked, version, reason=reason)
     agreement.refresh_from_db()
 
 
 def withdraw(agreement: Agreement, *, reason: str, by: User) -> None:
-    """Give the agreement up; everybody involved is told. Raises ReasonMissing, UndeclaredMove."""
+    """Give the agreement up; everybody involved is told. Raises as reopen does."""
     _demand_reason(reason)
     with transaction.atomic():
         locked = _locked(agreement)
+        _demand_way_back(locked)
         states.advance(locked, State.WITHDRAWN, by=by, stop_reason=reason, sign_by=None)
         notices.tell_stopped(locked, reason=reason)
     agreement.refresh_from_db()
@@ -276,6 +281,25 @@ def _open_for_changes(agreement: Agreement, *, by: User) -> Agreement:
     if locked.state == State.AGREED:
         states.advance(locked, State.DRAFT, by=by)
     return locked
+
+
+def cannot_be_sealed(agreement: Agreement) -> bool:
+    """Whether all have signed and the portal has given up setting the last seal."""
+    version = standing_version(agreement)
+    return (
+        agreement.state == State.SEALING
+        and version is not None
+        and Effect.objects.filter(
+            kind="agreement.conclude", key=str(version.pk), state=Effect.State.DEAD
+        ).exists()
+    )
+
+
+def _demand_way_back(locked: Agreement) -> None:
+    if locked.state == State.SEALING and not cannot_be_sealed(locked):
+        raise NotOpen(
+            "being-sealed", _("All have signed and the seal is being set. There is no way back.")
+        )
 
 
 def _demand_reason(reason: str) -> None:

@@ -5,6 +5,8 @@ It runs the same road as its base: agreed by all, frozen, signed, sealed, verifi
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -60,8 +62,8 @@ def draft_amendment(base: Agreement, *, by: User) -> Agreement:
             title=LocalizedText.of("de", words.pop("de"), **words),
             languages=locked.languages,
             starts_on=locked.starts_on,
-            ends_on=locked.ends_on,
-            notice_months=locked.notice_months,
+            ends_on=terms.term_end_of(locked),
+            notice_months=terms.notice_months_of(locked),
             created_by=by,
         )
         trail.record("amendment.drafted", made, by=by, base=locked.pk)
@@ -104,10 +106,22 @@ def build_on_newest(amendment: Agreement, *, by: User) -> None:
         locked = _open(amendment)
         base = Agreement.objects.get(amendments=locked)
         counting = consolidation.concluded_amendments(base)
-        Agreement.objects.filter(pk=locked.pk).update(builds_on=[each.number for each in counting])
+        before = consolidation.base_of(locked).data["term"]
+        newest = consolidation.consolidate(base, counting).data["term"]
+        Agreement.objects.filter(pk=locked.pk).update(
+            builds_on=[each.number for each in counting],
+            # What this amendment did not change itself follows the newest text.
+            **{name: newest[name] for name in newest if _stated(locked, name) == before[name]},
+        )
         _back_to_draft(locked, by)
         trail.record("amendment.built_on_newest", locked, by=by)
     amendment.refresh_from_db()
+
+
+def _stated(amendment: Agreement, name: str) -> str | int | None:
+    """One fact of the term as versions write it."""
+    value = getattr(amendment, name)
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _localized(words: dict[str, str]) -> LocalizedText:

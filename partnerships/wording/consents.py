@@ -14,8 +14,10 @@ class SpeaksForOther(DomainError):
 
 
 def consenting_parties(agreement: Agreement, purpose: Consent.Purpose, digest: str) -> set[int]:
-    """Ids of the parties whose consent to exactly these words is there."""
-    found = Consent.objects.filter(agreement=agreement, purpose=purpose, digest=digest)
+    """Ids of the parties whose consent to exactly these words is there; reopening voids it."""
+    found = Consent.objects.filter(
+        agreement=agreement, purpose=purpose, digest=digest, text_round=_round(agreement, purpose)
+    )
     return set(found.values_list("party_id", flat=True))
 
 
@@ -37,6 +39,12 @@ def give_consent(
         party=party,
         purpose=purpose,
         digest=digest,
+        text_round=_round(agreement, purpose),
         defaults={"given_by": by},
     )
     return created
+
+
+def _round(agreement: Agreement, purpose: Consent.Purpose) -> int:
+    """Reopening voids what was said to the text, and to nothing else."""
+    return agreement.text_round if purpose == Consent.Purpose.TEXT else 1

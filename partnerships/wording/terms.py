@@ -1,28 +1,35 @@
-"""The life of a concluded agreement: in force, renewed by all, ended by notice of one, reminded of.
+"""The life of a concluded agreement: in force, renewed by all, ended, reminded of.
 
 Nothing here is a flag: what stands follows from dates, declared renewals and a notice.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import hashlib
 from typing import Any
 
 import rfc8785
 from django.db import models, transaction
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.effects import work
 from foundation.errors import DomainError
 from partnerships.course.participation import demand_own_party
-from partnerships.models import Agreement, Consent, Party, Project, Renewal, Termination
+from partnerships.models import (
+    Agreement,
+    AgreementVersion,
+    Consent,
+    Party,
+    Renewal,
+    Termination,
+)
 from partnerships.models.agreement import AgreementQuerySet
 from partnerships.signing import notices
 from partnerships.wording.consents import consenting_parties, give_consent
@@ -55,31 +62,74 @@ class TermMovedOn(DomainError):
     """The proposal that was shown is not the one that waits."""
 
 
-class NoticeRefused(DomainError):
-    """Notice was given already, or the date or reason does not fit."""
-
-
 class ReviewInThePast(DomainError):
     """Nobody meets on a day that is over."""
 
 
-def with_end(agreements: AgreementQuerySet) -> models.QuerySet[Any]:
-    """Annotate `end_on`: the last day, after renewals and notice; None while it is open."""
-    renewed = (
-        Renewal.objects.filter(agreement=models.OuterRef("pk"), declared_at__isnull=False)
-        .order_by("-ends_on")
-        .values("ends_on")[:1]
+class _CarriesTerm(models.Func):
+    """Whether the bytes of a version carry the clause of the term or that of its ending."""
+
+    template = (
+        "jsonb_path_exists(convert_from(%(expressions)s, 'UTF8')::jsonb, "
+        """'$.clauses[*].slug ? (@ == "term" || @ == "ending")')"""
     )
+    output_field = models.BooleanField()
+
+
+def _amending_the_term(base: Any) -> models.QuerySet[Any]:
+    """Concluded amendments of `base` that say anew how long it runs, newest first."""
+    signed = AgreementVersion.objects.filter(agreement=models.OuterRef("pk")).order_by("-n")
+    counting = Agreement.objects.filter(base=base, state=Agreement.State.CONCLUDED)
+    return (
+        counting.annotate(signed=models.Subquery(signed.values("content")[:1]))
+        .filter(_CarriesTerm("signed"))
+        .order_by("-concluded_at", "-amendment_n")
+    )
+
+
+def with_end(agreements: AgreementQuerySet) -> models.QuerySet[Any]:
+    """Annotate `end_on`: the last day, after amendments, renewals and notice; None while open.
+
+    `term_end` is the same without notice. The newest word counts: a renewal, or an amendment that
+    carries the term.
+    """
+    renewed = Renewal.objects.filter(agreement=models.OuterRef("pk"), declared_at__isnull=False)
+    renewed = renewed.order_by("-declared_at")
+    amended = _amending_the_term(models.OuterRef("pk"))
     given = Termination.objects.filter(agreement=models.OuterRef("pk")).values("effective_on")
     return agreements.annotate(
-        end_on=Least(
-            Coalesce(models.Subquery(renewed), models.F("ends_on")), models.Subquery(given)
-        )
+        renewed_at=models.Subquery(renewed.values("declared_at")[:1]),
+        amended_at=models.Subquery(amended.values("concluded_at")[:1]),
+        term_end=models.Case(
+            models.When(
+                models.Q(amended_at=None, renewed_at__isnull=False)
+                | models.Q(renewed_at__gt=models.F("amended_at")),
+                then=models.Subquery(renewed.values("ends_on")[:1]),
+            ),
+            models.When(
+                amended_at__isnull=False, then=models.Subquery(amended.values("ends_on")[:1])
+            ),
+            default=models.F("ends_on"),
+        ),
+        end_on=Least(models.F("term_end"), models.Subquery(given)),
     )
+
+
+def term_end_of(agreement: Agreement) -> dt.date | None:
+    """The last day as the cities agreed on it, whether notice was given or not."""
+    found = with_end(Agreement.objects.filter(pk=agreement.pk))
+    end: dt.date | None = found.values("term_end").get()["term_end"]
+    return end
+
+
+def notice_months_of(agreement: Agreement) -> int:
+    """How long notice runs, as the newest amendment of the term says."""
+    amended = _amending_the_term(agreement.pk).values_list("notice_months", flat=True).first()
+    return agreement.notice_months if amended is None else int(amended)
 
 
 def end_of(agreement: Agreement) -> dt.date | None:
-    """The last day of an agreement, after renewals and notice; None while it is open."""
+    """The last day of an agreement, after amendments, renewals and notice; None while open."""
     found = with_end(Agreement.objects.filter(pk=agreement.pk))
     end: dt.date | None = found.values("end_on").get()["end_on"]
     return end
@@ -99,13 +149,15 @@ def standing_of(agreement: Agreement, today: dt.date, *, end: dt.date | None) ->
 
 
 def propose_renewal(agreement: Agreement, party: Party, *, ends_on: dt.date, by: User) -> Renewal:
-    """One city declares a later end and asks the others; an older open proposal is set aside.
+    """One city declares a later end and asks the others; another open proposal is set aside.
 
+    Whoever proposes what waits already declares just that.
     Raises NotInForce, NoLaterEnd, ForeignParty.
     """
     demand_own_party(agreement.partnership, party)
     with transaction.atomic():
-        locked, end = _in_force(agreement)
+        locked, end = lock_running(agreement)
+        _demand_no_amendment_signed(locked)
         if end is None or ends_on <= end:
             raise NoLaterEnd(
                 "no-later-end",
@@ -115,9 +167,12 @@ def propose_renewal(agreement: Agreement, party: Party, *, ends_on: dt.date, by:
             )
         if Termination.objects.filter(agreement=locked).exists():
             raise NotInForce("notice-given", _("Notice has been given; a new agreement is needed."))
-        locked.renewals.filter(declared_at=None, set_aside_at=None).update(
-            set_aside_at=timezone.now()
-        )
+        waiting = locked.renewals.filter(declared_at=None, set_aside_at=None)
+        if (same := waiting.filter(ends_on=ends_on).first()) is not None:
+            _declare(locked, same, party, end=end, by=by)
+            same.refresh_from_db()
+            return same
+        waiting.update(set_aside_at=timezone.now())
         renewal = Renewal.objects.create(
             agreement=locked,
             party=party,
@@ -138,62 +193,28 @@ def declare_renewal(renewal: Renewal, party: Party, *, digest: str, by: User) ->
     """
     demand_own_party(renewal.agreement.partnership, party)
     with transaction.atomic():
-        locked, _end = _in_force(renewal.agreement)
+        locked, end = lock_running(renewal.agreement)
+        _demand_no_amendment_signed(locked)
         open_one = locked.renewals.filter(declared_at=None, set_aside_at=None).first()
         if open_one is None or open_one.digest != digest:
             raise TermMovedOn(
                 "renewal-moved-on", _("This proposal does not stand any more. Reload the page.")
             )
-        if give_consent(locked, party, Consent.Purpose.RENEWAL, digest, by=by):
-            trail.record("agreement.renewal_agreed", locked, by=by, party=party.pk)
-        willing = consenting_parties(locked, Consent.Purpose.RENEWAL, digest)
-        if willing >= set(locked.partnership.parties.values_list("pk", flat=True)):
-            Renewal.objects.filter(pk=open_one.pk).update(declared_at=timezone.now())
-            trail.record("agreement.renewed", locked, by=by, ends_on=open_one.ends_on.isoformat())
-            plan_reminders(locked)
-            notices.tell_life("agreement_renewed", locked, f"r{open_one.pk}", renewal=open_one)
+        _declare(locked, open_one, party, end=end, by=by)
 
 
-def give_notice(
-    agreement: Agreement, party: Party, *, given_on: dt.date, reason: str, by: User
-) -> Termination:
-    """One city ends the agreement; it runs for the months of notice, and all sides are told.
-
-    Raises NotInForce, NoticeRefused, ForeignParty.
-    """
-    demand_own_party(agreement.partnership, party)
-    if not reason.strip():
-        raise NoticeRefused("reason-missing", _("Give a reason. Everybody involved will read it."))
-    if given_on > timezone.localdate():
-        raise NoticeRefused("notice-in-future", _("Notice cannot be given in the future."))
-    with transaction.atomic():
-        locked, _end = _in_force(agreement)
-        if Termination.objects.filter(agreement=locked).exists():
-            raise NoticeRefused("notice-given", _("Notice has been given already."))
-        concluded = timezone.localdate(locked.concluded_at)
-        if given_on < concluded:
-            raise NoticeRefused(
-                "notice-too-early", _("The agreement was not concluded yet on that day.")
-            )
-        termination = Termination.objects.create(
-            agreement=locked,
-            party=party,
-            given_on=given_on,
-            effective_on=months_later(given_on, locked.notice_months),
-            notice_months=locked.notice_months,
-            reason=reason.strip(),
-            given_by=by,
-        )
-        trail.record("agreement.notice_given", locked, by=by, party=party.pk)
+def _declare(
+    locked: Agreement, proposal: Renewal, party: Party, *, end: dt.date | None, by: User
+) -> None:
+    if give_consent(locked, party, Consent.Purpose.RENEWAL, proposal.digest, by=by):
+        trail.record("agreement.renewal_agreed", locked, by=by, party=party.pk)
+    willing = consenting_parties(locked, Consent.Purpose.RENEWAL, proposal.digest)
+    if willing >= set(locked.partnership.parties.values_list("pk", flat=True)):
+        Renewal.objects.filter(pk=proposal.pk).update(declared_at=timezone.now())
+        _carry_on(locked, end, proposal.ends_on, by=by)
+        trail.record("agreement.renewed", locked, by=by, ends_on=proposal.ends_on.isoformat())
         plan_reminders(locked)
-        notices.tell_life(
-            "agreement_terminated",
-            locked,
-            f"t{termination.pk}",
-            termination=termination,
-            projects=[str(project.title) for project in finishing(locked)],
-        )
-    return termination
+        notices.tell_life("agreement_renewed", locked, f"r{proposal.pk}", renewal=proposal)
 
 
 def set_review(agreement: Agreement, review_on: dt.date | None, *, by: User) -> None:
@@ -215,12 +236,6 @@ def set_review(agreement: Agreement, review_on: dt.date | None, *, by: User) -> 
                 review_on=review_on.isoformat(),
             )
     agreement.refresh_from_db()
-
-
-def finishing(agreement: Agreement) -> models.QuerySet[Project]:
-    """Projects that run on to their end although the agreement ends."""
-    under_way = [Project.State.PILOT, Project.State.RUNNING]
-    return Project.objects.filter(partnership=agreement.partnership_id, state__in=under_way)
 
 
 def plan_reminders(agreement: Agreement) -> None:
@@ -262,23 +277,42 @@ def remind_of_review(agreement: Agreement, *, review_on: dt.date) -> None:
             notices.tell_life("agreement_review", locked, key, review_on=review_on)
 
 
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))
-
-
 def _morning(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, MORNING))
 
 
 def _digest(agreement: Agreement, end: dt.date, ends_on: dt.date) -> str:
-    words = {"number": agreement.number, "from": end.isoformat(), "to": ends_on.isoformat()}
+    words = {
+        "number": agreement.number,
+        "from": end.isoformat(),
+        "to": ends_on.isoformat(),
+        # The same end proposed anew is another proposal: what was said to the first is over.
+        "proposal": agreement.renewals.count() + 1,
+    }
     return hashlib.sha256(rfc8785.dumps(words)).hexdigest()
 
 
-def _in_force(agreement: Agreement) -> tuple[Agreement, dt.date | None]:
+def _demand_no_amendment_signed(locked: Agreement) -> None:
+    """What is being signed states the end as it stands: it must not move meanwhile."""
+    fixed = Agreement.State.FROZEN, Agreement.State.COLLECTING, Agreement.State.SEALING
+    pending = locked.amendments.filter(state__in=fixed).first()
+    if pending is not None:
+        raise NotInForce(
+            "amendment-pending",
+            _("%(number)s is being signed. Wait until that is concluded or stopped.")
+            % {"number": pending.number},
+        )
+
+
+def _carry_on(base: Agreement, old: dt.date | None, new: dt.date, *, by: User) -> None:
+    """Amendments in the making that stated the old end state the new one: agreed to anew."""
+    for each in base.amendments.filter(state__in=Agreement.OPEN, ends_on=old):
+        if each.state == Agreement.State.AGREED:
+            states.advance(each, Agreement.State.DRAFT, by=by)
+        Agreement.objects.filter(pk=each.pk).update(ends_on=new)
+
+
+def lock_running(agreement: Agreement) -> tuple[Agreement, dt.date | None]:
     """The locked agreement and its end; raises NotInForce unless it is concluded and runs."""
     locked = (
         Agreement.objects.select_related("partnership")

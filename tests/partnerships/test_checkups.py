@@ -4,14 +4,17 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation.audit import trail
 from foundation.mail.models import OutgoingMail
-from partnerships.directory import checkups, directory, merging
+from partnerships.directory import checkups, directory, expert_invitations, imports, merging
+from partnerships.directory.import_judging import snapshot
 from partnerships.models import Actor, ActorCheckup, ActorContact
 from tests.conftest import login
+from tests.partnerships.factories import both
 
 
 @pytest.fixture
@@ -119,6 +122,40 @@ def test_a_wish_to_go_is_carried_out_by_the_office(client, mail, entry, otto):
     assert client.get(reverse("actor", args=[entry.slug])).status_code == 404
     assert not ActorContact.objects.exists()
     assert "actor.hidden" in [each.verb for each in trail.history_of(entry)]
+
+
+def test_what_was_taken_out_only_a_new_consent_shows_again(mail, entry, otto):
+    checkups.ask_for_removal(ActorCheckup.objects.get())
+    checkups.accept(ActorCheckup.objects.get(), by=otto)
+    entry.refresh_from_db()
+    shown = directory.Listing(
+        entry.name, entry.kind, entry.sector, entry.municipality, is_published=True
+    )
+    with pytest.raises(directory.ConsentMissing):
+        directory.correct_actor(entry, shown, by=otto)
+    with pytest.raises(IntegrityError, match="removed_is_hidden"), transaction.atomic():
+        Actor.objects.filter(pk=entry.pk).update(is_published=True)
+    imports.put([(entry, {**snapshot(entry), "is_published": True})])
+    entry.refresh_from_db()
+    assert not entry.is_published
+    invitation = expert_invitations.invite(
+        entry, email="post@example.org", purpose="event", occasion="Treffen",
+        reply_by=timezone.localdate(), by=otto,
+    )  # fmt: skip
+    expert_invitations.answer(invitation, accepts=True, may_publish=True)
+    entry.refresh_from_db()
+    assert (entry.is_published, entry.removed_on) == (True, None)
+
+
+def test_an_expert_who_goes_leaves_no_name_behind(mail, entry, otto):
+    fields = {"kind": "expert", "website": "https://example.org/anturi"}
+    Actor.objects.filter(pk=entry.pk).update(**fields, description=both("Sensoren"))
+    checkups.ask_for_removal(ActorCheckup.objects.get())
+    checkups.accept(ActorCheckup.objects.get(), by=otto)
+    gone = Actor.objects.get(pk=entry.pk)
+    assert (gone.name, gone.website, str(gone.description)) == (f"N. N. {gone.pk}", "", "")
+    written = " ".join(str(getattr(gone, field.attname)) for field in Actor._meta.concrete_fields)
+    assert "antur" not in written.lower()
 
 
 def test_the_list_asks_the_database_as_often_for_three_as_for_one(

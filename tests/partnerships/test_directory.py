@@ -202,3 +202,10 @@ def test_similar_entries_are_shown_while_typing(client, db, otto):
         assert b"Bildungszentrum M\xc3\xbcnster" in client.get(url, {"name": typed}).content, typed
     for typed in ("Ha", "", "Kammermusikverein"):
         assert client.get(url, {"name": typed}).content.strip() == b""
+
+
+@pytest.mark.parametrize("letter", ["ß", "Ä", "x"])
+def test_long_names_are_sorted_by_their_beginning(db, letter):
+    topic = directory.list_topic("lang", name=both(letter * 200), by=None)
+    city = directory.list_municipality("lang", name=both(letter * 200), country="DE", by=None)
+    assert len(topic.sort_de) == len(city.sort_de) == 200

@@ -4,12 +4,14 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation.audit import trail
 from foundation.mail.models import OutgoingMail
-from partnerships.directory import directory, expert_invitations
+from partnerships.directory import directory, expert_invitations, forgetting
+from partnerships.directory_tasks import forget_invitations
 from partnerships.models import ExpertInvitation
 from tests.conftest import login
 
@@ -87,3 +89,18 @@ def test_links_end_with_the_day_and_with_a_withdrawal(client, expert, otto):
 def test_nobody_is_asked_to_answer_yesterday(expert, otto):
     with pytest.raises(expert_invitations.ReplyInThePast):
         asked(expert, otto, reply_by=day(-1))
+
+
+def test_what_an_invitation_says_about_a_person_ends_after_thirty_days(expert, otto):
+    old = asked(expert, otto, message="Liebe Ada")
+    later = asked(expert, otto, on=day(20))
+    answered = asked(expert, otto)
+    expert_invitations.answer(answered, accepts=True, words="Gern, meine Nummer ist 0521")
+    with time_machine.travel(timezone.now() + dt.timedelta(days=37)):
+        assert forgetting.forget_invitations() == 0
+    with time_machine.travel(timezone.now() + dt.timedelta(days=38)):
+        forget_invitations()
+        assert forgetting.forget_invitations() == 0
+    kept = {each.pk: (each.email, each.message, each.answer) for each in expert.invitations.all()}
+    assert kept[old.pk] == kept[answered.pk] == ("", "", "")
+    assert kept[later.pk][0] == "ada@example.org"

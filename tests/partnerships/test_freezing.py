@@ -25,6 +25,7 @@ from partnerships.wording.consents import SpeaksForOther
 from tests.partnerships.factories import (
     agree_by_all,
     both,
+    collecting,
     digests_of,
     fresh,
     issue_without_paper,
@@ -247,3 +248,20 @@ def test_who_speaks_for_one_city_never_signs_for_the_other(draft, bruno, paula, 
     mandates.grant(tuomas, Role.PARTNER, sides[0].municipality, by=None)
     with pytest.raises(SignsElsewhere):
         signatures.sign(draft, **digests_of(draft), proof=proof_of(tuomas), by=fresh(tuomas))
+
+
+@pytest.mark.req("R7")
+def test_a_city_that_declined_agrees_anew_even_to_the_same_words(
+    draft, sides, otto, bruno, paula, seal
+):
+    collecting(draft, otto, bruno, paula)
+    signatures.decline(draft, reason="So nicht", by=signer(draft, 1))
+    agreements.reopen(draft, reason="Noch einmal beraten", by=otto)
+    digest = drafts.gather(draft).digest()
+    agreements.agree(draft, sides[1], digest=digest, by=paula)
+    assert draft.state == "draft"
+    with pytest.raises(versions.NotAgreed, match="Bielefeld"):
+        versions.freeze(draft, by=otto, proof=proof_of(otto))
+    agreements.agree(draft, sides[0], digest=digest, by=bruno)
+    assert draft.state == "agreed"
+    assert versions.freeze(draft, by=otto, proof=proof_of(otto)).n == 2

@@ -3,11 +3,12 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.audit import trail
 from partnerships.course import participation, phases
-from partnerships.directory import directory, merging
-from partnerships.models import Actor, ActorMerge
+from partnerships.directory import checkups, directory, merging
+from partnerships.models import Actor, ActorCheckup, ActorContact, ActorMerge
 from tests.conftest import login
 from tests.partnerships.factories import both
 
@@ -113,3 +114,51 @@ def test_the_old_address_does_not_tell_the_name_of_a_hidden_entry(client, pair, 
     old = reverse("actor", args=[dropped.slug])
     assert client.get(old).status_code == 404
     assert kept.slug in login(client, otto).get(old)["Location"]
+
+
+def test_entries_are_not_parted_when_the_name_was_given_away(client, pair, otto):
+    kept, dropped = pair
+    made = merging.merge(kept, dropped, by=otto)
+    directory.list_actor("HS Bielefeld", kind="sme", sector="business", by=None)
+    login(client, otto)
+    url = reverse("actor_part", args=[kept.slug, made.pk])
+    page = client.post(url, headers={"accept-language": "en"}, follow=True)
+    assert "Another entry has the name “HS Bielefeld” by now." in page.content.decode()
+    made.refresh_from_db()
+    assert made.undone_at is None
+
+
+def test_what_was_set_aside_in_another_state_comes_back_in_it(pair, otto):
+    kept, dropped = pair
+    today = timezone.localdate()
+    for actor, token in zip(pair, ("a", "b"), strict=True):
+        asked = ActorCheckup.objects.create(actor=actor, due_on=today, token_digest=token)
+        checkups.confirm(asked)
+    made = merging.merge(kept, dropped, by=otto)
+    assert [each.actor for each in ActorCheckup.objects.all()] == [kept]
+    merging.part(made, by=otto)
+    assert dropped.checkups.get().state == "confirmed"
+
+
+def test_what_was_entered_anew_meanwhile_is_a_sentence(pair, otto):
+    kept, dropped = pair
+    today = timezone.localdate()
+    for actor, token in zip(pair, ("a", "b"), strict=True):
+        ActorCheckup.objects.create(actor=actor, due_on=today, token_digest=token)
+    made = merging.merge(kept, dropped, by=otto)
+    ActorCheckup.objects.create(actor=dropped, due_on=today, token_digest="c")
+    with pytest.raises(merging.NotMerged) as refusal:
+        merging.part(made, by=otto)
+    assert refusal.value.code == "cannot-part"
+    made.refresh_from_db()
+    assert made.undone_at is None
+
+
+def test_the_address_of_an_entry_that_was_merged_is_gone(pair, otto):
+    for actor in pair:
+        checkups.set_contact(actor, f"{actor.slug}@example.org", by=None)
+    kept, dropped = pair
+    made = merging.merge(kept, dropped, by=otto)
+    assert [each.actor for each in ActorContact.objects.all()] == [kept]
+    merging.part(made, by=otto)
+    assert not ActorContact.objects.filter(actor=dropped).exists()

@@ -4,17 +4,20 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
+from foundation.accounts import mandates
+from foundation.accounts.models import User
 from foundation.accounts.proof import FactorUnsettled
 from foundation.effects.models import Effect
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
-from foundation.states import UndeclaredMove
 from partnerships.models import Evidence
-from partnerships.signing import signatures
+from partnerships.signing import notices, signatures
 from partnerships.signing.signatories import TooManySignatories, name_signatory
 from partnerships.wording import agreements, clauses, versions
+from tests.conftest import login
 from tests.partnerships.factories import (
     agree_by_all,
     collecting,
@@ -204,8 +207,30 @@ def test_why_old_words_were_declined_is_not_said_of_new_ones(offered, otto):
 def test_once_all_have_signed_there_is_no_way_back(offered, otto):
     sign(offered, signer(offered, 1))
     sign(offered, signer(offered, 2))
-    with pytest.raises(UndeclaredMove):
-        agreements.reopen(offered, reason="zu spät", by=otto)
+    for step in (agreements.reopen, agreements.withdraw):
+        with pytest.raises(agreements.NotOpen) as refusal:
+            step(offered, reason="zu spät", by=otto)
+        assert refusal.value.code == "being-sealed"
+
+
+def test_a_seal_that_was_given_up_leaves_the_office_a_way_out(client, offered, otto, bruno):
+    sign(offered, signer(offered, 1))
+    sign(offered, signer(offered, 2))
+    page = reverse("agreement", args=[offered.partnership.slug, offered.number])
+    reopen = reverse("agreement_reopen", args=[offered.partnership.slug, offered.number])
+    login(client, otto)
+    assert reopen not in client.get(page).content.decode()
+    Effect.objects.filter(kind="agreement.conclude").update(state="dead")
+    assert reopen in client.get(page).content.decode()
+    client.logout()
+    login(client, bruno)
+    assert client.get(reopen).status_code == 403
+    client.logout()
+    login(client, otto)
+    client.post(reopen, {"reason": "Die Datei ist defekt"})
+    offered.refresh_from_db()
+    assert (offered.state, Evidence.objects.count()) == ("draft", 2)
+    assert versions.standing_version(offered) is None
 
 
 def _row(agreement, **changed):
@@ -254,3 +279,17 @@ def test_versions_consents_and_evidence_stay_for_ever(offered, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+def test_mails_end_with_the_role_and_with_the_account(offered, otto):
+    berta, tuomas = signer(offered, 1), signer(offered, 2)
+    berta.authenticator_set.all().delete()
+    notices.tell_to_sign(offered, versions.standing_version(offered))
+    told = OutgoingMail.objects.filter(kind="agreement_to_sign").values_list("to", flat=True)
+    assert set(told) == {berta.email, tuomas.email}  # a role that rests is told how to wake it
+    mandates.revoke(berta.mandates.get(), by=None)
+    User.objects.filter(pk=tuomas.pk).update(is_active=False)
+    agreements.withdraw(offered, reason="Neu verhandelt", by=otto)
+    told = OutgoingMail.objects.filter(kind="agreement_withdrawn").values_list("to", flat=True)
+    assert {"bruno@example.org", "paula@example.org"} < set(told)
+    assert not {berta.email, tuomas.email} & set(told)

@@ -13,7 +13,7 @@ from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from partnerships.deeds import projects
 from partnerships.models import Renewal, Termination
-from partnerships.wording import agreements, terms
+from partnerships.wording import agreements, terminations, terms
 from partnerships.wording.terms import Standing
 from tests.conftest import login
 from tests.partnerships.factories import both, concluded
@@ -70,29 +70,87 @@ def test_a_newer_proposal_sets_the_older_aside(running, sides, bruno, paula):
     assert Renewal.objects.filter(set_aside_at=None).count() == 1
 
 
+def test_proposing_the_end_that_waits_declares_it(running, sides, bruno, paula):
+    later = dt.date(2032, 11, 30)
+    proposal = terms.propose_renewal(running, sides[0], ends_on=later, by=bruno)
+    assert terms.propose_renewal(running, sides[0], ends_on=later, by=bruno) == proposal
+    assert terms.end_of(running) == END
+    same = terms.propose_renewal(running, sides[1], ends_on=later, by=paula)
+    assert (same, terms.end_of(running)) == (proposal, later)
+    assert same.declared_at is not None
+
+
+def test_what_was_said_to_a_proposal_set_aside_does_not_count_for_the_next(
+    running, sides, bruno, paula
+):
+    later, other = dt.date(2031, 1, 1), dt.date(2032, 1, 1)
+    first = terms.propose_renewal(running, sides[0], ends_on=later, by=bruno)
+    terms.propose_renewal(running, sides[0], ends_on=other, by=bruno)
+    again = terms.propose_renewal(running, sides[1], ends_on=later, by=paula)
+    assert again.digest != first.digest
+    with pytest.raises(terms.TermMovedOn):
+        terms.declare_renewal(again, sides[0], digest=first.digest, by=bruno)
+    # Tampere saying it once more is not Bielefeld's word: that was about the first proposal.
+    terms.declare_renewal(again, sides[1], digest=again.digest, by=paula)
+    assert terms.end_of(running) == END
+    terms.declare_renewal(again, sides[0], digest=again.digest, by=bruno)
+    assert terms.end_of(running) == later
+
+
+def test_nobody_gives_notice_backwards(draft, otto, bruno, paula, sides):
+    agreements.set_term(draft, starts_on=None, ends_on=END, notice_months=0, by=otto)
+    today = timezone.localdate()
+    concluded(draft, otto, bruno, paula, on=today - dt.timedelta(days=400))
+    with pytest.raises(terminations.NoticeRefused) as refusal:
+        terminations.give_notice(
+            draft, sides[1], given_on=today - dt.timedelta(days=15), reason="x", by=paula
+        )
+    assert refusal.value.code == "notice-too-long-ago"
+    with pytest.raises(terminations.NoticeRefused) as refusal:
+        terminations.give_notice(draft, sides[1], given_on=today, reason="x", by=paula)
+    assert refusal.value.code == "notice-ends-at-once"
+    assert not Termination.objects.exists()
+
+
+def test_the_last_day_is_shown_before_it_is_confirmed(client, running, paula):
+    login(client, paula)
+    url = reverse("agreement_terminate", args=[running.partnership.slug, running.number])
+    today = timezone.localdate()
+    shown = client.get(url).context["form"]["last_day"].value()
+    assert shown == terminations.months_later(today, 6).isoformat()
+    stale = (terminations.months_later(today, 6) - dt.timedelta(days=1)).isoformat()
+    given = {"given_on": today.isoformat(), "reason": "Zu teuer", "sure": "on"}
+    form = client.post(url, {**given, "last_day": stale}).context["form"]
+    assert (list(form.errors), form["last_day"].value()) == (["sure"], shown)
+    assert not form["sure"].value()
+    assert not Termination.objects.exists()
+    client.post(url, {**given, "last_day": shown})
+    assert Termination.objects.get().effective_on.isoformat() == shown
+
+
 def test_notice_ends_it_after_the_months_of_notice(running, concrete, sides, paula):
     project = projects.catch_idea(concrete, title=both("Sensoren", "Sensors"), by=None)
     type(project).objects.filter(pk=project.pk).update(citizen_benefit=both("Nutzen"))
     states.advance(project, "planned", by=None)
     states.advance(project, "running", by=None)
     with time_machine.travel(dt.datetime(2027, 8, 31, 12, tzinfo=dt.UTC), tick=False):
-        with pytest.raises(terms.NoticeRefused, match="future"):
-            terms.give_notice(
+        with pytest.raises(terminations.NoticeRefused, match="future"):
+            terminations.give_notice(
                 running, sides[1], given_on=dt.date(2027, 9, 1), reason="Sparen", by=paula
             )
-        with pytest.raises(terms.NoticeRefused, match="reason"):
-            terms.give_notice(
+        with pytest.raises(terminations.NoticeRefused, match="reason"):
+            terminations.give_notice(
                 running, sides[1], given_on=dt.date(2027, 8, 31), reason=" ", by=paula
             )
-        notice = terms.give_notice(
+        notice = terminations.give_notice(
             running, sides[1], given_on=dt.date(2027, 8, 31), reason="Sparen", by=paula
         )
         assert notice.effective_on == dt.date(2028, 2, 29)
         assert terms.end_of(running) == dt.date(2028, 2, 29)
         assert standing(running, dt.date(2027, 9, 1)) == Standing.TERMINATED
         assert standing(running, dt.date(2028, 3, 1)) == Standing.ENDED
-        with pytest.raises(terms.NoticeRefused, match="already"):
-            terms.give_notice(
+        with pytest.raises(terminations.NoticeRefused, match="already"):
+            terminations.give_notice(
                 running, sides[0], given_on=dt.date(2027, 8, 31), reason="Auch", by=paula
             )
         with pytest.raises(terms.NotInForce, match="Notice"):
@@ -113,14 +171,16 @@ def test_notice_ends_it_after_the_months_of_notice(running, concrete, sides, pau
     ],
 )
 def test_months_of_notice_end_with_shorter_months(day, months, later):
-    assert terms.months_later(day, months) == later
+    assert terminations.months_later(day, months) == later
 
 
 def test_only_a_concluded_agreement_has_a_life(draft, sides, paula):
     with pytest.raises(terms.NotInForce):
         terms.propose_renewal(draft, sides[1], ends_on=dt.date(2040, 1, 1), by=paula)
     with pytest.raises(terms.NotInForce):
-        terms.give_notice(draft, sides[1], given_on=timezone.localdate(), reason="x", by=paula)
+        terminations.give_notice(
+            draft, sides[1], given_on=timezone.localdate(), reason="x", by=paula
+        )
 
 
 def test_three_reminders_are_planned_and_planned_anew_when_the_term_changes(
@@ -198,7 +258,9 @@ def test_renewal_and_notice_through_pages(client, running, bruno, paula, otto):
     assert digest in page.content.decode()
     client.post(reverse("agreement_renewal", args=args), {"digest": digest})
     assert terms.end_of(running) == dt.date(2031, 1, 1)
-    given = {"given_on": timezone.localdate().isoformat(), "reason": "Zu teuer"}
+    today = timezone.localdate()
+    last_day = terminations.months_later(today, 6).isoformat()
+    given = {"given_on": today.isoformat(), "reason": "Zu teuer", "last_day": last_day}
     refused = client.post(reverse("agreement_terminate", args=args), given)
     assert refused.context["form"].errors.keys() == {"sure"}
     client.post(reverse("agreement_terminate", args=args), {**given, "sure": "on"})

@@ -51,6 +51,17 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             revoked_at=None,
         )
 
+    def covering(self, day: dt.date) -> MandateQuerySet:
+        """Mandates whose term covers some of `day` in the city's time zone, ended since or not."""
+        zone = timezone.get_default_timezone()
+        begins = dt.datetime.combine(day, dt.time(), tzinfo=zone)
+        is_over = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+        return self.filter(
+            models.Q(ends_at=None) | models.Q(ends_at__gt=begins),
+            models.Q(revoked_at=None) | models.Q(revoked_at__gt=begins),
+            starts_at__lt=is_over,
+        )
+
 
 class Mandate(models.Model):
     """`user` is `role` on the subject ("partnerships.municipality", "3"); empty: everywhere."""

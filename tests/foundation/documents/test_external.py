@@ -4,8 +4,14 @@ import datetime as dt
 from io import BytesIO
 
 import pytest
+from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    SigSeedSubFilter,
+    enumerate_sig_fields,
+)
 from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
@@ -13,6 +19,7 @@ from pyhanko_certvalidator import ValidationContext
 from foundation.documents import external, muster
 from foundation.documents.authority import ensure_test_authority, trust_anchors
 from foundation.documents.external import accept
+from foundation.documents.rehearsal import demand_concludable
 from foundation.documents.rendering import render_pdf
 from foundation.documents.sealing import certify, conclude
 from tests.foundation.documents import forgeries
@@ -66,6 +73,19 @@ def signed(pdf, signer, field=FIRST, **how) -> bytes:
         field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, **how
     )
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    return sign_pdf(writer, metadata, signer).getvalue()
+
+
+def locking(pdf, signer, lock) -> bytes:
+    """Signed by software that locks the file while it signs."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    fields = {name: reference for name, _value, reference in enumerate_sig_fields(writer)}
+    field = fields[FIRST].get_object()
+    field[NameObject("/Lock")] = DictionaryObject(lock)
+    writer.update_container(field)
+    metadata = PdfSignatureMetadata(
+        field_name=FIRST, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
     return sign_pdf(writer, metadata, signer).getvalue()
 
 
@@ -141,6 +161,30 @@ def test_more_than_the_signature_is_refused_before_and_after_it(issued, berta, f
     change = getattr(forgeries, forge)
     assert refused(issued, change(signed(issued, berta))) == "more-than-a-signature"
     assert refused(issued, signed(change(issued), berta)) == "more-than-a-signature"
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        FieldMDPSpec(FieldMDPAction.ALL).as_sig_field_lock(),
+        FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[SECOND]).as_sig_field_lock(),
+        FieldMDPSpec(FieldMDPAction.INCLUDE, fields=[]).as_sig_field_lock()
+        | {NameObject("/P"): NumberObject(1)},
+    ],
+    ids=["all fields", "the next field", "the whole file"],
+)
+def test_a_signature_that_locks_the_file_is_refused(issued, berta, lock):
+    assert refused(issued, locking(issued, berta, lock)) == "locks-the-file"
+
+
+def test_a_brought_file_is_sealed_on_trial_with_a_key_that_is_thrown_away(issued, berta):
+    uploaded = signed(issued, berta)
+    demand_concludable(uploaded)
+    lock = FieldMDPSpec(FieldMDPAction.ALL).as_sig_field_lock()
+    for hopeless in (locking(issued, berta, lock), conclude(uploaded), b"%PDF-1.7"):
+        with pytest.raises(external.MoreThanASignature) as refusal:
+            demand_concludable(hopeless)
+        assert refusal.value.code == "not-concludable"
 
 
 def test_other_files_are_refused_each_with_its_reason(issued, berta, people, signer):
