@@ -56,8 +56,11 @@ def propose(
     return correction
 
 
-def confirm(correction: PoolCorrection, *, by: User, proof: Proof) -> Draw:
-    """Make the correction: new pool, new moment of the freeze, and no declaration in force."""
+def confirm(correction: PoolCorrection, *, seen: str, by: User, proof: Proof) -> Draw:
+    """Make the correction: new pool, new moment of the freeze, and no declaration in force.
+
+    `seen` is the digest of the proposal that the second person looked at.
+    """
     if correction.proposed_by_id == by.pk:
         raise NotCorrectable(
             "same-person", _("A second person must confirm what you have proposed.")
@@ -66,6 +69,9 @@ def confirm(correction: PoolCorrection, *, by: User, proof: Proof) -> Draw:
         call = Call.objects.select_for_update().get(pk=correction.draw.call_id)
         draw = Draw.objects.select_for_update().get(pk=correction.draw_id)
         _demand_time(call, draw)
+        correction = PoolCorrection.objects.select_for_update().get(pk=correction.pk)
+        if correction.digest != seen:
+            raise NotCorrectable("changed", _("The proposal has changed. Look at it once more."))
         now = clock.now_for(call).replace(microsecond=0)
         _move(call, correction, by=by)
         contents = freezing.contents_of(call)

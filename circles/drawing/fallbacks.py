@@ -44,8 +44,13 @@ def sales_close(declaration: Declaration) -> dt.datetime | None:
     return dt.datetime.combine(day, SALES_CLOSE, BERLIN) if day else None
 
 
-def activate(declaration: Declaration, *, by: User, proof: Proof) -> FallbackActivation:
-    """Give the beacon up: the first person proposes it, a second confirms it and makes it count."""
+def activate(
+    declaration: Declaration, *, seen: int | None, by: User, proof: Proof
+) -> FallbackActivation:
+    """Give the beacon up: the first person proposes it, a second confirms it and makes it count.
+
+    `seen` is the proposal that the person was shown; nobody confirms one that came meanwhile.
+    """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         now = clock.now_for(call)
@@ -61,6 +66,10 @@ def activate(declaration: Declaration, *, by: User, proof: Proof) -> FallbackAct
         if known.proposed_by_id == by.pk:
             raise NoFallback(
                 "same-person", _("A second person must confirm what you have proposed.")
+            )
+        if known.pk != seen:
+            raise NoFallback(
+                "changed", _("Somebody has proposed this meanwhile. Look at it, then confirm it.")
             )
         FallbackActivation.objects.filter(pk=known.pk).update(confirmed_by=by, confirmed_at=now)
         trail.record("fallback.activated", declaration, by=by, factor=proof.factor)

@@ -127,7 +127,10 @@ class CorrectionForm(CodeForm):
 
 
 class ConfirmCorrectionForm(CodeForm):
-    """The second person makes the correction that is shown."""
+    """The second person makes exactly the correction that was shown."""
+
+    correction = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
 class RecordForm(forms.Form):
@@ -207,7 +210,12 @@ class BeaconForm(forms.Form):
 
 
 class ActivationForm(CodeForm):
-    """Giving the beacon up: each of two people with a fresh code."""
+    """Giving the beacon up: each of two people with a fresh code.
+
+    `proposal` is what the page showed: the second person confirms a proposal they have seen.
+    """
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class FallbackForm(forms.Form):

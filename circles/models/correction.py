@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -57,6 +60,12 @@ class PoolCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draw_id} correction {self.number}"
+
+    @property
+    def digest(self) -> str:
+        """What the second person saw: which proposal, who comes in, who goes out, and why."""
+        said = [self.pk, self.admitted, self.removed, self.reason]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     @property
     def former_name(self) -> str:

@@ -127,7 +127,11 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "activation": activation,
         "fallback": fallback,
         "fallback_until": fallbacks.sales_close(declaration) if declaration else None,
-        "give_up_form": draw_forms.ActivationForm() if step == "beacon" else None,
+        "give_up_form": draw_forms.ActivationForm(
+            initial={"proposal": activation.pk if activation else None}
+        )
+        if step == "beacon"
+        else None,
         "has_relays": bool(settings.DRAND_RELAYS),
         "missing": readiness.missing(call) if call.state == Call.State.FROZEN else [],
         **_correction(request, call, draw),
@@ -175,6 +179,10 @@ def _correction(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str
     return {
         "correction": waiting,
         "own_correction": bool(waiting and waiting.proposed_by_id == request.user.pk),
-        "correction_form": draw_forms.ConfirmCorrectionForm() if waiting else None,
+        "correction_form": draw_forms.ConfirmCorrectionForm(
+            initial={"correction": waiting.pk, "seen": waiting.digest}
+        )
+        if waiting
+        else None,
         "may_correct": may and not waiting and corrections.is_possible(call, draw),
     }

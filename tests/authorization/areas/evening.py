@@ -1,7 +1,7 @@
 """Before and after the evening of a draw: a rehearsal held, a sample opened."""
 
 from circles.drawing import corrections, freezing, rehearsals, samples
-from circles.models import Application, Call, Draw
+from circles.models import Application, Call, Draw, PoolCorrection
 from tests.circles.factories import close_call, make_application, qualify
 from tests.partnerships.factories import proof_of
 
@@ -9,16 +9,22 @@ PLAIN: dict[str, dict[str, object]] = {
     "draw_trial": {"first": "1" * 20, "second": "1" * 20},
     "draw_samples": {"size": "1"},
     "draw_fetch": {},
-    "draw_correct_confirm": {},
     "draw_correct_take_back": {},
     "draw_give_up": {},
     "draw_fallback": {"value": "3 7 19 22 38 49 5"},
 }
 DEPENDENT: dict[str, object] = {
+    "draw_correct_confirm": lambda world, place: shown_correction(place["call_id"]),
     "draw_correct": lambda world, place: {
         "remove": one_of(place["call_id"]), "reason": "Doppelt", "admit": "",
     },
 }  # fmt: skip
+
+
+def shown_correction(call_id) -> dict[str, object]:
+    """What the page of the second person carries back."""
+    proposal = PoolCorrection.objects.filter(draw__call=call_id).first()
+    return {"correction": proposal.pk, "seen": proposal.digest} if proposal else {}
 
 
 def one_of(call_id) -> str:
