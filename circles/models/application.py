@@ -67,7 +67,8 @@ class Application(models.Model):
         State.SUBMITTED: {State.QUALIFIED, State.REJECTED, State.WITHDRAWN},
         # Back to "not admitted" only by a correction of the pool, by two people and in public.
         State.QUALIFIED: {State.REJECTED, State.WITHDRAWN},
-        State.REJECTED: {State.QUALIFIED, State.WITHDRAWN},
+        # Back into review where it was left out as somebody's second one, and was not.
+        State.REJECTED: {State.QUALIFIED, State.SUBMITTED, State.WITHDRAWN},
         State.WITHDRAWN: set[str](),
     }
 

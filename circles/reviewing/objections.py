@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Least, Now
 from django.utils.translation import gettext as _
 
@@ -23,8 +23,11 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.mail.models import OutgoingMail
 
+# What tells somebody that an application is not admitted; the time to object runs from it.
+NOTICES = ("application_rejected", "application_duplicate")
 # The applicant reads it, and a late decision stands on the transparency page.
 DECIDED_WITHIN = dt.timedelta(days=7)
+FINDINGS = 2  # equal ones decide
 
 
 class NotOpenToObjection(DomainError):
@@ -80,7 +83,7 @@ def _end(call: Call, told_at: dt.datetime) -> dt.datetime:
 def _with_notice(found: QuerySet[Application]) -> QuerySet[Application]:
     """With `told_at`: when the rejection left as a mail, was printed or told on the telephone."""
     notices = OutgoingMail.objects.filter(
-        kind="application_rejected",
+        kind__in=NOTICES,
         subject_type=Application._meta.label_lower,
         subject_id=Cast(OuterRef("pk"), CharField()),
     )
@@ -126,6 +129,12 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
                 "reviewed-by-you",
                 _("You reviewed this application. Somebody who did not has to decide."),
             )
+        twice = application.like_before.filter(is_same=True)
+        if twice.filter(Q(proposed_by=by) | Q(decided_by=by)).exists():
+            raise NotYours(
+                "decided-by-you",
+                _("You said that this person applied twice. Somebody who did not has to decide."),
+            )
         decided = Objection.objects.filter(pk=objection.pk, decided_at=None).update(
             decided_by=by, decided_at=Now(), upheld=uphold, reason=reason
         )
@@ -133,7 +142,7 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
             raise NotOpenToObjection("objection-decided", _("This objection is decided already."))
         trail.record("objection.decided", application, by=by, upheld=uphold)
         if uphold:
-            states.advance(application, Application.State.QUALIFIED, by=by)
+            _take_in(application, by=by)
         applications.mail(
             "application_objection",
             application,
@@ -142,3 +151,16 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
             upheld=uphold,
             reason=reason,
         )
+
+
+def _take_in(application: Application, *, by: User) -> None:
+    """Admit it; one that was left out as a second one goes on where it stood in the review."""
+    no = application.reviews.filter(qualified=False).count()
+    yes = application.reviews.filter(qualified=True).count()
+    if no < FINDINGS and yes < FINDINGS:
+        states.advance(application, Application.State.SUBMITTED, by=by)
+    else:
+        states.advance(application, Application.State.QUALIFIED, by=by)
+    application.like_before.filter(is_same=True).update(
+        is_same=False, decided_by=by, decided_at=Now()
+    )

@@ -33,7 +33,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.look import moments
 
-VERDICTS_NEEDED = 2
+VERDICTS_NEEDED = objections.FINDINGS
 
 
 class NotReviewable(DomainError):
