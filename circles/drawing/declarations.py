@@ -202,6 +202,7 @@ def _tell_applicants(call: Call, declaration: Declaration) -> None:
     told = call.applications.filter(
         state__in=[Application.State.QUALIFIED, Application.State.REJECTED]
     )
+    removed = {t for each in declaration.draw.corrections.made() for t in each.removed}
     for application in told:
         outbox.queue(
             "draw_declared",
@@ -216,5 +217,6 @@ def _tell_applicants(call: Call, declaration: Declaration) -> None:
                 "application": application,
                 "declaration": declaration,
                 "fingerprint": declaration.sha256,
+                "is_removed": application.ticket in removed,
             },
         )

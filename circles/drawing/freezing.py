@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from circles import clock, lottery
 from circles.applying import likenesses
 from circles.drawing import quota_draws
-from circles.models import Application, Call, Draw, ReviewReason
+from circles.models import Application, Call, Draw, PoolCorrection, ReviewReason
 from circles.reviewing import reviews
 from circles.seating import offers
 from formats.sittings import agenda
@@ -140,8 +140,8 @@ def _tickets(call: Call, state: str) -> Iterable[str]:
 def _rejected(call: Call) -> lottery.Rejected | None:
     """`rejected.txt`: ticket and the code of the first criterion found unmet.
 
-    Who was taken out of the pool again has the code of a correction, and the second application of
-    one person that of a duplicate.
+    Who was taken out of the pool again always has the code of a correction, and the second
+    application of one person that of a duplicate.
     """
     codes = dict.fromkeys(_tickets(call, "rejected"), CORRECTED)
     reasons = ReviewReason.objects.filter(
@@ -153,6 +153,8 @@ def _rejected(call: Call) -> lottery.Rejected | None:
         codes[ticket] = code
     for ticket in _left_out_as_second(call):
         codes[ticket] = TWICE
+    for removed in PoolCorrection.objects.made().filter(draw__call=call).values_list("removed"):
+        codes |= {ticket: CORRECTED for ticket in removed[0] if ticket in codes}
     if not codes:
         return None
     tickets = tuple(sorted(codes))

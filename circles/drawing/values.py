@@ -158,6 +158,9 @@ def _demand_open(call: Call, declaration: Declaration) -> None:
         raise EntryRefused(
             "too-early", _("Dice count only from 24 hours after the pool was closed.")
         )
+    missing = records.session_missing(call) if declaration.cut_off_at is None else ""
+    if missing:
+        raise EntryRefused("no-session", missing)
     if _is_beacon_out(declaration):
         raise EntryRefused(
             "beacon-out",

@@ -7,13 +7,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from circles import lottery
-from circles.drawing import corrections, declarations, draws, records, values
-from circles.models import Call, Draw, DrawResult, PoolCorrection
+from circles.applying import applications, standing
+from circles.drawing import corrections, declarations, draws, freezing, records, values
+from circles.models import Call, Draw, DrawResult, PoolCorrection, Review, ReviewReason
+from foundation.accounts.models import Role
 from foundation.effects import work
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import ROOM, dice, proof_of
-from tests.conftest import login
+from tests.conftest import login, make_user
 
+pytestmark = pytest.mark.usefixtures("english")
 DAY = dt.timedelta(days=1)
 REASON = "Eine Bewerbung war doppelt, eine wurde übersehen."
 
@@ -174,3 +177,51 @@ def test_the_second_person_confirms_only_the_proposal_that_was_shown(
     assert client.post(confirm, shown).status_code == 302
     second.refresh_from_db()
     assert second.confirmed_by == vera
+
+
+@pytest.mark.req("R121")
+def test_those_whom_a_correction_moves_hear_of_it_and_nobody_is_told_falsehoods(
+    client, declared_pool, change, leo, vera
+):
+    draw = declared_pool
+    came = draw.call.applications.get(reference=change["admit"][0])
+    went = draw.call.applications.get(reference=change["remove"][0])
+    left = draw.call.applications.filter(state="qualified").last()
+    applications.withdraw(left, by=left.user)
+    correction = propose(draw, change, leo)
+    draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
+
+    told = {mail.to: mail for mail in OutgoingMail.objects.filter(kind="pool_corrected")}
+    assert set(told) == {came.email, went.email}
+    assert "has been taken out" in told[went.email].body
+    assert REASON in told[went.email].body and draw.call.contact in told[went.email].body
+    assert "is in it now" in told[came.email].body
+    assert corrections.differences(draw) == [
+        (correction, [came.ticket], sorted([went.ticket, left.ticket]))
+    ]
+    went.refresh_from_db()
+    assert standing.of(went).title == "taken out of the draw pool"
+    page = client.get(
+        reverse("draw_page", args=[draw.call.draw_id]), headers={"accept-language": "en"}
+    ).content.decode()
+    assert "Version 1 is no longer in force: the pool was corrected." in page
+    assert "no value was agreed" not in page and left.ticket in page
+
+    at = draw.frozen_at + DAY + DAY / 24
+    made = declarations.propose(draw, drand_at=at, by=leo, proof=proof_of(leo))
+    declarations.confirm(made, by=vera, proof=proof_of(vera))
+    body = OutgoingMail.objects.get(key__contains="-2-", to=went.email, kind="draw_declared").body
+    assert "taken it out by a correction" in body and "was not admitted" not in body
+
+
+def test_a_removed_ticket_is_always_called_a_correction(declared_pool, change, leo, vera):
+    """Also when somebody found a criterion unmet before."""
+    criterion = declared_pool.call.criteria.first()
+    went = declared_pool.call.applications.get(reference=change["remove"][0])
+    finding = Review.objects.create(
+        application=went, qualified=False, reviewer=make_user("Ria", Role.REVIEWER, factor=True)
+    )
+    ReviewReason.objects.create(review=finding, criterion=criterion, reason="wohnt woanders")
+    correction = propose(declared_pool, change, leo)
+    draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
+    assert freezing.refusals(draw) == [("correction", 1)]

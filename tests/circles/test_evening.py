@@ -19,6 +19,7 @@ from foundation.accounts.models import Role
 from foundation.audit.models import Entry, Sighting
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import proof_of
+from tests.circles.factories import move_session
 from tests.conftest import login, make_user
 from tests.foundation.documents.conftest import authority_made_once, service, stamper  # noqa: F401
 
@@ -94,6 +95,8 @@ def test_the_fingerprint_is_stamped_and_the_stamp_checked_when_shown(
 
 def test_what_is_missing_is_said_in_sentences(client, frozen, leo, vera, otto):
     call = frozen.call
+    move_session(call, frozen.frozen_at + dt.timedelta(days=22))
+    call = Call.objects.get(pk=call.pk)
     assert "Propose the declaration; nothing can be drawn without it." in readiness.missing(call)
     confirmed(frozen, leo, vera)
     found = readiness.missing(call)
@@ -114,7 +117,8 @@ def test_a_cut_off_before_the_session_is_told(frozen, leo, vera):
     made = declarations.propose(frozen, drand_at=soon, by=leo, proof=proof_of(leo))
     declarations.confirm(made, by=vera, proof=proof_of(vera))
     sentence = "The cut-off lies before the session. Declare a later beacon."
-    assert sentence in readiness.missing(frozen.call)
+    move_session(frozen.call, frozen.frozen_at + dt.timedelta(days=22))
+    assert sentence in readiness.missing(Call.objects.get(pk=frozen.call_id))
 
 
 def test_the_script_has_the_fingerprint_to_read_out(client, frozen, leo, vera):
