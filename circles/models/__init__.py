@@ -7,6 +7,7 @@ from circles.models.correction import PoolCorrection
 from circles.models.departure import Departure
 from circles.models.draft import Draft
 from circles.models.draw import Declaration, Draw, DrawResult, Place
+from circles.models.ending import PaperEnding
 from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
 from circles.models.inquiry import Inquiry
@@ -52,6 +53,7 @@ __all__ = [
     "Nomination",
     "Objection",
     "Offer",
+    "PaperEnding",
     "Place",
     "PoolCorrection",
     "QuotaAnswer",

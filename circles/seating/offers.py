@@ -38,6 +38,7 @@ from foundation.mail import outbox
 
 REMINDER = "circles.offer-reminder"
 REMIND_BEFORE = dt.timedelta(days=3)
+HELD = (Offer.State.OPEN, Offer.State.ACCEPTED)
 TIME_TO_OBJECT = dt.timedelta(hours=48)
 
 
@@ -103,7 +104,7 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
             _mail("offer_declined", offer, call)
 
 
-def take_back_accepted(offer: Offer, *, by: User | None) -> None:
+def take_back_accepted(offer: Offer, *, by: User | None) -> list[Offer]:
     """A drawn member gives the seat back; the next in the order is offered it at once.
 
     Once the circle has ended nobody moves up any more.
@@ -127,7 +128,38 @@ def take_back_accepted(offer: Offer, *, by: User | None) -> None:
         _note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
         _mail("seat_returned", offer, call)
         if call.circle.state != Circle.State.FINISHED:
-            offer_free_seats(offer.draw)
+            return offer_free_seats(offer.draw)
+    return []
+
+
+def has_place(application: Application) -> bool:
+    """Whether a seat is offered to this person, is theirs, or has not passed on yet."""
+    theirs = application.offers.filter(
+        Q(state__in=HELD) | Q(departures__state=Departure.State.OPEN)
+    )
+    return theirs.exists()
+
+
+def begin_departure(application: Application, *, by: User) -> bool:
+    """Staff note that the person leaves their place: it passes on by two people, after 48 hours.
+
+    False where there is no place to leave.
+    """
+    with transaction.atomic():
+        call = Call.objects.select_for_update().filter(draw__offers__application=application)
+        if not has_place(application) or (locked := call.first()) is None:
+            return False
+        offer = application.offers.select_for_update().get()
+        if _departing(offer.draw).filter(offer=offer).exists():
+            raise OfferClosed("departing", _("This is noted already. Another person looks at it."))
+        now = clock.now_for(locked)
+        if offer.state == Offer.State.OPEN:
+            _depart(offer, Offer.State.DECLINED, Departure.Kind.DECLINE, now, by=by)
+            _mail("offer_declined", offer, locked)
+        else:  # the seat stays theirs until it passes on
+            _note_departure(offer, Departure.Kind.WITHDRAW, now, by=by)
+            _mail("seat_returned", offer, locked)
+    return True
 
 
 def expire_overdue(draw: Draw) -> int:
@@ -223,8 +255,9 @@ def events_file(draw: Draw, result: DrawResult) -> bytes:
 
 def _room(draw: Draw) -> int:
     """How many seats this draw may still offer: those it was made for, less those it fills."""
-    filled = draw.offers.filter(state__in=[Offer.State.OPEN, Offer.State.ACCEPTED]).count()
-    return max(0, draw.seats - filled - _departing(draw).count())
+    filled = draw.offers.filter(state__in=HELD).count()
+    leaving = _departing(draw).exclude(offer__state__in=HELD)
+    return max(0, draw.seats - filled - leaving.count())
 
 
 def _departing(draw: Draw) -> QuerySet[Departure]:
@@ -321,6 +354,12 @@ def _depart(
     offer: Offer, to: str, kind: Departure.Kind, now: dt.datetime, *, by: User | None
 ) -> None:
     states.advance(offer, to, by=by, answered_at=now)
+    _note_departure(offer, kind, now, by=by)
+
+
+def _note_departure(
+    offer: Offer, kind: Departure.Kind, now: dt.datetime, *, by: User | None
+) -> None:
     Departure.objects.create(
         offer=offer, kind=kind, began_at=now, object_until=now + TIME_TO_OBJECT, entered_by=by
     )
