@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from circles import permissions
 from circles.applying import applications
 from circles.models import Application, Call, Likeness
 from circles.reviewing import recusals
@@ -75,7 +76,7 @@ def _leave_out(later: Application, *, counts: Application, by: User) -> None:
 
 
 def _demand_stranger(application: Application, by: User) -> None:
-    if by.pk in (application.user_id, application.reached_by_id):
+    if permissions.is_own(application, by):
         raise NotDecidable("own", _("One of these is your own application. Somebody else decides."))
     if recusals.is_recused(application, by):
         raise NotDecidable(

@@ -13,6 +13,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Least, Now
 from django.utils.translation import gettext as _
 
+from circles import permissions
 from circles.applying import applications
 from circles.calling import calls
 from circles.models import Application, Call, Objection
@@ -120,11 +121,13 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
     with transaction.atomic():
         calls.lock_for_share(objection.application.call)
         application = Application.objects.select_for_update().get(pk=objection.application_id)
+        if permissions.is_own(application, by):
+            raise NotYours("own", _("This is your own application. Somebody else has to decide."))
         if recusals.is_recused(application, by):
             raise NotYours(
                 "recused", _("You have declared to be biased here. Somebody else has to decide.")
             )
-        if application.reviews.filter(reviewer=by).exists() or application.user_id == by.pk:
+        if application.reviews.filter(reviewer=by).exists():
             raise NotYours(
                 "reviewed-by-you",
                 _("You reviewed this application. Somebody who did not has to decide."),

@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from circles import permissions
 from circles.applying import applications, confirmations, erasure, likenesses
 from circles.drawing import freezing
 from circles.drawing.tickets import ticket
 from circles.models import Application, Likeness
-from circles.reviewing import duplicates, notices, objections, reviews
+from circles.reviewing import duplicates, inquiries, notices, objections, reviews
 from foundation.accounts.models import Role
 from foundation.audit.models import Sighting
 from foundation.mail.models import OutgoingMail
@@ -266,3 +267,23 @@ def test_the_first_one_cannot_take_the_second_address_away(call):
 
     with pytest.raises(applications.FixedNow, match="share this mailbox"):
         confirmations.request_address(second, "neu@example.org", by=second.reached_by)
+
+
+@pytest.mark.req("R120")
+def test_nobody_decides_about_the_second_application_of_their_own_mailbox(call, otto, rita):
+    """Rita applied, and a second person of her mailbox did; both count as hers."""
+    make_application(call, email=rita.email)
+    form = make_application(call, name="Carl", email=rita.email, confirmed=False)
+    second = confirmations.confirm_second(form, code_for(form))
+    assert second.user != rita and second.reached_by == rita
+    assert not reviews.waiting_for(rita, call).exists()
+    assert not permissions.can_review(rita, second)
+    with pytest.raises(inquiries.NotOpenToQuestions, match="your own application"):
+        inquiries.ask(second, "Wo wohnen Sie?", by=rita)
+    with pytest.raises(reviews.NotReviewable, match="your own application"):
+        reviews.review(second, unmet={}, by=rita)
+    for by in (otto, make_user("Ria", Role.REVIEWER, factor=True)):
+        reviews.review(second, unmet={call.criteria.first(): "wohnt woanders"}, by=by)
+    objection = objections.record(second, "Ich wohne hier.", by=otto)
+    with pytest.raises(objections.NotYours, match="your own application"):
+        objections.decide(objection, uphold=True, reason="wohnt hier", by=rita)
