@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from circles import clock, lottery
 from circles.applying import applications
-from circles.drawing import declarations, drand, freezing
+from circles.drawing import declarations, drand, freezing, roles
 from circles.models import AgreedValue, Application, Beacon, Call, Declaration, Draw, PoolCorrection
 from foundation import states
 from foundation.accounts.models import User
@@ -37,6 +37,7 @@ def propose(
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
         _demand_time(call, draw)
+        roles.demand_settled(by, draw)
         coming = _tickets(call, admit, OUTSIDE)
         leaving = _tickets(call, remove, IN_POOL)
         if not coming and not leaving:
@@ -70,6 +71,7 @@ def confirm(correction: PoolCorrection, *, seen: str, by: User, proof: Proof) ->
         call = Call.objects.select_for_update().get(pk=correction.draw.call_id)
         draw = Draw.objects.select_for_update().get(pk=correction.draw_id)
         _demand_time(call, draw)
+        roles.demand_settled(by, draw)
         correction = PoolCorrection.objects.select_for_update().get(pk=correction.pk)
         if correction.digest != seen:
             raise NotCorrectable("changed", _("The proposal has changed. Look at it once more."))

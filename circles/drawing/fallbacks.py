@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock
-from circles.drawing import drand
+from circles.drawing import drand, roles
 from circles.models import (
     Beacon,
     Call,
@@ -55,6 +55,7 @@ def activate(
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         now = clock.now_for(call)
         _demand_open(declaration, now)
+        roles.demand_settled(by, declaration.draw)
         known = FallbackActivation.objects.filter(declaration=declaration).first()
         if known is None:
             trail.record("fallback.proposed", declaration, by=by, factor=proof.factor)
@@ -86,6 +87,7 @@ def enter(declaration: Declaration, typed: str, *, by: User) -> FallbackValue | 
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         _demand_activated(declaration, clock.now_for(call))
+        roles.demand_settled(by, declaration.draw)
         newest = {
             entry.entered_by_id: entry for entry in declaration.fallback_entries.order_by("pk")
         }

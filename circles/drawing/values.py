@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock
-from circles.drawing import drand, records
+from circles.drawing import drand, records, roles
 from circles.drawing.declarations import DAY
 from circles.models import AgreedValue, Beacon, BeaconSight, Call, Declaration, ValueEntry
 from foundation.accounts.models import User
@@ -42,6 +42,7 @@ def enter(declaration: Declaration, digits: str, *, by: User) -> AgreedValue | N
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         declaration = Declaration.objects.get(pk=declaration.pk)
         _demand_open(call, declaration)
+        roles.demand_settled(by, declaration.draw)
         _demand_dice(declaration, typed)
         newest = _newest_by_person(declaration)
         mine = newest.get(by.pk)
