@@ -12,6 +12,7 @@ from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
 from circles.models.inquiry import Inquiry
 from circles.models.likeness import Likeness
+from circles.models.motion import DrawMotion
 from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
@@ -40,6 +41,7 @@ __all__ = [
     "Draft",
     "Draw",
     "DrawEvent",
+    "DrawMotion",
     "DrawRecord",
     "DrawResult",
     "Extension",

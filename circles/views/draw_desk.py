@@ -21,6 +21,7 @@ from circles.drawing import (
     fallbacks,
     freezing,
     minutes,
+    motions,
     quota_draws,
     readiness,
     simulation,
@@ -95,6 +96,8 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         obstacles = freezing.obstacles(call)
         step, form = "freeze", draw_forms.FreezeForm()
         plan = quota_draws.plan(call) if not obstacles else None
+    elif call.state == Call.State.WITHDRAWN:
+        step, form = "withdrawn", None
     elif call.state == Call.State.ALL_ADMITTED:
         step, form = "all_admitted", None
     elif result is not None:
@@ -135,6 +138,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "has_relays": bool(settings.DRAND_RELAYS),
         "missing": readiness.missing(call) if call.state == Call.State.FROZEN else [],
         **_correction(request, call, draw),
+        **_motion(request, call, draw),
         "may_rehearse": draw_permissions.can_write_record(request.user, call),
         "result": result,
         "internal_minutes": releases.latest(draw, minutes.INTERNAL_KIND)
@@ -185,4 +189,17 @@ def _correction(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str
         if waiting
         else None,
         "may_correct": may and not waiting and corrections.is_possible(call, draw),
+    }
+
+
+def _motion(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str, Any]:
+    """The proposal to withdraw the draw or to bring a ticket back that waits, or could be made."""
+    if draw is None or motions.kind_for(call) is None:
+        return {"motion": None, "may_move": False}
+    waiting = motions.open_motion(draw)
+    return {
+        "motion": waiting,
+        "own_motion": bool(waiting and waiting.proposed_by_id == request.user.pk),
+        "carry_form": draw_forms.CarryForm(initial={"motion": waiting.pk}) if waiting else None,
+        "may_move": draw_permissions.can_declare(request.user, call),
     }

@@ -18,17 +18,20 @@ from circles.drawing import (
     fingerprints,
     freezing,
     minutes,
+    motions,
     quota_draws,
     tickets,
 )
 from circles.models import AuditSample, Call, Declaration, Draw, DrawResult, Offer, PoolCorrection
-from circles.seating import offers
+from circles.seating import turns
 from foundation.documents import files, releases
 
 PAGE_RESERVE = 20
 Correction = tuple[PoolCorrection, list[str], list[str]]
 EVIDENCE = ("agreed_value", "beacon", "fallback_value", "activation", "stamp")
-PUBLIC_STATES = (Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
+PUBLIC_STATES = (
+    Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED, Call.State.WITHDRAWN,
+)  # fmt: skip
 
 
 @require_safe
@@ -69,11 +72,14 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "given_up": _given_up(declaration),
             "corrections": made,
             "refusals": freezing.refusals(draw),
+            "withdrawal": motions.withdrawal_of(draw)
+            if draw.call.state == Call.State.WITHDRAWN
+            else None,
             "result": result,
             "chances": quota_draws.chances_of(draw),
             "quotas_waived": draw.call.state == Call.State.ALL_ADMITTED
             and draw.call.attributes.exists(),
-            "seats": _seat_cards(draw, order, offers.waived(draw, result)),
+            "seats": _seat_cards(draw, order, turns.waived(draw, result)),
             "reserve": [
                 (n, tickets.short_ticket(ticket))
                 for n, ticket in enumerate(
