@@ -72,8 +72,12 @@ def decide_by(objection: Objection) -> dt.datetime:
 
 
 def overdue() -> QuerySet[Objection]:
-    """Objections that should have been decided by now, oldest first."""
-    late = Objection.objects.filter(decided_at=None, recorded_at__lte=Now() - DECIDED_WITHIN)
+    """Objections that should have been decided by now, oldest first; no trial is late."""
+    late = Objection.objects.filter(
+        decided_at=None,
+        recorded_at__lte=Now() - DECIDED_WITHIN,
+        application__call__is_trial=False,
+    )
     return late.order_by("recorded_at")
 
 

@@ -65,7 +65,7 @@ def make_call(
 ) -> Call:
     """A call that is open now and closes in `days`; its session is two days after that."""
     now = timezone.now()
-    circle = circle or make_circle(by)
+    circle = circle or make_circle(by, is_demo=draw_id.startswith("demo-"))
     closes_at = now + dt.timedelta(days=days)
     meeting = meeting or make_meeting(by, starts_at=closes_at + dt.timedelta(days=2))
     call = calls.create_call(
