@@ -115,7 +115,7 @@ def _acting(
             what,
             who,
             (held.function or held.get_role_display()) if held else "",
-            held and held.starts_at,
+            held.starts_at if held else None,
         )
         for what, who, held in found
     ]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from circles import clock
 from circles.models import Call, Draw
 from foundation.accounts import factor
 from foundation.accounts.models import Mandate, Role, User
+from foundation.accounts.models.mandate import MandateQuerySet
 from foundation.audit import trail
 from foundation.errors import DomainError
 
@@ -27,7 +28,7 @@ class TooNew(DomainError):
     """The role or the second factor of this person is younger than a day and than the pool."""
 
 
-def of_call(call: Call) -> QuerySet[Mandate]:
+def of_call(call: Call) -> MandateQuerySet:
     """Mandates with which somebody works on the draw of this call, in force or over."""
     found = Q(subject_type="", subject_id="")
     for subject in (call, call.meeting.body):
