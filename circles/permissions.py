@@ -46,7 +46,7 @@ def can_review_call(user: Actor, call: Call) -> bool:
 
 def can_review(user: Actor, application: Application) -> bool:
     """Whoever reviews the call; nobody reviews their own application."""
-    return can_review_call(user, application.call) and not is_applicant(user, application)
+    return can_review_call(user, application.call) and not is_own(application, user)
 
 
 def can_record_objection(user: Actor, call: Call) -> bool:
@@ -72,8 +72,12 @@ def can_end_paper(user: Actor, application: Application) -> bool:
     return application.is_on_paper and holds(user, Role.OFFICE, application.call)
 
 
-def is_applicant(user: Actor, application: Application) -> bool:
-    return user.is_authenticated and application.user_id == user.pk
+def is_own(application: Application, user: Actor) -> bool:
+    """Whether it is this person's: by account, by the mailbox they share, or by its address."""
+    return user.is_authenticated and (
+        user.pk in (application.user_id, application.reached_by_id)
+        or application.email.strip().lower() == user.email.lower()
+    )
 
 
 def is_nominee(user: Actor, nomination: Nomination) -> bool:

@@ -9,6 +9,7 @@ from circles.views import (
     draw_correct,
     draw_desk,
     draw_live,
+    draw_motion,
     draw_page,
     draw_ready,
     draw_steps,
@@ -44,6 +45,21 @@ urlpatterns = [
         "ausschreibungen/<int:call_id>/auslosung/schliessen/",
         draw_steps.draw_freeze,
         name="draw_freeze",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/antrag/",
+        draw_motion.draw_motion,
+        name="draw_motion",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/antrag/bestaetigen/",
+        draw_motion.draw_motion_carry,
+        name="draw_motion_carry",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/antrag/zuruecknehmen/",
+        draw_motion.draw_motion_take_back,
+        name="draw_motion_take_back",
     ),
     path(
         "ausschreibungen/<int:call_id>/auslosung/berichtigen/",

@@ -79,6 +79,7 @@ def erase(
         )
         application.answers.all().delete()
         application.quota_answers.all().delete()
+        application.endings.update(reference="")
         ReviewReason.objects.filter(review__application=application).update(reason="")
         Inquiry.objects.filter(application=application).update(question="", answer="")
         Objection.objects.filter(application=application).update(text="", reason="")

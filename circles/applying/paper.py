@@ -1,18 +1,21 @@
 """What people who applied by letter or telephone ask of the office: to withdraw, to be forgotten.
 
 They have no login; the file reference of their letter or call says where their own word is kept.
+One of the office notes it, another one acts on it: nobody alone ends somebody else's application.
 """
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from circles.applying import applications, erasure
-from circles.models import Application, Call, Offer
+from circles.models import Application, Call, PaperEnding
 from circles.seating import offers
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -21,6 +24,18 @@ from foundation.errors import DomainError
 
 class NotOnPaper(DomainError):
     """Whoever applied online acts for themselves."""
+
+
+class PlaceFirst(DomainError):
+    """A place was offered to the person or taken by them; it has to pass on before."""
+
+
+class Step(enum.Enum):
+    """What a member of the office has brought about."""
+
+    NOTED = "noted"  # a second person acts
+    DEPARTS = "departs"  # there is a seat: it passes on by two people, after 48 hours
+    DONE = "done"
 
 
 def enter_all(call: Call, rows: Sequence[Mapping[str, Any]], *, by: User) -> list[Application]:
@@ -32,29 +47,67 @@ def enter_all(call: Call, rows: Sequence[Mapping[str, Any]], *, by: User) -> lis
         return [applications.enter_on_paper(call, **row, by=by) for row in rows]
 
 
-def withdraw(application: Application, *, reference: str, by: User) -> None:
-    """Withdraw for somebody who applied on paper; a letter tells them so."""
+def withdraw(
+    application: Application, *, reference: str, seen: int | None = None, by: User
+) -> Step:
+    """Withdraw for somebody who applied on paper; a letter tells them so.
+
+    `seen` is what another person noted and `by` was shown. A seat that was offered or taken begins
+    to pass on (`departures`) instead.
+    """
     with transaction.atomic():
         _demand_on_paper(application)
-        _give_seat_back(application, by=by)
+        Call.every.select_for_update().get(pk=application.call_id)
+        if offers.begin_departure(application, by=by):
+            trail.record("application.paper-departure", application, by=by, reference=reference)
+            return Step.DEPARTS
+        if not _two_say_so(application, False, reference=reference, seen=seen, by=by):
+            return Step.NOTED
         applications.withdraw(application, by=by)
         trail.record("application.paper-withdrawal", application, by=by, reference=reference)
+    return Step.DONE
 
 
-def erase(application: Application, *, reference: str, by: User) -> None:
-    """Forget somebody who applied on paper; the ticket stays."""
+def erase(application: Application, *, reference: str, seen: int | None = None, by: User) -> Step:
+    """Forget somebody who applied on paper; the ticket stays. Raises PlaceFirst."""
     with transaction.atomic():
         _demand_on_paper(application)
-        _give_seat_back(application, by=by)
+        Call.every.select_for_update().get(pk=application.call_id)
+        if offers.has_place(application):
+            raise PlaceFirst(
+                "place-first",
+                _("This person has a place. Withdraw first; once it has passed on, delete."),
+            )
+        if not _two_say_so(application, True, reference=reference, seen=seen, by=by):
+            return Step.NOTED
         erasure.erase(application, by=by)
         trail.record("application.paper-erasure", application, by=by, reference=reference)
+    return Step.DONE
 
 
-def _give_seat_back(application: Application, *, by: User) -> None:
-    """Online members do that on the page of their seat; here it goes with the application."""
-    accepted = application.offers.filter(state=Offer.State.ACCEPTED).first()
-    if accepted is not None:
-        offers.take_back_accepted(accepted, by=by)
+def open_ending(application: Application, *, is_erasure: bool) -> PaperEnding | None:
+    """The wish that one person has noted and nobody has acted on."""
+    return application.endings.filter(confirmed_at=None, is_erasure=is_erasure).first()
+
+
+def _two_say_so(
+    application: Application, is_erasure: bool, *, reference: str, seen: int | None, by: User
+) -> bool:
+    """Confirm what was noted, if it is what `by` was shown; else note it in place of that."""
+    noted = open_ending(application, is_erasure=is_erasure)
+    agrees = noted is not None and (noted.pk, noted.reference) == (seen, reference)
+    if noted is not None and agrees and noted.entered_by_id != by.pk:
+        PaperEnding.objects.filter(pk=noted.pk).update(confirmed_by=by, confirmed_at=Now())
+        return True
+    application.endings.filter(confirmed_at=None).delete()
+    PaperEnding.objects.create(
+        application=application, is_erasure=is_erasure, reference=reference, entered_by=by
+    )
+    trail.record(
+        "application.paper-ending-noted", application, by=by, reference=reference,
+        erasure=is_erasure,
+    )  # fmt: skip
+    return False
 
 
 def _demand_on_paper(application: Application) -> None:

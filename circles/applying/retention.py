@@ -75,10 +75,14 @@ def _settled_at(call: Call) -> dt.datetime | None:
 
 def _reserve(call: Call) -> list[int]:
     """The first of those who still wait, as many as the call promises to keep."""
-    gone = DrawEvent.objects.filter(draw__call=call).values("ticket")
+    events = DrawEvent.objects.filter(draw__call=call)
+    back = events.filter(kind=DrawEvent.Kind.REINSTATED).values("ticket")
+    gone = events.exclude(kind=DrawEvent.Kind.REINSTATED).values("ticket")
     waiting = _remembered(call).filter(offers=None, places__draw__call=call)
     order = waiting.exclude(ticket__in=gone).order_by("places__number")
-    return list(order.values_list("pk", flat=True)[: call.reserve_kept])
+    first = list(order.filter(ticket__in=back).values_list("pk", flat=True))
+    rest = order.exclude(ticket__in=back).values_list("pk", flat=True)
+    return first + list(rest[: call.reserve_kept])
 
 
 def _remembered(call: Call) -> QuerySet[Application]:

@@ -7,7 +7,7 @@ import dataclasses
 from django.utils.translation import gettext as _
 
 from circles import clock
-from circles.models import Application, Call, Departure, Offer, Place
+from circles.models import Application, Call, Departure, Offer, Place, PoolCorrection
 from circles.reviewing import inquiries, objections
 from foundation.look import moments
 
@@ -28,11 +28,24 @@ def of(application: Application) -> Standing:
         return Standing("half", _("waits for your code"), _("Please type the code from our mail."))
     if state == Application.State.WITHDRAWN:
         return Standing("no", _("withdrawn"), _("Nothing more happens. You may delete your data."))
+    if state == Application.State.REJECTED and _was_removed(application):
+        text = _("The reason is in our mail and on the public page of the draw. Questions: %(who)s")
+        return Standing(
+            "no", _("taken out of the draw pool"), text % {"who": application.call.contact}
+        )
     if state == Application.State.REJECTED:
         return Standing("no", _("not admitted"), _right_to_object(application))
     if state == Application.State.SUBMITTED:
         return _received(application)
     return _admitted(application)
+
+
+def _was_removed(application: Application) -> bool:
+    """Whether two people took it out of the closed pool again."""
+    if application.call.state == Call.State.OPEN:
+        return False
+    made = PoolCorrection.objects.filter(draw__call=application.call_id)
+    return made.that_removed(application.ticket).exists()
 
 
 def _right_to_object(application: Application) -> str:

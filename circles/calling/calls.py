@@ -36,8 +36,17 @@ class NotOpenable(DomainError):
     """Something is missing before the call may open."""
 
 
+class NoSuchName(DomainError):
+    """The name of the draw says something that is not so."""
+
+
 class FixedNow(DomainError):
     """An open call keeps its rules."""
+
+
+def is_name_allowed(circle: Circle, draw_id: str) -> bool:
+    """ "demo-" promises that nothing binds, and lets the clock be moved: only where that is so."""
+    return not draw_id.startswith("demo-") or settings.DEMO or circle.is_demo
 
 
 def draw_id_for(circle: Circle) -> str:
@@ -69,6 +78,7 @@ def create_call(
     """Prepare a call, to be drawn in `meeting`. `texts` are those of NEEDED_TEXTS; `numbers` are
     seats, reserve_kept, answer_days, objection_days, kept_days; `criteria` are (code, question).
     """
+    _demand_name(circle, draw_id)
     with transaction.atomic():
         call = Call.objects.create(
             circle=circle,
@@ -90,6 +100,8 @@ def edit_call(call: Call, *, by: User, **values: Any) -> None:
     unknown = set(values) - set(EDITABLE)
     if unknown:
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    if "draw_id" in values:
+        _demand_name(call.circle, values["draw_id"])
     with transaction.atomic():
         _demand_draft(call)
         for name, value in values.items():
@@ -158,6 +170,13 @@ def current_call(circle: Circle, calls: Any) -> Call | None:
     return min(found, key=lambda call: RANK.index(call.state), default=None)
 
 
+def _demand_name(circle: Circle, draw_id: str) -> None:
+    if not is_name_allowed(circle, draw_id):
+        raise NoSuchName(
+            "demo-name", _("Names that begin with “demo-” are for demonstrations. Choose another.")
+        )
+
+
 def _demand_draft(call: Call) -> None:
     locked = Call.objects.select_for_update().get(pk=call.pk)
     if locked.state != Call.State.DRAFT:
@@ -176,6 +195,8 @@ def _demand_openable(call: Call, now: dt.datetime) -> None:
 def obstacles(call: Call, now: dt.datetime) -> list[str]:
     """What is still missing before the call may open, in sentences; empty when ready."""
     found = lacking(call)
+    if not is_name_allowed(call.circle, call.draw_id):
+        found.append(_("The name of the draw begins with “demo-”, but this is none. Change it."))
     if call.closes_at <= now:
         found.append(_("The deadline lies in the past."))
     found += obstacles_of_session(call, call.meeting, call.closes_at)

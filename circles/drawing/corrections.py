@@ -6,11 +6,12 @@ Only while no public value exists and no beacon can be known; the former files s
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from circles import clock
-from circles.drawing import declarations, drand, freezing
+from circles import clock, lottery
+from circles.applying import applications
+from circles.drawing import declarations, drand, freezing, roles
 from circles.models import AgreedValue, Application, Beacon, Call, Declaration, Draw, PoolCorrection
 from foundation import states
 from foundation.accounts.models import User
@@ -36,6 +37,7 @@ def propose(
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
         _demand_time(call, draw)
+        roles.demand_settled(by, draw)
         coming = _tickets(call, admit, OUTSIDE)
         leaving = _tickets(call, remove, IN_POOL)
         if not coming and not leaving:
@@ -56,8 +58,11 @@ def propose(
     return correction
 
 
-def confirm(correction: PoolCorrection, *, by: User, proof: Proof) -> Draw:
-    """Make the correction: new pool, new moment of the freeze, and no declaration in force."""
+def confirm(correction: PoolCorrection, *, seen: str, by: User, proof: Proof) -> Draw:
+    """Make the correction: new pool, new moment of the freeze, and no declaration in force.
+
+    `seen` is the digest of the proposal that the second person looked at.
+    """
     if correction.proposed_by_id == by.pk:
         raise NotCorrectable(
             "same-person", _("A second person must confirm what you have proposed.")
@@ -66,13 +71,12 @@ def confirm(correction: PoolCorrection, *, by: User, proof: Proof) -> Draw:
         call = Call.objects.select_for_update().get(pk=correction.draw.call_id)
         draw = Draw.objects.select_for_update().get(pk=correction.draw_id)
         _demand_time(call, draw)
+        roles.demand_settled(by, draw)
+        correction = PoolCorrection.objects.select_for_update().get(pk=correction.pk)
+        if correction.digest != seen:
+            raise NotCorrectable("changed", _("The proposal has changed. Look at it once more."))
         now = clock.now_for(call).replace(microsecond=0)
         _move(call, correction, by=by)
-        contents = freezing.contents_of(call)
-        if contents["qualified"] <= draw.seats:
-            raise NotCorrectable(
-                "too-few", _("Too few applications would be left for a draw. Withdraw the call.")
-            )
         made = PoolCorrection.objects.filter(
             pk=correction.pk, confirmed_at=None, withdrawn_at=None
         ).update(
@@ -86,6 +90,11 @@ def confirm(correction: PoolCorrection, *, by: User, proof: Proof) -> Draw:
         )
         if not made:
             raise NotCorrectable("not-open", _("This proposal is no longer open. Reload the page."))
+        contents = freezing.contents_of(call)
+        if contents["qualified"] <= draw.seats:
+            raise NotCorrectable(
+                "too-few", _("Too few applications would be left for a draw. Withdraw the call.")
+            )
         in_force = declarations.in_force(draw)
         if in_force is not None:
             Declaration.objects.filter(pk=in_force.pk).update(lapsed_at=now)
@@ -95,7 +104,23 @@ def confirm(correction: PoolCorrection, *, by: User, proof: Proof) -> Draw:
             "pool.corrected", draw, by=by, pool=contents["pool_sha256"], factor=proof.factor
         )
         draw.refresh_from_db()
+        _tell_those_moved(draw)
     return draw
+
+
+def differences(draw: Draw) -> list[tuple[PoolCorrection, list[str], list[str]]]:
+    """Each correction with the tickets that came and those that went, read from its two pools.
+
+    Who withdrew between the two went as well, without anybody having taken them out.
+    """
+    made = list(draw.corrections.made())
+    pools = [_tickets_in(each.former_pool_txt) for each in made]
+    if made:
+        pools.append(_tickets_in(draw.pool_txt))
+    return [
+        (each, sorted(after - before), sorted(before - after))
+        for each, before, after in zip(made, pools, pools[1:], strict=False)
+    ]
 
 
 def take_back(correction: PoolCorrection, *, by: User) -> None:
@@ -130,7 +155,7 @@ def is_possible(call: Call, draw: Draw) -> bool:
     known = AgreedValue.objects.filter(declaration__draw=draw).exists()
     if call.state != Call.State.FROZEN or known:
         return False
-    if Beacon.objects.filter(declaration__draw=draw).exists():
+    if Beacon.objects.filter(declaration__draw=draw).exists() or _are_dice_thrown(draw):
         return False
     # Also the round of a lapsed declaration is over for good: its beacon seeds nothing.
     in_force = declarations.in_force(draw)
@@ -138,11 +163,35 @@ def is_possible(call: Call, draw: Draw) -> bool:
     return number is None or clock.now_for(call) < drand.time_of(number)
 
 
+def _are_dice_thrown(draw: Draw) -> bool:
+    """With dice only: once the room is on record, those in it may know what falls."""
+    alone = draw.declarations.filter(drand_round=None)
+    return alone.filter(Q(record__isnull=False) | Q(entries__isnull=False)).exists()
+
+
 def _demand_time(call: Call, draw: Draw) -> None:
     if not is_possible(call, draw):
         raise NotCorrectable(
             "too-late",
             _("A public value exists or may be known. Nothing is corrected any more."),
+        )
+
+
+def _tickets_in(pool_txt: bytes | memoryview | None) -> set[str]:
+    return set(lottery.Pool.from_bytes(bytes(pool_txt or b"")).tickets)
+
+
+def _tell_those_moved(draw: Draw) -> None:
+    """Everybody whom the last correction took in or out hears of it, with the public reason."""
+    correction, came, went = differences(draw)[-1]
+    moved = draw.call.applications.filter(ticket__in=[*came, *went], erased_at=None)
+    for application in moved.exclude(state=Application.State.WITHDRAWN):
+        applications.mail(
+            "pool_corrected",
+            application,
+            key=f"pool-corrected-{correction.pk}-{application.pk}",
+            is_in=application.ticket in came,
+            reason=correction.reason,
         )
 
 

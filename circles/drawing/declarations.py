@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock, lottery
-from circles.drawing import drand, fallbacks, fingerprints, relays
+from circles.drawing import drand, fallbacks, fingerprints, relays, roles
 from circles.models import Application, Call, Declaration, Draw
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
@@ -48,6 +48,7 @@ def propose(
         call = Call.objects.select_for_update().get(pk=draw.call_id)
         if call.state != Call.State.FROZEN:
             raise CannotDeclare("not-frozen", _("Only a closed draw pool can be declared."))
+        roles.demand_settled(by, draw)
         earlier = list(draw.declarations.all())
         if any(one.lapsed_at is None for one in earlier):
             raise CannotDeclare("in-force", _("There is a declaration in force already."))
@@ -88,6 +89,9 @@ def confirm(declaration: Declaration, *, by: User, proof: Proof) -> None:
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         now = clock.now_for(call)
+        if call.state != Call.State.FROZEN:
+            raise CannotDeclare("not-frozen", _("Only a closed draw pool can be declared."))
+        roles.demand_settled(by, declaration.draw)
         _demand_time_left(declaration, now)
         written = Declaration.objects.filter(
             pk=declaration.pk, confirmed_at=None, lapsed_at=None
@@ -202,6 +206,7 @@ def _tell_applicants(call: Call, declaration: Declaration) -> None:
     told = call.applications.filter(
         state__in=[Application.State.QUALIFIED, Application.State.REJECTED]
     )
+    removed = {t for each in declaration.draw.corrections.made() for t in each.removed}
     for application in told:
         outbox.queue(
             "draw_declared",
@@ -216,5 +221,6 @@ def _tell_applicants(call: Call, declaration: Declaration) -> None:
                 "application": application,
                 "declaration": declaration,
                 "fingerprint": declaration.sha256,
+                "is_removed": application.ticket in removed,
             },
         )

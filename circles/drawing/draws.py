@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from circles import clock, lottery
 from circles.drawing import corrections, quota_draws
 from circles.models import Application, Call, Declaration, Draw, DrawResult, FingerprintStamp, Place
-from circles.seating import offers
+from circles.seating import offers, turns
 from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
@@ -140,7 +140,7 @@ def published_files(draw: Draw) -> dict[str, bytes]:
     if result is not None:
         files["seed.txt"] = bytes(result.seed_txt)
         files["result.txt"] = bytes(result.result_txt)
-        files["events.txt"] = offers.events_file(draw, result)
+        files["events.txt"] = turns.events_file(draw, result)
     return files
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock
-from circles.drawing import drand
+from circles.drawing import drand, roles
 from circles.models import (
     Beacon,
     Call,
@@ -44,12 +44,18 @@ def sales_close(declaration: Declaration) -> dt.datetime | None:
     return dt.datetime.combine(day, SALES_CLOSE, BERLIN) if day else None
 
 
-def activate(declaration: Declaration, *, by: User, proof: Proof) -> FallbackActivation:
-    """Give the beacon up: the first person proposes it, a second confirms it and makes it count."""
+def activate(
+    declaration: Declaration, *, seen: int | None, by: User, proof: Proof
+) -> FallbackActivation:
+    """Give the beacon up: the first person proposes it, a second confirms it and makes it count.
+
+    `seen` is the proposal that the person was shown; nobody confirms one that came meanwhile.
+    """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         now = clock.now_for(call)
         _demand_open(declaration, now)
+        roles.demand_settled(by, declaration.draw)
         known = FallbackActivation.objects.filter(declaration=declaration).first()
         if known is None:
             trail.record("fallback.proposed", declaration, by=by, factor=proof.factor)
@@ -61,6 +67,10 @@ def activate(declaration: Declaration, *, by: User, proof: Proof) -> FallbackAct
         if known.proposed_by_id == by.pk:
             raise NoFallback(
                 "same-person", _("A second person must confirm what you have proposed.")
+            )
+        if known.pk != seen:
+            raise NoFallback(
+                "changed", _("Somebody has proposed this meanwhile. Look at it, then confirm it.")
             )
         FallbackActivation.objects.filter(pk=known.pk).update(confirmed_by=by, confirmed_at=now)
         trail.record("fallback.activated", declaration, by=by, factor=proof.factor)
@@ -77,6 +87,7 @@ def enter(declaration: Declaration, typed: str, *, by: User) -> FallbackValue | 
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         _demand_activated(declaration, clock.now_for(call))
+        roles.demand_settled(by, declaration.draw)
         newest = {
             entry.entered_by_id: entry for entry in declaration.fallback_entries.order_by("pk")
         }

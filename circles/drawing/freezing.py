@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from django.utils.translation import ngettext
 from circles import clock, lottery
 from circles.applying import likenesses
 from circles.drawing import quota_draws
-from circles.models import Application, Call, Draw, ReviewReason
+from circles.models import Application, Call, Draw, PoolCorrection, ReviewReason
 from circles.reviewing import reviews
 from circles.seating import offers
 from formats.sittings import agenda
@@ -29,6 +30,7 @@ from foundation.errors import DomainError
 from foundation.look import moments
 
 CORRECTED = "correction"
+TWICE = "duplicate"
 
 
 class NotReady(DomainError):
@@ -144,7 +146,8 @@ def _tickets(call: Call, state: str) -> Iterable[str]:
 def _rejected(call: Call) -> lottery.Rejected | None:
     """`rejected.txt`: ticket and the code of the first criterion found unmet.
 
-    Who was taken out of the pool again has the code of a correction.
+    Who was taken out of the pool again always has the code of a correction, and the second
+    application of one person that of a duplicate.
     """
     codes = dict.fromkeys(_tickets(call, "rejected"), CORRECTED)
     reasons = ReviewReason.objects.filter(
@@ -154,7 +157,19 @@ def _rejected(call: Call) -> lottery.Rejected | None:
     ).order_by("-criterion__position")
     for ticket, code in reasons.values_list("review__application__ticket", "criterion__code"):
         codes[ticket] = code
+    for ticket in _left_out_as_second(call):
+        codes[ticket] = TWICE
+    for removed in PoolCorrection.objects.made().filter(draw__call=call).values_list("removed"):
+        codes |= {ticket: CORRECTED for ticket in removed[0] if ticket in codes}
     if not codes:
         return None
     tickets = tuple(sorted(codes))
     return lottery.Rejected(call.draw_id, tickets, tuple(codes[ticket] for ticket in tickets))
+
+
+def _left_out_as_second(call: Call) -> Iterable[str]:
+    """Tickets that two people took for somebody's second one, while no criterion was against it."""
+    twice = call.applications.filter(
+        state=Application.State.REJECTED, like_before__is_same=True
+    ).annotate(no=Count("reviews", filter=Q(reviews__qualified=False), distinct=True))
+    return twice.filter(no__lt=reviews.VERDICTS_NEEDED).values_list("ticket", flat=True)

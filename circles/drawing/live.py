@@ -36,7 +36,9 @@ class Stage:
     @property
     def is_over(self) -> bool:
         """Nothing more will happen here."""
-        return self.phase == "admitted" or bool(self.result and self.shown == self.draw.seats)
+        return self.phase in ("admitted", "withdrawn") or bool(
+            self.result and self.shown == self.draw.seats
+        )
 
     @property
     def awaits_second(self) -> bool:
@@ -86,6 +88,8 @@ def _phase(
     """What the hall waits for, and until when."""
     if draw.call.state == Call.State.ALL_ADMITTED:
         return "admitted", None
+    if draw.call.state == Call.State.WITHDRAWN:
+        return "withdrawn", None
     if result is not None:
         return "drawn", None
     if declaration is None:

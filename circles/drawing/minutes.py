@@ -5,13 +5,16 @@ The public one tells functions and counts; the internal one names who led, threw
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from circles import lottery
-from circles.drawing import fingerprints, quota_draws, records
-from circles.models import Draw, DrawResult
+from circles.drawing import fingerprints, quota_draws, records, roles
+from circles.models import Declaration, Draw, DrawResult
+from foundation.accounts.models import User
 from foundation.documents import releases, rendering, sealing
 from foundation.documents.models import Release
 
@@ -82,9 +85,37 @@ def minutes_context(draw: Draw, result: DrawResult, *, internal: bool) -> dict[s
         "reserve": list(enumerate(order[draw.seats :], start=draw.seats + 1))[:20],
         "reserve_more": max(0, len(order) - draw.seats - 20),
         "criteria": draw.call.criteria.all(),
+        "acting": _acting(draw, result.declaration),
         "internal": internal,
         "muster": draw.call.is_demo,
         "document_language": "de",
         "document_number": minutes_number(draw, internal=internal),
         "public_url": settings.PUBLIC_URL,
     }
+
+
+def _acting(
+    draw: Draw, declaration: Declaration
+) -> list[tuple[str, User, str, dt.datetime | None]]:
+    """Who did each step of two people: what, the person, their function and since when."""
+    done: list[tuple[str, User, dt.datetime]] = [
+        ("Erklärung vorgeschlagen", declaration.proposed_by, declaration.proposed_at)
+    ]
+    if declaration.confirmed_by is not None and declaration.confirmed_at is not None:
+        done.append(("Erklärung bestätigt", declaration.confirmed_by, declaration.confirmed_at))
+    if declaration.dice_count:
+        agreed = declaration.agreed_value
+        done += [
+            ("Würfel eingetragen", each.entered_by, each.entered_at)
+            for each in (agreed.first_entry, agreed.second_entry)
+        ]
+    found = [(what, who, roles.mandate_at(who, draw.call, at)) for what, who, at in done]
+    return [
+        (
+            what,
+            who,
+            (held.function or held.get_role_display()) if held else "",
+            held.starts_at if held else None,
+        )
+        for what, who, held in found
+    ]

@@ -6,19 +6,15 @@ import dataclasses
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles.drawing import declarations, drand
+from circles.drawing import declarations, drand, roles
 from circles.models import Call, Declaration, Draw
-from foundation.accounts.models import Mandate, Role
-from foundation.audit import trail
 from foundation.effects import health
 from foundation.mail.models import OutgoingMail
 
 FINGERPRINT_MAIL = "draw_declared"
-ROLES = (Role.LOTTERY_OFFICER, Role.OFFICE, Role.AUDITOR, Role.CHAIR)
 AFTER_SESSION = dt.timedelta(hours=6)
 
 
@@ -89,12 +85,7 @@ def _session(call: Call) -> Point:
 
 def _people(call: Call) -> Point:
     """Two people who may type the dice: officer, office, auditor or chair with a role now."""
-    everywhere = Q(subject_type="", subject_id="")
-    here = Q()
-    for subject in (call, call.meeting.body):
-        subject_type, subject_id = trail.subject_key(subject)
-        here |= Q(subject_type=subject_type, subject_id=subject_id)
-    holders = Mandate.objects.in_force().filter(everywhere | here, role__in=ROLES)
+    holders = roles.of_call(call).in_force()
     if holders.values("user").distinct().count() < 2:
         return Point(False, _("Two people with a role must type the dice. Appoint a second one."))
     return Point(True, _("At least two people may type the dice."))

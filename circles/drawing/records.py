@@ -12,9 +12,11 @@ from circles import clock
 from circles.drawing.declarations import DAY, in_force
 from circles.models import Call, Declaration, Draw
 from circles.models.record import DrawRecord
+from formats.models import Meeting
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
+from foundation.look import moments
 
 THROWERS, WITNESSES = 4, 2
 
@@ -37,7 +39,8 @@ def write(
 ) -> DrawRecord:
     """Store the room of the confirmed declaration in force, once for each declaration.
 
-    With dice only: not before a day after the freeze, at least four throwers and two witnesses.
+    With dice only: in the public session and not before a day after the freeze, at least four
+    throwers and two witnesses.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
@@ -53,6 +56,9 @@ def write(
                 "too-early",
                 _("Dice count only from 24 hours after the pool was closed; so does the record."),
             )
+        missing = session_missing(call) if declaration.drand_round is None else ""
+        if missing:
+            raise RecordIncomplete("no-session", missing)
         try:
             with transaction.atomic():
                 record = DrawRecord.objects.create(
@@ -85,6 +91,21 @@ def is_sufficient(record: DrawRecord, declaration: Declaration) -> bool:
     return declaration.drand_round is not None or (
         len(_people(record.throwers)) >= THROWERS and len(_people(record.witnesses)) >= WITNESSES
     )
+
+
+def session_missing(call: Call) -> str:
+    """Why dice alone cannot be thrown now: they take the announced public session; "" if they can.
+
+    The room is all that such a draw rests on (lottery-los1, 4).
+    """
+    meeting = Meeting.objects.select_related("body").get(pk=call.meeting_id)
+    if meeting.state == Meeting.State.CANCELLED:
+        return _("The session is cancelled. Dice alone count only in the public session.")
+    if clock.now_for(call) < meeting.starts_at:
+        return _("Dice alone count only in the public session, which begins on %(when)s.") % {
+            "when": moments.moment_text(meeting.starts_at, meeting.body.time_zone)
+        }
+    return ""
 
 
 def _demand_people(declaration: Declaration, throwers: list[str], witnesses: list[str]) -> None:

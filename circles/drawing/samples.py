@@ -10,7 +10,7 @@ import dataclasses
 import hmac
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from circles import lottery
@@ -21,6 +21,8 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 
 MOST = 50
+# All samples of a draw together: enough to find ghosts, too few to open everybody.
+CEILING = 100
 PURPOSE = "draw-sample"
 
 
@@ -30,10 +32,12 @@ class NoSample(DomainError):
 
 @dataclasses.dataclass(frozen=True)
 class Opened:
-    """One ticket with what was hashed; `fits`: recomputed it gives this ticket. Erased: empty."""
+    """One ticket and its person; `fits`: recomputed here it gives this ticket. Erased: empty.
+
+    The nonce stays where it is: whoever knew it could prove the link to anybody.
+    """
 
     ticket: str
-    nonce: str
     identity: str
     name: str
     fits: bool
@@ -44,17 +48,25 @@ def draw_sample(draw: Draw, size: int, *, by: User) -> AuditSample:
     """Draw the next sample of this draw; its tickets are fixed by number, size and seed."""
     if not DrawResult.objects.filter(draw=draw).exists():
         raise NoSample("not-drawn", _("A sample follows from the seed: first comes the draw."))
-    if not 1 <= size <= min(MOST, draw.qualified):
-        raise NoSample(
-            "wrong-size",
-            _("Choose from 1 to %(most)d tickets.") % {"most": min(MOST, draw.qualified)},
-        )
     with transaction.atomic():
         Draw.objects.select_for_update().get(pk=draw.pk)
+        most = min(MOST, left(draw))
+        if not most:
+            raise NoSample(
+                "ceiling", _("As many tickets as this draw allows have been opened already.")
+            )
+        if not 1 <= size <= most:
+            raise NoSample("wrong-size", _("Choose from 1 to %(most)d tickets.") % {"most": most})
         number = (draw.samples.aggregate(last=Max("number"))["last"] or 0) + 1
         sample = AuditSample.objects.create(draw=draw, number=number, size=size, drawn_by=by)
         trail.record("draw.sampled", draw, by=by, number=number, size=size)
     return sample
+
+
+def left(draw: Draw) -> int:
+    """How many tickets may still be opened: half of the pool in all, at most CEILING."""
+    opened = draw.samples.aggregate(all=Sum("size"))["all"] or 0
+    return max(0, min(CEILING, (draw.qualified + 1) // 2) - opened)
 
 
 def chosen(result: lottery.Result, number: int, size: int) -> list[str]:
@@ -83,6 +95,6 @@ def open_sample(sample: AuditSample, *, by: User) -> list[Opened]:
 
 def _opened(draw_id: str, ticket: str, person: Application | None) -> Opened:
     if person is None or person.erased_at is not None or not person.nonce:
-        return Opened(ticket, "", "", "", fits=False, is_erased=person is not None)
+        return Opened(ticket, "", "", fits=False, is_erased=person is not None)
     fits = tickets.ticket(draw_id, person.nonce, person.identity) == ticket
-    return Opened(ticket, person.nonce, person.identity, person.name, fits, is_erased=False)
+    return Opened(ticket, person.identity, person.name, fits, is_erased=False)

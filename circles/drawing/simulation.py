@@ -34,7 +34,7 @@ def can_move(call: Call) -> bool:
 
 def move_clock(call: Call, *, by: User) -> dt.timedelta:
     """Jump to the next moment that matters: deadline, end of objections, 24 hours after the freeze,
-    48 hours after a no.
+    the session in which dice alone are thrown, 48 hours after a no.
 
     Returns the jump; raises NoSimulation for real calls.
     """
@@ -50,6 +50,8 @@ def move_clock(call: Call, *, by: User) -> dt.timedelta:
             target = until
         elif draw is not None:
             target = draw.frozen_at + DAY
+            if draw.declarations.filter(lapsed_at=None, drand_round=None).exists():
+                target = max(target, call.meeting.starts_at)
         elif now < call.closes_at:
             target = call.closes_at
         else:

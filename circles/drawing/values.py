@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock
-from circles.drawing import drand, records
+from circles.drawing import drand, records, roles
 from circles.drawing.declarations import DAY
 from circles.models import AgreedValue, Beacon, BeaconSight, Call, Declaration, ValueEntry
 from foundation.accounts.models import User
@@ -42,6 +42,7 @@ def enter(declaration: Declaration, digits: str, *, by: User) -> AgreedValue | N
         call = Call.objects.select_for_update().get(pk=declaration.draw.call_id)
         declaration = Declaration.objects.get(pk=declaration.pk)
         _demand_open(call, declaration)
+        roles.demand_settled(by, declaration.draw)
         _demand_dice(declaration, typed)
         newest = _newest_by_person(declaration)
         mine = newest.get(by.pk)
@@ -158,6 +159,9 @@ def _demand_open(call: Call, declaration: Declaration) -> None:
         raise EntryRefused(
             "too-early", _("Dice count only from 24 hours after the pool was closed.")
         )
+    missing = records.session_missing(call) if declaration.cut_off_at is None else ""
+    if missing:
+        raise EntryRefused("no-session", missing)
     if _is_beacon_out(declaration):
         raise EntryRefused(
             "beacon-out",

@@ -175,6 +175,8 @@ class PaperEndForm(forms.Form):
             "invalid": gettext_lazy("Only letters, digits, spaces and / . : - please."),
         },
     )
+    # What another person has noted and this one was shown.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class CorrectionForm(PersonForm):

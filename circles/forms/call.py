@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.calling import followups, wording
+from circles.calling import calls, followups, wording
 from circles.models import Call, Circle
 from circles.models.circle import LOT_SEATS
 from formats.forms.div import MeetingChoice
@@ -102,13 +102,21 @@ class CallForm(LocalizedForm):
         ),
     )
 
-    def __init__(self, meetings: Any, call: Call | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        meetings: Any,
+        call: Call | None,
+        *args: Any,
+        circle: Circle | None = None,
+        **kwargs: Any,
+    ) -> None:
         kept = {name: getattr(call, name) for name in self.texts} if call else {}
         super().__init__(*args, kept=kept, **kwargs)
         self.call = call
         self.fields["closes_time"].help_text = _("Time zone: %(zone)s") % {
             "zone": settings.TIME_ZONE
         }
+        self.circle = call.circle if call else circle
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = meetings
@@ -123,6 +131,11 @@ class CallForm(LocalizedForm):
             others = others.exclude(pk=self.call.pk)
         if others.exists() or draw_id in PAGES_OF_DRAWS or draw_id.startswith("probe-"):
             raise forms.ValidationError(_("Another draw has this name."), code="taken")
+        if self.circle is not None and not calls.is_name_allowed(self.circle, draw_id):
+            raise forms.ValidationError(
+                _("Names that begin with “demo-” are for demonstrations. Choose another."),
+                code="demo",
+            )
         return draw_id
 
     def clean(self) -> dict[str, Any]:

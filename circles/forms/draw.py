@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Departure
+from circles.models import Departure, DrawMotion
 
 LEAST_DICE_ALONE = 20
 
@@ -127,7 +127,45 @@ class CorrectionForm(CodeForm):
 
 
 class ConfirmCorrectionForm(CodeForm):
-    """The second person makes the correction that is shown."""
+    """The second person makes exactly the correction that was shown."""
+
+    correction = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class MotionForm(CodeForm):
+    """Why a closed pool is withdrawn, or which ticket comes back and why."""
+
+    field_order = ("reference", "reason", "code")
+
+    reference = forms.CharField(
+        label=_("Reference number of the application"),
+        max_length=20,
+        error_messages={"required": _("Please give the reference number.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason, public"),
+        help_text=_("What went wrong and how it was noticed. No names."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write what went wrong.")},
+    )
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == DrawMotion.Kind.WITHDRAW:
+            del self.fields["reference"]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the domain takes."""
+        return {name: self.cleaned_data[name] for name in self.fields if name != "code"}
+
+
+class CarryForm(CodeForm):
+    """The second person carries exactly the proposal that was shown."""
+
+    motion = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class RecordForm(forms.Form):
@@ -207,7 +245,12 @@ class BeaconForm(forms.Form):
 
 
 class ActivationForm(CodeForm):
-    """Giving the beacon up: each of two people with a fresh code."""
+    """Giving the beacon up: each of two people with a fresh code.
+
+    `proposal` is what the page showed: the second person confirms a proposal they have seen.
+    """
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class FallbackForm(forms.Form):

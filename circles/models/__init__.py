@@ -7,10 +7,12 @@ from circles.models.correction import PoolCorrection
 from circles.models.departure import Departure
 from circles.models.draft import Draft
 from circles.models.draw import Declaration, Draw, DrawResult, Place
+from circles.models.ending import PaperEnding
 from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
 from circles.models.inquiry import Inquiry
 from circles.models.likeness import Likeness
+from circles.models.motion import DrawMotion
 from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
@@ -39,6 +41,7 @@ __all__ = [
     "Draft",
     "Draw",
     "DrawEvent",
+    "DrawMotion",
     "DrawRecord",
     "DrawResult",
     "Extension",
@@ -52,6 +55,7 @@ __all__ = [
     "Nomination",
     "Objection",
     "Offer",
+    "PaperEnding",
     "Place",
     "PoolCorrection",
     "QuotaAnswer",

@@ -36,6 +36,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         return self.filter(Q(user=user) | Q(reached_by=user), erased_at=None)
 
+    def foreign_to(self, user: mandates.Actor) -> ApplicationQuerySet:
+        """Those that are not this person's; permissions.is_own says the same of one."""
+        if not user.is_authenticated:
+            return self
+        return self.exclude(Q(user=user) | Q(reached_by=user) | Q(email__iexact=user.email))
+
     def seen(self) -> ApplicationQuerySet:
         """What was confirmed by a code: only these are received."""
         return self.filter(confirmed_at__isnull=False)
@@ -67,7 +73,8 @@ class Application(models.Model):
         State.SUBMITTED: {State.QUALIFIED, State.REJECTED, State.WITHDRAWN},
         # Back to "not admitted" only by a correction of the pool, by two people and in public.
         State.QUALIFIED: {State.REJECTED, State.WITHDRAWN},
-        State.REJECTED: {State.QUALIFIED, State.WITHDRAWN},
+        # Back into review where it was left out as somebody's second one, and was not.
+        State.REJECTED: {State.QUALIFIED, State.SUBMITTED, State.WITHDRAWN},
         State.WITHDRAWN: set[str](),
     }
 

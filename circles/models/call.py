@@ -62,7 +62,8 @@ class Call(models.Model):
     TRANSITIONS = {
         State.DRAFT: {State.OPEN, State.WITHDRAWN},
         State.OPEN: {State.FROZEN, State.ALL_ADMITTED, State.WITHDRAWN},
-        State.FROZEN: {State.DRAWN},
+        # Withdrawn by two people, while nothing can be known (DrawMotion).
+        State.FROZEN: {State.DRAWN, State.WITHDRAWN},
         State.DRAWN: set[str](),
         State.ALL_ADMITTED: set[str](),
         State.WITHDRAWN: set[str](),

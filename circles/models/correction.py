@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,10 +13,21 @@ from django.db.models.functions import Now
 from circles.models.draw import Draw
 
 
+class CorrectionQuerySet(models.QuerySet["PoolCorrection"]):
+    def made(self) -> CorrectionQuerySet:
+        """Those that two people made."""
+        return self.exclude(confirmed_at=None)
+
+    def that_removed(self, ticket: str) -> CorrectionQuerySet:
+        """Those that took this ticket out of the pool."""
+        return self.made().filter(removed__contains=[ticket])
+
+
 class PoolCorrection(models.Model):
     """Proposed by one person, made by another; the former files stay published beside it.
 
-    `admitted` and `removed` are tickets: the public difference.
+    `admitted` and `removed` are the tickets that were moved; the public difference is that of the
+    two pools (`corrections.differences`).
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="corrections")
@@ -36,6 +50,8 @@ class PoolCorrection(models.Model):
     former_rejected_txt = models.BinaryField(null=True)
     former_frozen_at = models.DateTimeField(null=True)
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -57,6 +73,12 @@ class PoolCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draw_id} correction {self.number}"
+
+    @property
+    def digest(self) -> str:
+        """What the second person saw: which proposal, who comes in, who goes out, and why."""
+        said = [self.pk, self.admitted, self.removed, self.reason]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     @property
     def former_name(self) -> str:

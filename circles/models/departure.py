@@ -21,6 +21,7 @@ class Departure(models.Model):
     class Kind(models.TextChoices):
         DECLINE = "decline", pgettext_lazy("a drawn place", "declined")
         EXPIRED = "expired", _("not answered in time")
+        WITHDRAW = "withdraw", _("seat given back, noted by the office")
 
     class Channel(models.TextChoices):
         PHONE = "phone", _("by telephone")

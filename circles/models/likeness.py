@@ -12,7 +12,8 @@ from circles.models.application import Application
 class Likeness(models.Model):
     """A pair of applications to one call with the same name, telephone or mailbox.
 
-    `is_same` is the answer, None until somebody has looked. Nothing follows from a likeness itself.
+    `is_same` is the answer, None until people have looked: one is enough to say "two people", to
+    say "one person" takes `proposed_by` and another one, `decided_by`.
     """
 
     first = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="likenesses")
@@ -21,6 +22,10 @@ class Likeness(models.Model):
     same_phone = models.BooleanField()
     same_mailbox = models.BooleanField()
     is_same = models.BooleanField(null=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -40,6 +45,18 @@ class Likeness(models.Model):
                 condition=Q(is_same=None, decided_at=None, decided_by=None)
                 | Q(is_same__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
                 name="likeness_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(proposed_by=None, proposed_at=None)
+                    | Q(proposed_by__isnull=False, proposed_at__isnull=False)
+                )
+                & (
+                    Q(is_same=None)
+                    | Q(is_same=False)
+                    | Q(proposed_by__isnull=False) & ~Q(decided_by=F("proposed_by"))
+                ),
+                name="likeness_one_person_say_two",
             ),
         ]
 

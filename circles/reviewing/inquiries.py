@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from circles import clock
+from circles import clock, permissions
 from circles.applying import applications
 from circles.calling import calls
 from circles.models import Application, Call, Inquiry
@@ -41,6 +41,10 @@ def ask(application: Application, question: str, *, by: User) -> Inquiry:
         if application.state != Application.State.SUBMITTED or call.state != Call.State.OPEN:
             raise NotOpenToQuestions(
                 "not-in-review", _("This application is decided or withdrawn already.")
+            )
+        if permissions.is_own(application, by):
+            raise NotOpenToQuestions(
+                "own", _("This is your own application. Somebody else has to ask.")
             )
         now = clock.now_for(call)
         application.inquiries.filter(answered_at=None, due_at__lte=now).update(closed_at=Now())

@@ -6,9 +6,10 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
 from circles.models import Application, Call
+from circles.reviewing import objections
 from foundation.mail.models import OutgoingMail
 
-KINDS = ("application_rejected", "application_objection")
+KINDS = (*objections.NOTICES, "application_objection")
 
 
 def waiting(call: Call) -> QuerySet[OutgoingMail]:

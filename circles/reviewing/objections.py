@@ -9,10 +9,11 @@ import dataclasses
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Least, Now
 from django.utils.translation import gettext as _
 
+from circles import permissions
 from circles.applying import applications
 from circles.calling import calls
 from circles.models import Application, Call, Objection
@@ -23,8 +24,11 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.mail.models import OutgoingMail
 
+# What tells somebody that an application is not admitted; the time to object runs from it.
+NOTICES = ("application_rejected", "application_duplicate")
 # The applicant reads it, and a late decision stands on the transparency page.
 DECIDED_WITHIN = dt.timedelta(days=7)
+FINDINGS = 2  # equal ones decide
 
 
 class NotOpenToObjection(DomainError):
@@ -68,8 +72,12 @@ def decide_by(objection: Objection) -> dt.datetime:
 
 
 def overdue() -> QuerySet[Objection]:
-    """Objections that should have been decided by now, oldest first."""
-    late = Objection.objects.filter(decided_at=None, recorded_at__lte=Now() - DECIDED_WITHIN)
+    """Objections that should have been decided by now, oldest first; no trial is late."""
+    late = Objection.objects.filter(
+        decided_at=None,
+        recorded_at__lte=Now() - DECIDED_WITHIN,
+        application__call__is_trial=False,
+    )
     return late.order_by("recorded_at")
 
 
@@ -80,7 +88,7 @@ def _end(call: Call, told_at: dt.datetime) -> dt.datetime:
 def _with_notice(found: QuerySet[Application]) -> QuerySet[Application]:
     """With `told_at`: when the rejection left as a mail, was printed or told on the telephone."""
     notices = OutgoingMail.objects.filter(
-        kind="application_rejected",
+        kind__in=NOTICES,
         subject_type=Application._meta.label_lower,
         subject_id=Cast(OuterRef("pk"), CharField()),
     )
@@ -117,14 +125,22 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
     with transaction.atomic():
         calls.lock_for_share(objection.application.call)
         application = Application.objects.select_for_update().get(pk=objection.application_id)
+        if permissions.is_own(application, by):
+            raise NotYours("own", _("This is your own application. Somebody else has to decide."))
         if recusals.is_recused(application, by):
             raise NotYours(
                 "recused", _("You have declared to be biased here. Somebody else has to decide.")
             )
-        if application.reviews.filter(reviewer=by).exists() or application.user_id == by.pk:
+        if application.reviews.filter(reviewer=by).exists():
             raise NotYours(
                 "reviewed-by-you",
                 _("You reviewed this application. Somebody who did not has to decide."),
+            )
+        twice = application.like_before.filter(is_same=True)
+        if twice.filter(Q(proposed_by=by) | Q(decided_by=by)).exists():
+            raise NotYours(
+                "decided-by-you",
+                _("You said that this person applied twice. Somebody who did not has to decide."),
             )
         decided = Objection.objects.filter(pk=objection.pk, decided_at=None).update(
             decided_by=by, decided_at=Now(), upheld=uphold, reason=reason
@@ -133,7 +149,7 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
             raise NotOpenToObjection("objection-decided", _("This objection is decided already."))
         trail.record("objection.decided", application, by=by, upheld=uphold)
         if uphold:
-            states.advance(application, Application.State.QUALIFIED, by=by)
+            _take_in(application, by=by)
         applications.mail(
             "application_objection",
             application,
@@ -142,3 +158,16 @@ def decide(objection: Objection, *, uphold: bool, reason: str, by: User) -> None
             upheld=uphold,
             reason=reason,
         )
+
+
+def _take_in(application: Application, *, by: User) -> None:
+    """Admit it; one that was left out as a second one goes on where it stood in the review."""
+    no = application.reviews.filter(qualified=False).count()
+    yes = application.reviews.filter(qualified=True).count()
+    if no < FINDINGS and yes < FINDINGS:
+        states.advance(application, Application.State.SUBMITTED, by=by)
+    else:
+        states.advance(application, Application.State.QUALIFIED, by=by)
+    application.like_before.filter(is_same=True).update(
+        is_same=False, decided_by=by, decided_at=Now()
+    )

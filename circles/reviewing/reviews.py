@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles import clock
+from circles import clock, permissions
 from circles.applying import applications
 from circles.applying.confirmations import CODE_LASTS
 from circles.models import (
@@ -33,7 +33,7 @@ from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.look import moments
 
-VERDICTS_NEEDED = 2
+VERDICTS_NEEDED = objections.FINDINGS
 
 
 class NotReviewable(DomainError):
@@ -186,7 +186,7 @@ def _open_periods(call: Call, periods: objections.Periods) -> list[str]:
 def _unseen_by(user: User) -> QuerySet[Application]:
     return (
         Application.objects.filter(state=Application.State.SUBMITTED)
-        .exclude(user=user)
+        .foreign_to(user)
         .exclude(Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user)))
         .exclude(Exists(Recusal.objects.filter(application=OuterRef("pk"), person=user)))
     )
@@ -219,8 +219,7 @@ def _counts_of(call: Call) -> dict[str, int]:
 
 
 def _demand_other_person(application: Application, by: User) -> None:
-    own = application.user_id == by.pk or application.email.strip().lower() == by.email
-    if own:
+    if permissions.is_own(application, by):
         raise NotReviewable(
             "own-application", _("This is your own application. Somebody else reviews it.")
         )

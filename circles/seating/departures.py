@@ -51,6 +51,8 @@ def confirm(departure: Departure, *, by: User) -> list[Offer]:
         if found:
             raise NotYet("not-yet", " ".join(found))
         states.advance(departure, State.CONFIRMED, by=by, closed_by=by, closed_at=now)
+        if offer.state == Offer.State.ACCEPTED:  # noted by the office for a member on paper
+            return offers.take_back_accepted(offer, by=by)
         offers.vacate(offer, DrawEvent.Kind(departure.kind), now, by=by)
         return offers.offer_free_seats(offer.draw)
 
@@ -82,6 +84,8 @@ def object_to(offer: Offer, *, by: User | None) -> None:
                 "too-late", _("The time to object is over. Please write to the office instead.")
             )
         states.advance(departure, State.OBJECTED, by=by, closed_by=by, closed_at=now)
+        if offer.state == Offer.State.ACCEPTED:
+            return  # the seat was theirs all the time
         back = max(offer.answer_by, now + AGAIN)
         states.advance(offer, Offer.State.OPEN, by=by, answered_at=None, answer_by=back)
 

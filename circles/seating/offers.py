@@ -12,8 +12,7 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from circles import clock, lottery
-from circles.drawing import quota_draws, succession
+from circles import clock
 from circles.models import (
     Application,
     Call,
@@ -21,12 +20,11 @@ from circles.models import (
     Departure,
     Draw,
     DrawEvent,
-    DrawResult,
     Offer,
     Place,
     Seat,
 )
-from circles.seating import naming, terms
+from circles.seating import naming, terms, turns
 from circles.seating.links import digest_of, new_token
 from circles.traces import actor_of
 from foundation import states
@@ -38,6 +36,7 @@ from foundation.mail import outbox
 
 REMINDER = "circles.offer-reminder"
 REMIND_BEFORE = dt.timedelta(days=3)
+HELD = (Offer.State.OPEN, Offer.State.ACCEPTED)
 TIME_TO_OBJECT = dt.timedelta(hours=48)
 
 
@@ -103,7 +102,7 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
             _mail("offer_declined", offer, call)
 
 
-def take_back_accepted(offer: Offer, *, by: User | None) -> None:
+def take_back_accepted(offer: Offer, *, by: User | None) -> list[Offer]:
     """A drawn member gives the seat back; the next in the order is offered it at once.
 
     Once the circle has ended nobody moves up any more.
@@ -124,10 +123,41 @@ def take_back_accepted(offer: Offer, *, by: User | None) -> None:
             name_is_public=False,
         )
         ticket = offer.application.ticket
-        _note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
+        note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
         _mail("seat_returned", offer, call)
         if call.circle.state != Circle.State.FINISHED:
-            offer_free_seats(offer.draw)
+            return offer_free_seats(offer.draw)
+    return []
+
+
+def has_place(application: Application) -> bool:
+    """Whether a seat is offered to this person, is theirs, or has not passed on yet."""
+    theirs = application.offers.filter(
+        Q(state__in=HELD) | Q(departures__state=Departure.State.OPEN)
+    )
+    return theirs.exists()
+
+
+def begin_departure(application: Application, *, by: User) -> bool:
+    """Staff note that the person leaves their place: it passes on by two people, after 48 hours.
+
+    False where there is no place to leave.
+    """
+    with transaction.atomic():
+        call = Call.objects.select_for_update().filter(draw__offers__application=application)
+        if not has_place(application) or (locked := call.first()) is None:
+            return False
+        offer = application.offers.select_for_update().get()
+        if _departing(offer.draw).filter(offer=offer).exists():
+            raise OfferClosed("departing", _("This is noted already. Another person looks at it."))
+        now = clock.now_for(locked)
+        if offer.state == Offer.State.OPEN:
+            _depart(offer, Offer.State.DECLINED, Departure.Kind.DECLINE, now, by=by)
+            _mail("offer_declined", offer, locked)
+        else:  # the seat stays theirs until it passes on
+            _note_departure(offer, Departure.Kind.WITHDRAW, now, by=by)
+            _mail("seat_returned", offer, locked)
+    return True
 
 
 def expire_overdue(draw: Draw) -> int:
@@ -164,13 +194,13 @@ def note_withdrawal(
             vacate(gone.offer, kind, now, by=by)
             offer_free_seats(draw)
         else:
-            _note_event(draw, kind, application.ticket, now)
+            note_event(draw, kind, application.ticket, now)
 
 
 def vacate(offer: Offer, kind: DrawEvent.Kind, now: dt.datetime, *, by: User | None) -> None:
     """The seat of an offer that nobody takes is free again, and the log of the draw says why."""
     states.advance(offer.seat, Seat.State.FREE, by=by, holder=None, ticket="")
-    _note_event(offer.draw, kind, offer.application.ticket, now)
+    note_event(offer.draw, kind, offer.application.ticket, now)
 
 
 def note_earlier_withdrawals(draw: Draw) -> None:
@@ -178,7 +208,7 @@ def note_earlier_withdrawals(draw: Draw) -> None:
     withdrawn = draw.places.filter(application__state=Application.State.WITHDRAWN)
     for place in withdrawn.select_related("application").order_by("application__withdrawn_at"):
         assert place.application is not None  # noqa: S101 - for the type checker; filtered above
-        _note_event(draw, DrawEvent.Kind.WITHDRAW, place.ticket, place.application.withdrawn_at)
+        note_event(draw, DrawEvent.Kind.WITHDRAW, place.ticket, place.application.withdrawn_at)
 
 
 def find_by_digest(digest: str) -> Offer | None:
@@ -210,21 +240,11 @@ def remind(offer_pk: int) -> None:
     _mail("offer_reminder", offer, offer.draw.call, token=token)
 
 
-def events_file(draw: Draw, result: DrawResult) -> bytes:
-    """`events.txt` (lottery-los1, section 9)."""
-    lines = ["los1 events", f"result {result.result_sha256}"]
-    lines += [
-        f"{event.n} {event.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {event.kind} "
-        f"{event.ticket} {event.reason or '-'}"
-        for event in draw.events.all()
-    ]
-    return ("\n".join(lines) + "\n").encode()
-
-
 def _room(draw: Draw) -> int:
     """How many seats this draw may still offer: those it was made for, less those it fills."""
-    filled = draw.offers.filter(state__in=[Offer.State.OPEN, Offer.State.ACCEPTED]).count()
-    return max(0, draw.seats - filled - _departing(draw).count())
+    filled = draw.offers.filter(state__in=HELD).count()
+    leaving = _departing(draw).exclude(offer__state__in=HELD)
+    return max(0, draw.seats - filled - leaving.count())
 
 
 def _departing(draw: Draw) -> QuerySet[Departure]:
@@ -238,7 +258,8 @@ def _waiting(draw: Draw) -> Iterator[Place]:
 
     Only a seat that somebody took makes them ineligible: an offer of the office is not theirs yet.
     """
-    gone = set(draw.events.values_list("ticket", flat=True))
+    left = draw.events.exclude(kind=DrawEvent.Kind.REINSTATED)
+    gone = set(left.values_list("ticket", flat=True))
     offered = set(draw.offers.values_list("application_id", flat=True))
     seated = set(
         Seat.objects.filter(
@@ -247,47 +268,16 @@ def _waiting(draw: Draw) -> Iterator[Place]:
             circle=draw.call.circle_id,
         ).values_list("holder_id", flat=True)
     )
-    for place in _in_turn(draw):
+    for place in turns.in_turn(draw):
         application = place.application
         if application is None or place.ticket in gone or application.pk in offered:
             continue
         if application.state == Application.State.WITHDRAWN:
             continue
         if application.user_id in seated:
-            _note_event(draw, DrawEvent.Kind.INELIGIBLE, place.ticket, None, "already-seated")
+            note_event(draw, DrawEvent.Kind.INELIGIBLE, place.ticket, None, "already-seated")
             continue
         yield place
-
-
-def waived(draw: Draw, done: DrawResult | None) -> tuple[str, ...]:
-    """Tickets that sit although a quota is broken by it (lottery-los1, 9)."""
-    rows = quota_draws.rows_of(draw)
-    return _seating(draw, done, rows).waived if done and rows else ()
-
-
-def _seating(draw: Draw, done: DrawResult, rows: lottery.LotteryRows) -> succession.Seating:
-    order = lottery.Result.from_bytes(bytes(done.result_txt))
-    pool = lottery.Pool.from_bytes(bytes(draw.pool_txt))
-    events = succession.Events.from_bytes(events_file(draw, done))
-    return succession.seats_after(order, draw.seats, events, pool, rows)
-
-
-def _in_turn(draw: Draw) -> Iterator[Place]:
-    """Every place in order; with quotas, who sits after the events so far (lottery-los1, 9)."""
-    places = draw.places.select_related("application").order_by("number")
-    rows = quota_draws.rows_of(draw)
-    done = DrawResult.objects.filter(draw=draw).first()
-    if rows is None or done is None:
-        yield from places.iterator()
-        return
-    by_ticket, given = {place.ticket: place for place in places}, set[str]()
-    while True:  # an event noted meanwhile changes who comes next
-        seated = _seating(draw, done, rows).seated
-        comes = next((t for t in seated if t in by_ticket and t not in given), None)
-        if comes is None:
-            return
-        given.add(comes)
-        yield by_ticket[comes]
 
 
 def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
@@ -321,12 +311,18 @@ def _depart(
     offer: Offer, to: str, kind: Departure.Kind, now: dt.datetime, *, by: User | None
 ) -> None:
     states.advance(offer, to, by=by, answered_at=now)
+    _note_departure(offer, kind, now, by=by)
+
+
+def _note_departure(
+    offer: Offer, kind: Departure.Kind, now: dt.datetime, *, by: User | None
+) -> None:
     Departure.objects.create(
         offer=offer, kind=kind, began_at=now, object_until=now + TIME_TO_OBJECT, entered_by=by
     )
 
 
-def _note_event(
+def note_event(
     draw: Draw, kind: DrawEvent.Kind, ticket: str, at: dt.datetime | None, reason: str = ""
 ) -> None:
     last = draw.events.aggregate(last=Max("n"))["last"] or 0

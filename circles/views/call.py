@@ -69,6 +69,7 @@ def call_create(request: HttpRequest, slug: str) -> HttpResponse:
         sessions(),
         None,
         request.POST or None,
+        circle=circle,
         initial=initial_for(circle, calls.draw_id_for(circle)) | dates_from(request),
     )
     if request.method == "POST" and form.is_valid():

@@ -59,6 +59,7 @@ def draw_samples(request: HttpRequest, draw_id: str) -> HttpResponse:
     context = {
         "draw": draw,
         "form": form,
+        "left": samples.left(draw),
         "samples": draw.samples.select_related("drawn_by"),
         "is_drawn": hasattr(draw, "result"),
         "trail": _trail(),

@@ -47,8 +47,13 @@ def draw_correct(request: HttpRequest, call_id: int) -> HttpResponse:
 
 @draw_step(ConfirmCorrectionForm, may=draw_permissions.can_second)
 def draw_correct_confirm(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    proof = proof_for(form, request)
-    corrections.confirm(_proposal(call), by=myself(request), proof=proof)
+    shown = PoolCorrection.objects.filter(
+        draw__call=call, pk=form.cleaned_data["correction"], confirmed_at=None, withdrawn_at=None
+    ).first()
+    if shown is None:
+        raise DomainError("changed", _("The proposal has changed. Look at it once more."))
+    proof, seen = proof_for(form, request), form.cleaned_data["seen"]
+    corrections.confirm(shown, seen=seen, by=myself(request), proof=proof)
     return _("The pool is corrected and public. 24 hours begin anew; declare again.")
 
 

@@ -23,6 +23,7 @@ from circles.drawing import (
     fallbacks,
     freezing,
     minutes,
+    motions,
     quota_draws,
     readiness,
     simulation,
@@ -98,6 +99,8 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         obstacles = freezing.obstacles(call)
         step, form = "freeze", draw_forms.FreezeForm()
         plan = quota_draws.plan(call) if not obstacles else None
+    elif call.state == Call.State.WITHDRAWN:
+        step, form = "withdrawn", None
     elif call.state == Call.State.ALL_ADMITTED:
         step, form = "all_admitted", None
     elif result is not None:
@@ -130,10 +133,15 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "activation": activation,
         "fallback": fallback,
         "fallback_until": fallbacks.sales_close(declaration) if declaration else None,
-        "give_up_form": draw_forms.ActivationForm() if step == "beacon" else None,
+        "give_up_form": draw_forms.ActivationForm(
+            initial={"proposal": activation.pk if activation else None}
+        )
+        if step == "beacon"
+        else None,
         "has_relays": bool(settings.DRAND_RELAYS),
         "missing": readiness.missing(call) if call.state == Call.State.FROZEN else [],
         **_correction(request, call, draw),
+        **_motion(request, call, draw),
         "may_rehearse": draw_permissions.can_write_record(request.user, call),
         "result": result,
         "internal_minutes": releases.latest(draw, minutes.INTERNAL_KIND)
@@ -190,6 +198,23 @@ def _correction(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str
     return {
         "correction": waiting,
         "own_correction": bool(waiting and waiting.proposed_by_id == request.user.pk),
-        "correction_form": draw_forms.ConfirmCorrectionForm() if waiting else None,
+        "correction_form": draw_forms.ConfirmCorrectionForm(
+            initial={"correction": waiting.pk, "seen": waiting.digest}
+        )
+        if waiting
+        else None,
         "may_correct": may and not waiting and corrections.is_possible(call, draw),
+    }
+
+
+def _motion(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str, Any]:
+    """The proposal to withdraw the draw or to bring a ticket back that waits, or could be made."""
+    if draw is None or motions.kind_for(call) is None:
+        return {"motion": None, "may_move": False}
+    waiting = motions.open_motion(draw)
+    return {
+        "motion": waiting,
+        "own_motion": bool(waiting and waiting.proposed_by_id == request.user.pk),
+        "carry_form": draw_forms.CarryForm(initial={"motion": waiting.pk}) if waiting else None,
+        "may_move": draw_permissions.can_declare(request.user, call),
     }

@@ -12,14 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles import lottery
-from circles.drawing import draws, fingerprints, freezing, minutes, quota_draws, tickets
+from circles.drawing import (
+    corrections,
+    draws,
+    fingerprints,
+    freezing,
+    minutes,
+    motions,
+    quota_draws,
+    tickets,
+)
 from circles.models import AuditSample, Call, Declaration, Draw, DrawResult, Offer, PoolCorrection
-from circles.seating import offers
+from circles.seating import turns
 from foundation.documents import files, releases
 
 PAGE_RESERVE = 20
+Correction = tuple[PoolCorrection, list[str], list[str]]
 EVIDENCE = ("agreed_value", "beacon", "fallback_value", "activation", "stamp")
-PUBLIC_STATES = (Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED)
+PUBLIC_STATES = (
+    Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED, Call.State.WITHDRAWN,
+)  # fmt: skip
 
 
 @require_safe
@@ -43,6 +55,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
     declaration = result.declaration if result else _in_force(draw)
     order = lottery.Result.from_bytes(bytes(result.result_txt)).order if result else ()
     agreed = getattr(declaration, "agreed_value", None) if declaration else None
+    made = _corrections(draw)
     return render(
         request,
         "circles/draw_page.html",
@@ -51,19 +64,22 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "call": draw.call,
             "circle": draw.call.circle,
             "declaration": declaration,
-            "lapsed": draw.declarations.exclude(lapsed_at=None).exclude(confirmed_at=None),
+            "lapsed": _lapsed(draw, made),
             "agreed": agreed,
             "beacon": getattr(declaration, "beacon", None) if declaration else None,
             "stamp": fingerprints.stamp_of(declaration),
             "fallback": getattr(declaration, "fallback_value", None) if declaration else None,
             "given_up": _given_up(declaration),
-            "corrections": _corrections(draw),
+            "corrections": made,
             "refusals": freezing.refusals(draw),
+            "withdrawal": motions.withdrawal_of(draw)
+            if draw.call.state == Call.State.WITHDRAWN
+            else None,
             "result": result,
             "chances": quota_draws.chances_of(draw),
             "quotas_waived": draw.call.state == Call.State.ALL_ADMITTED
             and draw.call.attributes.exists(),
-            "seats": _seat_cards(draw, order, offers.waived(draw, result)),
+            "seats": _seat_cards(draw, order, turns.waived(draw, result)),
             "reserve": [
                 (n, tickets.short_ticket(ticket))
                 for n, ticket in enumerate(
@@ -131,10 +147,16 @@ def _in_force(draw: Draw) -> Declaration | None:
     return public.select_related(*EVIDENCE).first()
 
 
-def _corrections(draw: Draw) -> list[PoolCorrection]:
+def _corrections(draw: Draw) -> list[Correction]:
     """Corrections that two people made; asked for only where there are any."""
-    made = getattr(draw, "corrected", True)
-    return list(draw.corrections.exclude(confirmed_at=None)) if made else []
+    return corrections.differences(draw) if getattr(draw, "corrected", True) else []
+
+
+def _lapsed(draw: Draw, made: list[Correction]) -> list[tuple[Declaration, bool]]:
+    """Declarations no longer in force, each with whether a correction of the pool ended it."""
+    ends = {correction.confirmed_at for correction, _came, _went in made}
+    lapsed = draw.declarations.exclude(lapsed_at=None).exclude(confirmed_at=None)
+    return [(each, each.lapsed_at in ends) for each in lapsed]
 
 
 def _given_up(declaration: Declaration | None) -> dt.datetime | None:

@@ -135,7 +135,8 @@ def draw_fetch(request: HttpRequest, call: Call, form: forms.Form) -> str:
 
 @draw_step(draw_forms.ActivationForm, may=draw_permissions.can_second)
 def draw_give_up(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    done = fallbacks.activate(_in_force(call), by=myself(request), proof=proof_for(form, request))
+    seen, proof = form.cleaned_data["proposal"], proof_for(form, request)
+    done = fallbacks.activate(_in_force(call), seen=seen, by=myself(request), proof=proof)
     if done.confirmed_at is None:
         return _("A second person must confirm that the beacon is given up.")
     return _("The beacon is given up in public. The fallback stands in.")

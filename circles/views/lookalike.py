@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circles import permissions
 from circles.applying import likenesses
-from circles.models import Call
+from circles.models import Call, Likeness
 from circles.reviewing import duplicates
 from circles.views.review import call_of
 from foundation.access import require
@@ -30,7 +30,7 @@ def likeness_list(request: HttpRequest, call_id: int) -> HttpResponse:
     """Pairs that nobody has decided yet."""
     call = call_of(request, call_id)
     require(permissions.can_review_call(request.user, call))
-    found = likenesses.open_pairs(call).select_related("first", "second")
+    found = likenesses.open_pairs(call).select_related("first", "second", "proposed_by")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     seen = {each.pk: each for pair in page for each in (pair.first, pair.second)}
     trail.log_access(myself(request), list(seen.values()), purpose="application-likeness")
@@ -50,10 +50,17 @@ def likeness_decide(request: HttpRequest, call_id: int, pk: int) -> HttpResponse
     pair = get_object_or_404(pairs, pk=pk)
     is_same = request.POST.get("is_same") == "yes"
     try:
-        duplicates.decide(pair, is_same=is_same, by=myself(request))
+        pair = duplicates.decide(pair, is_same=is_same, by=myself(request))
     except DomainError as error:
         messages.error(request, error.message)
     else:
-        said = _("The later one is withdrawn; the mail about it waits in the outbox.")
-        messages.success(request, said if is_same else _("Noted: two people."))
+        messages.success(request, _said(pair))
     return redirect("likeness_list", call_id)
+
+
+def _said(pair: Likeness) -> str:
+    if pair.is_same is None:
+        return _("Noted. A second person has to confirm it before anything follows.")
+    if pair.is_same:
+        return _("The later one is not admitted; the mail about it waits to be read.")
+    return _("Noted: two people.")

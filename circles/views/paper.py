@@ -25,35 +25,44 @@ from foundation.posting.once import once
 @once
 def application_withdraw(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
     """Withdraw an application on paper."""
-    said = _("The application is withdrawn; the letter waits in the outbox.")
-    return _end(request, application_of(request, call_id, reference), paper.withdraw, said)
+    return _end(request, application_of(request, call_id, reference), paper.withdraw)
 
 
 @login_required
 @once
 def application_erase(request: HttpRequest, call_id: int, reference: str) -> HttpResponse:
     """Erase an application on paper."""
-    said = _("Everything about the person is deleted; the ticket stays.")
-    return _end(request, application_of(request, call_id, reference), paper.erase, said)
+    return _end(request, application_of(request, call_id, reference), paper.erase)
 
 
 def _end(
-    request: HttpRequest, application: Application, act: Callable[..., None], said: str
+    request: HttpRequest, application: Application, act: Callable[..., paper.Step]
 ) -> HttpResponse:
     require(permissions.can_end_paper(request.user, application))
-    form = PaperEndForm(request.POST or None)
+    erasing = act is paper.erase
+    noted = paper.open_ending(application, is_erasure=erasing)
+    shown = {"reference": noted.reference, "seen": noted.pk} if noted else None
+    form = PaperEndForm(request.POST or None, initial=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            act(application, reference=form.cleaned_data["reference"], by=myself(request))
+            step = act(application, **form.cleaned_data, by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, said)
+            messages.success(request, _said(step, erasing=erasing))
             return redirect("application_list", application.call_id)
-    context = {
-        "form": form,
-        "application": application,
-        "circle": application.call.circle,
-        "erasing": act is paper.erase,
-    }
-    return render(request, "circles/application_paper_end.html", context)
+    circle = application.call.circle
+    context = {"form": form, "application": application, "circle": circle, "noted": noted}
+    return render(request, "circles/application_paper_end.html", context | {"erasing": erasing})
+
+
+def _said(step: paper.Step, *, erasing: bool) -> str:
+    if step is paper.Step.NOTED:
+        return _("Noted. A second person of the office opens the same page and confirms it.")
+    if step is paper.Step.DEPARTS:
+        return _(
+            "Noted. The place passes on by two people after 48 hours, at the desk of the draw."
+        )
+    if erasing:
+        return _("Everything about the person is deleted; the ticket stays.")
+    return _("The application is withdrawn; the letter waits in the outbox.")

@@ -212,7 +212,7 @@ def _review_page(
         "inquiries": list(application.inquiries.select_related("asked_by")),
         "open_inquiry": inquiries.open_inquiry(application),
         "may_end": permissions.can_end_paper(request.user, application),
-        "is_own": permissions.is_applicant(request.user, application),
+        "is_own": permissions.is_own(application, request.user),
         "objections": list(application.objections.select_related("decided_by")),
         "may_object_until": objections.ends_at(application),
         "may_send": permissions.can_send_notices(request.user, application.call),

@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -51,6 +51,13 @@ def has_second_factor(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated:
         return False
     return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+
+
+def enrolled_at(user: User) -> dt.datetime | None:
+    """Since when `user` has had the second factor that they have; None without one."""
+    found = Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS)
+    first: dt.datetime | None = found.aggregate(first=Min("created_at"))["first"]
+    return first
 
 
 def has_app(user: User) -> bool:

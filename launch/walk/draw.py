@@ -69,7 +69,7 @@ class CircleRoad:
             self._tell_rejected(call, citizens)
         with self.steps("these days passed, pool closed, declaration by two people"):
             fingerprint = self._declare(call, citizens)
-        with self.steps("24 hours later: the room on record, dice typed by two people"):
+        with self.steps("in the session: the room on record, dice typed by two people"):
             self._throw(call)
         with self.steps("the worker draws and writes the minutes"):
             self._draw(call, out)

@@ -91,7 +91,8 @@ def closed_call(request, otto, rita):
 
 
 @pytest.fixture
-def frozen(closed_call, leo):
+def frozen(closed_call, leo, vera):
+    """The pool is closed; whoever is to act on it has had a role before."""
     return freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
 
 

@@ -14,6 +14,7 @@ from circles.calling import calls
 from circles.models import Application, Call, Departure
 from circles.reviewing import reviews
 from circles.seating import circles, departures
+from formats.models import Meeting
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
@@ -30,6 +31,7 @@ __all__ = [
     "make_circle",
     "make_meeting",
     "make_work_order",
+    "move_session",
     "pass_on",
     "qualify",
     "text",
@@ -63,7 +65,7 @@ def make_call(
 ) -> Call:
     """A call that is open now and closes in `days`; its session is two days after that."""
     now = timezone.now()
-    circle = circle or make_circle(by)
+    circle = circle or make_circle(by, is_demo=draw_id.startswith("demo-"))
     closes_at = now + dt.timedelta(days=days)
     meeting = meeting or make_meeting(by, starts_at=closes_at + dt.timedelta(days=2))
     call = calls.create_call(
@@ -84,13 +86,21 @@ def make_call(
 
 
 def close_call(call: Call, *, seconds_ago: float = 1) -> Call:
-    """Let the deadline lie in the past by the database's clock."""
+    """Let the deadline lie in the past by the database's clock; its session is a day later."""
     closes_at = timezone.now() + call.clock_ahead - dt.timedelta(seconds=seconds_ago)
     Call.objects.filter(pk=call.pk).update(
         closes_at=closes_at, opens_at=closes_at - dt.timedelta(days=20)
     )
+    move_session(call, closes_at + dt.timedelta(days=1))
     call.refresh_from_db()
     return call
+
+
+def move_session(call: Call, begins: dt.datetime) -> None:
+    """Let the session of the draw begin at that moment."""
+    Meeting.objects.filter(pk=call.meeting_id).update(
+        starts_at=begins, ends_at=begins + dt.timedelta(hours=2)
+    )
 
 
 def answers_yes(call: Call) -> dict[int, bool]:

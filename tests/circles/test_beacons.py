@@ -184,12 +184,14 @@ def test_when_the_beacon_never_comes_lotto_stands_in(declare, frozen, leo, vera,
     out_at, closes = drand.time_of(declaration.drand_round), fallbacks.sales_close(declaration)
     declaration = set_clock(declaration, out_at + dt.timedelta(hours=23))
     with pytest.raises(fallbacks.NoFallback, match="24 hours after"):
-        fallbacks.activate(declaration, by=leo, proof=proof_of(leo))
+        fallbacks.activate(declaration, seen=None, by=leo, proof=proof_of(leo))
     declaration = set_clock(declaration, out_at + dt.timedelta(hours=25))
-    fallbacks.activate(declaration, by=leo, proof=proof_of(leo))
+    proposed = fallbacks.activate(declaration, seen=None, by=leo, proof=proof_of(leo))
     with pytest.raises(fallbacks.NoFallback, match="second person"):
-        fallbacks.activate(declaration, by=leo, proof=proof_of(leo))
-    fallbacks.activate(declaration, by=vera, proof=proof_of(vera))
+        fallbacks.activate(declaration, seen=None, by=leo, proof=proof_of(leo))
+    with pytest.raises(fallbacks.NoFallback, match="Look at it, then confirm"):
+        fallbacks.activate(declaration, seen=None, by=vera, proof=proof_of(vera))
+    fallbacks.activate(declaration, seen=proposed.pk, by=vera, proof=proof_of(vera))
     declaration = set_clock(declaration, out_at + dt.timedelta(hours=26))
     with pytest.raises(values.BeaconRefused, match="counts no more"):
         values.store_beacon(declaration, signature_of(declaration.drand_round), by=leo)
@@ -217,7 +219,7 @@ def test_after_sales_close_only_waiting_is_left(declare, frozen, leo):
     declaration = declare(fallback_on=a_saturday(frozen.frozen_at + 2 * DAY))
     declaration = set_clock(declaration, fallbacks.sales_close(declaration))
     with pytest.raises(fallbacks.NoFallback, match="closed its sales"):
-        fallbacks.activate(declaration, by=leo, proof=proof_of(leo))
+        fallbacks.activate(declaration, seen=None, by=leo, proof=proof_of(leo))
     with pytest.raises(IntegrityError, match="fallback-in-time"), transaction.atomic():
         FallbackEntry.objects.create(
             declaration=declaration, entered_by=leo, value="03-07-19-22-38-49-5"

@@ -187,6 +187,27 @@ def test_a_name_of_a_draw_is_taken_once(client, otto, name):
     assert page.context["form"].errors["draw_id"] == ["Another draw has this name."]
 
 
+@pytest.mark.req("R120")
+def test_only_a_demonstration_is_called_demo_and_may_move_its_clock(client, otto, settings):
+    circle = make_circle(otto)
+    page = login(client, otto).post(
+        reverse("call_create", args=[circle.slug]), {"draw_id": "demo-echt"}, headers=ENGLISH
+    )
+    assert page.context["form"].errors["draw_id"] == [
+        "Names that begin with “demo-” are for demonstrations. Choose another."
+    ]
+    with pytest.raises(calls.NoSuchName, match="for demonstrations"):
+        make_call(otto, circle=circle, draw_id="demo-echt")
+    call = make_call(otto, circle=circle, draw_id="echt", opened=False)
+    with pytest.raises(calls.NoSuchName, match="for demonstrations"):
+        calls.edit_call(call, draw_id="demo-echt", by=otto)
+    Call.objects.filter(pk=call.pk).update(draw_id="demo-echt")
+    with pytest.raises(calls.NotOpenable, match="but this is none"):
+        calls.open_call(call, by=otto)
+    settings.DEMO = True
+    calls.open_call(call, by=otto)
+
+
 def test_changing_only_the_german_leaves_the_english_marked_as_older(client, otto):
     """A call whose texts have both languages; then German alone is changed, then English."""
     call = make_call(otto, opened=False)

@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from circles import lottery
-from circles.drawing import corrections, declarations, draws, records, values
-from circles.models import Call, Draw, DrawResult, PoolCorrection
+from circles.applying import applications, standing
+from circles.drawing import corrections, declarations, draws, freezing, records, values
+from circles.models import Call, Draw, DrawResult, PoolCorrection, Review, ReviewReason
+from foundation.accounts.models import Role
 from foundation.effects import work
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import ROOM, dice, proof_of
-from tests.conftest import login
+from tests.conftest import login, make_user
 
 pytestmark = pytest.mark.usefixtures("closed_ground")
 DAY = dt.timedelta(days=1)
@@ -54,8 +56,8 @@ def test_two_people_correct_the_pool_in_public(client, declared_pool, change, le
     correction = propose(draw, change, leo)
     assert bytes(Draw.objects.get().pool_txt) == old, "a proposal changes nothing"
     with pytest.raises(corrections.NotCorrectable, match="second person"):
-        corrections.confirm(correction, by=leo, proof=proof_of(leo))
-    draw = corrections.confirm(correction, by=vera, proof=proof_of(vera))
+        corrections.confirm(correction, seen=correction.digest, by=leo, proof=proof_of(leo))
+    draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
 
     pool = lottery.Pool.from_bytes(bytes(draw.pool_txt))
     assert came.ticket in pool.tickets and went.ticket not in pool.tickets
@@ -76,7 +78,8 @@ def test_two_people_correct_the_pool_in_public(client, declared_pool, change, le
 def test_after_a_correction_a_day_passes_and_the_new_version_draws(
     declared_pool, change, leo, vera, tmp_path
 ):
-    draw = corrections.confirm(propose(declared_pool, change, leo), by=vera, proof=proof_of(vera))
+    correction = propose(declared_pool, change, leo)
+    draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
     with pytest.raises(declarations.CannotDeclare, match="24 hours"):
         declarations.propose(
             draw, drand_at=draw.frozen_at + DAY - DAY / 24, by=leo, proof=proof_of(leo)
@@ -102,7 +105,7 @@ def test_once_dice_are_agreed_nothing_is_corrected(declared_pool, change, leo, v
     for person in (leo, vera):
         values.enter(declaration, thrown, by=person)
     with pytest.raises(corrections.NotCorrectable, match="Nothing is corrected any more"):
-        corrections.confirm(correction, by=vera, proof=proof_of(vera))
+        corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
     with pytest.raises(corrections.NotCorrectable, match="Nothing is corrected any more"):
         propose(draw, change, leo)
 
@@ -128,7 +131,7 @@ def test_too_few_for_a_draw_are_not_left(declared_pool, leo, vera):
     change = {"admit": [], "remove": [each.reference for each in people], "reason": REASON}
     correction = propose(declared_pool, change, leo)
     with pytest.raises(corrections.NotCorrectable, match="Too few"):
-        corrections.confirm(correction, by=vera, proof=proof_of(vera))
+        corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
     assert declared_pool.call.applications.filter(state="qualified").count() == 7
 
 
@@ -136,7 +139,7 @@ def test_the_database_takes_no_other_change_of_a_pool(declared_pool, change, leo
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Draw.objects.filter(pk=declared_pool.pk).update(pool_txt=b"")
     correction = propose(declared_pool, change, leo)
-    draw = corrections.confirm(correction, by=vera, proof=proof_of(vera))
+    draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Draw.objects.filter(pk=draw.pk).update(pool_txt=b"")
     with pytest.raises(IntegrityError, match="decided correction"), transaction.atomic():
@@ -151,3 +154,74 @@ def test_a_proposal_is_taken_back_by_page(client, declared_pool, change, leo):
     correction.refresh_from_db()
     assert correction.withdrawn_at is not None
     assert not DrawResult.objects.exists() and work.drain("draw") == 0
+
+
+@pytest.mark.req("R120")
+def test_the_second_person_confirms_only_the_proposal_that_was_shown(
+    client, declared_pool, change, leo, vera
+):
+    first = propose(declared_pool, change, leo)
+    desk = reverse("draw_desk", args=[declared_pool.call_id])
+    shown = login(client, vera, fresh=True).get(desk).context["correction_form"].initial
+    corrections.take_back(first, by=leo)
+    second = propose(declared_pool, {**change, "admit": []}, leo)
+    confirm = reverse("draw_correct_confirm", args=[declared_pool.call_id])
+    for posted in ({}, shown, {**shown, "correction": second.pk}):
+        page = client.post(confirm, posted, headers={"accept-language": "en"})
+        assert page.status_code == 200
+        assert "The proposal has changed. Look at it once more." in page.content.decode()
+        assert page.context["correction"] == second, "it is shown anew"
+    second.refresh_from_db()
+    assert second.confirmed_at is None
+    shown = client.get(desk).context["correction_form"].initial
+    assert client.post(confirm, shown).status_code == 302
+    second.refresh_from_db()
+    assert second.confirmed_by == vera
+
+
+@pytest.mark.req("R121")
+def test_those_whom_a_correction_moves_hear_of_it_and_nobody_is_told_falsehoods(
+    client, declared_pool, change, leo, vera
+):
+    draw = declared_pool
+    came = draw.call.applications.get(reference=change["admit"][0])
+    went = draw.call.applications.get(reference=change["remove"][0])
+    left = draw.call.applications.filter(state="qualified").last()
+    applications.withdraw(left, by=left.user)
+    correction = propose(draw, change, leo)
+    draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
+
+    told = {mail.to: mail for mail in OutgoingMail.objects.filter(kind="pool_corrected")}
+    assert set(told) == {came.email, went.email}
+    assert "has been taken out" in told[went.email].body
+    assert REASON in told[went.email].body and draw.call.contact in told[went.email].body
+    assert "is in it now" in told[came.email].body
+    assert corrections.differences(draw) == [
+        (correction, [came.ticket], sorted([went.ticket, left.ticket]))
+    ]
+    went.refresh_from_db()
+    assert standing.of(went).title == "taken out of the draw pool"
+    page = client.get(
+        reverse("draw_page", args=[draw.call.draw_id]), headers={"accept-language": "en"}
+    ).content.decode()
+    assert "Version 1 is no longer in force: the pool was corrected." in page
+    assert "no value was agreed" not in page and left.ticket in page
+
+    at = draw.frozen_at + DAY + DAY / 24
+    made = declarations.propose(draw, drand_at=at, by=leo, proof=proof_of(leo))
+    declarations.confirm(made, by=vera, proof=proof_of(vera))
+    body = OutgoingMail.objects.get(key__contains="-2-", to=went.email, kind="draw_declared").body
+    assert "taken it out by a correction" in body and "was not admitted" not in body
+
+
+def test_a_removed_ticket_is_always_called_a_correction(declared_pool, change, leo, vera):
+    """Also when somebody found a criterion unmet before."""
+    criterion = declared_pool.call.criteria.first()
+    went = declared_pool.call.applications.get(reference=change["remove"][0])
+    finding = Review.objects.create(
+        application=went, qualified=False, reviewer=make_user("Ria", Role.REVIEWER, factor=True)
+    )
+    ReviewReason.objects.create(review=finding, criterion=criterion, reason="wohnt woanders")
+    correction = propose(declared_pool, change, leo)
+    draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
+    assert freezing.refusals(draw) == [("correction", 1)]

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circles import deadlines, lottery
-from circles.applying import applications
+from circles.applying import applications, paper
 from circles.drawing import draws
 from circles.drawing.succession import Events, seats_after
-from circles.models import Call, Departure, DrawEvent, DrawResult, Offer, Seat
+from circles.models import Application, Call, Departure, DrawEvent, DrawResult, Offer, Seat
 from circles.seating import departures, offers
 from foundation import states
 from foundation.effects import work
@@ -191,3 +191,48 @@ def test_only_the_silent_are_reminded_and_exactly_once(drawn):
     assert first.application.email not in set(reminded.values_list("to", flat=True))
     assert list(Offer.objects.order_by("pk").values_list("reminder_digest", flat=True)) == links
     assert links.count(None) == 1
+
+
+@pytest.fixture
+def on_paper(drawn):
+    """The first offer, as if its person had applied by letter."""
+    offer = Offer.objects.get(place=1)
+    Application.objects.filter(pk=offer.application_id).update(identity="ref:PAPR-2026")
+    return Application.objects.get(pk=offer.application_id)
+
+
+@pytest.mark.req("R121")
+def test_what_one_of_the_office_notes_on_paper_passes_no_offer_on(call, on_paper, otto, leo):
+    assert paper.withdraw(on_paper, reference="AZ 7", by=otto) is paper.Step.DEPARTS
+    offer = on_paper.offers.get()
+    assert (offer.state, offer.seat.state, Offer.objects.count()) == ("declined", "offered", 5)
+    with pytest.raises(paper.PlaceFirst, match="has a place"):
+        paper.erase(on_paper, reference="AZ 7", by=otto)
+    departure = Departure.objects.get()
+    assert departure.entered_by == otto
+    departures.tell(departure, channel="phone", by=leo)
+    later(call, 49)
+    with pytest.raises(departures.NotYet, match="worked on this yourself"):
+        departures.confirm(departure, by=otto)
+
+
+@pytest.mark.req("R121")
+def test_a_member_on_paper_keeps_the_seat_until_two_people_have_looked(call, on_paper, otto, leo):
+    offer = on_paper.offers.get()
+    offers.answer(offer, accept=True, by=on_paper.user)
+    paper.withdraw(on_paper, reference="AZ 7", by=otto)
+    offer.seat.refresh_from_db()
+    assert (offer.seat.state, Offer.objects.count()) == ("taken", 5)
+    assert offers.offer_free_seats(offer.draw) == []
+    departures.object_to(offer, by=None)
+    offer.refresh_from_db()
+    assert offer.state == "accepted"
+
+    paper.withdraw(on_paper, reference="AZ 8", by=otto)
+    departure = Departure.objects.get(state="open")
+    departures.tell(departure, channel="phone", by=otto)
+    later(call, 49)
+    assert [each.place for each in departures.confirm(departure, by=leo)] == [6]
+    offer.refresh_from_db()
+    assert offer.state == "returned"
+    assert [each.kind for each in offer.draw.events.all()] == ["withdraw"]

@@ -21,7 +21,14 @@ from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import DAY, ROOM, dice, proof_of
-from tests.circles.factories import close_call, make_application, make_call, pass_on, qualify
+from tests.circles.factories import (
+    close_call,
+    make_application,
+    make_call,
+    move_session,
+    pass_on,
+    qualify,
+)
 from tests.circles.los1_vector import SIGNATURE
 
 pytestmark = pytest.mark.usefixtures("closed_ground")
@@ -113,6 +120,7 @@ def test_dice_before_the_day_is_over_are_refused_even_by_the_database(frozen, le
     declarations.confirm(declaration, by=vera, proof=proof_of(vera))
     with pytest.raises(values.EntryRefused, match="24 hours"):
         values.enter(declaration, dice(), by=leo)
+    move_session(frozen.call, frozen.frozen_at)
     with pytest.raises(IntegrityError, match="value-in-time"), transaction.atomic():
         ValueEntry.objects.create(declaration=declaration, entered_by=leo, digits=dice())
 

@@ -19,6 +19,7 @@ from foundation.accounts.models import Role
 from foundation.audit.models import Entry, Sighting
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import proof_of
+from tests.circles.factories import move_session
 from tests.conftest import login, make_user
 from tests.foundation.documents.conftest import authority_made_once, service, stamper  # noqa: F401
 
@@ -95,6 +96,8 @@ def test_the_fingerprint_is_stamped_and_the_stamp_checked_when_shown(
 
 def test_what_is_missing_is_said_in_sentences(client, frozen, leo, vera, otto):
     call = frozen.call
+    move_session(call, frozen.frozen_at + dt.timedelta(days=22))
+    call = Call.objects.get(pk=call.pk)
     assert "Propose the declaration; nothing can be drawn without it." in readiness.missing(call)
     confirmed(frozen, leo, vera)
     found = readiness.missing(call)
@@ -115,7 +118,8 @@ def test_a_cut_off_before_the_session_is_told(frozen, leo, vera):
     made = declarations.propose(frozen, drand_at=soon, by=leo, proof=proof_of(leo))
     declarations.confirm(made, by=vera, proof=proof_of(vera))
     sentence = "The cut-off lies before the session. Declare a later beacon."
-    assert sentence in readiness.missing(frozen.call)
+    move_session(frozen.call, frozen.frozen_at + dt.timedelta(days=22))
+    assert sentence in readiness.missing(Call.objects.get(pk=frozen.call_id))
 
 
 def test_the_script_has_the_fingerprint_to_read_out(client, frozen, leo, vera):
@@ -168,16 +172,20 @@ def test_an_auditor_opens_tickets_that_nobody_could_choose(client, drawn, aurel)
     assert [one.ticket for one in opened] == samples.chosen(result, 1, 3)
     assert all(one.fits for one in opened)
     for one in opened:
-        text = f"los1 ticket\n{draw.call.draw_id}\n{one.nonce}\n{one.identity}\n"
+        nonce = draw.call.applications.get(ticket=one.ticket).nonce
+        text = f"los1 ticket\n{draw.call.draw_id}\n{nonce}\n{one.identity}\n"
         assert hashlib.sha256(text.encode()).hexdigest()[:40] == one.ticket
     looked = Sighting.objects.filter(purpose=samples.PURPOSE)
     assert looked.count() == 4, "the draw and three people"
-    second = samples.draw_sample(draw, 3, by=aurel)
+    shown = login(client, aurel).get(reverse("draw_sample", args=[draw.call.draw_id, 1]))
+    assert opened[-1].identity in shown.content.decode()
+    assert nonce not in shown.content.decode()
+    second = samples.draw_sample(draw, 1, by=aurel)
     assert samples.chosen(result, second.number, 3) != samples.chosen(result, 1, 3)
     page = client.get(
         reverse("draw_page", args=[draw.call.draw_id]), headers={"accept-language": "en"}
     ).content.decode()
-    assert "The auditors had 6 tickets opened to the people behind them." in page
+    assert "The auditors had 4 tickets opened to the people behind them." in page
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditSample.objects.filter(pk=sample.pk).update(size=1)
 
@@ -188,18 +196,28 @@ def test_an_erased_person_is_not_opened_any_more(drawn, aurel):
     person = drawn.draw.call.applications.get(ticket=one.ticket)
     erasure.erase(person, by=person.user)
     (again,) = samples.open_sample(sample, by=aurel)
-    assert (again.name, again.identity, again.nonce, again.is_erased) == ("", "", "", True)
+    assert (again.name, again.identity, again.is_erased) == ("", "", True)
 
 
 def test_no_sample_before_the_draw_and_none_that_is_too_large(frozen, drawn, aurel):
-    with pytest.raises(samples.NoSample, match="from 1 to 7"):
-        samples.draw_sample(drawn.draw, 8, by=aurel)
+    with pytest.raises(samples.NoSample, match="from 1 to 4"):
+        samples.draw_sample(drawn.draw, 5, by=aurel)
+
+
+@pytest.mark.req("R121")
+def test_repeated_samples_never_open_the_whole_pool(drawn, aurel):
+    for _ in range(2):
+        samples.draw_sample(drawn.draw, 2, by=aurel)
+    with pytest.raises(samples.NoSample, match="opened already"):
+        samples.draw_sample(drawn.draw, 1, by=aurel)
+    with pytest.raises(IntegrityError, match="samples-below-ceiling"), transaction.atomic():
+        AuditSample.objects.create(draw=drawn.draw, number=3, size=1, drawn_by=aurel)
 
 
 def test_a_ghost_without_application_shows(drawn, aurel):
     """A ticket that somebody smuggled into the pool has nobody behind it."""
-    sample = samples.draw_sample(drawn.draw, 7, by=aurel)
-    ticket = drawn.draw.call.applications.filter(state="qualified").first().ticket
+    sample = samples.draw_sample(drawn.draw, 4, by=aurel)
+    ticket = samples.open_sample(sample, by=aurel)[0].ticket
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(

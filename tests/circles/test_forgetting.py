@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from circles import deadlines
@@ -11,6 +12,7 @@ from circles.applying import applications, confirmations, erasure, own_data, pap
 from circles.drawing import declarations, freezing, minutes
 from circles.models import Application, Call, Offer
 from circles.seating import offers
+from foundation.accounts.models import Role
 from foundation.audit.models import Entry, Sighting
 from foundation.documents import files, releases
 from foundation.mail.models import OutgoingMail
@@ -23,7 +25,7 @@ from tests.circles.factories import (
     make_call,
     qualify,
 )
-from tests.conftest import login
+from tests.conftest import login, make_user
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -66,7 +68,10 @@ def test_answering_an_offer_and_withdrawing_name_nobody(drawn):
 def test_what_staff_does_keeps_its_name(otto):
     call = make_call(otto)
     made = applications.enter_on_paper(call, name="Paula", answers=answers_yes(call), by=otto)
-    paper.withdraw(made, reference="AZ 7", by=otto)
+    note = paper.withdraw
+    assert note(made, reference="AZ 7", by=otto) is paper.Step.NOTED
+    seen = made.endings.get().pk
+    assert note(made, reference="AZ 7", seen=seen, by=make_user("Olga")) is paper.Step.DONE
     entry = Entry.objects.get(verb="application.paper-withdrawal")
     assert (entry.actor_id, entry.details) == (otto.pk, {"reference": "AZ 7"})
     assert Entry.objects.get(verb="state.withdrawn").actor_id == otto.pk
@@ -97,11 +102,35 @@ def on_paper(otto):
     )
 
 
-def test_the_office_withdraws_for_somebody_on_paper_and_a_letter_tells_them(client, on_paper, otto):
+def confirm_by_page(client, address, by) -> None:
+    """A second person of the office sends back what the page shows them."""
+    desk = login(client, by, fresh=True)
+    assert desk.post(address, desk.get(address).context["form"].initial).status_code == 302
+
+
+@pytest.fixture
+def olga(db):
+    return make_user("Olga", Role.OFFICE, factor=True)
+
+
+@pytest.mark.req("R120")
+def test_two_of_the_office_withdraw_for_somebody_on_paper_and_a_letter_tells_them(
+    client, on_paper, otto, olga
+):
     desk = login(client, otto, fresh=True)
     address = reverse("application_withdraw", args=[on_paper.call_id, on_paper.reference])
     assert desk.post(address, {"reference": "Brief von Paula!"}).status_code == 200
-    assert desk.post(address, {"reference": "AZ 12/2026-7"}).status_code == 302
+    for _ in range(2):  # the same person twice is one person
+        assert desk.post(address, {"reference": "AZ 12/2026-7"}).status_code == 302
+    confirm_by_page(client, address, otto)
+    on_paper.refresh_from_db()
+    assert on_paper.state == Application.State.SUBMITTED
+    login(client, olga, fresh=True).post(address, {"reference": "AZ 12/2026-7"})
+    on_paper.refresh_from_db()
+    assert on_paper.state == Application.State.SUBMITTED, "Olga has not seen what Otto noted"
+    with pytest.raises(IntegrityError, match="paper_ending_two_people"), transaction.atomic():
+        on_paper.endings.update(confirmed_by=olga, confirmed_at=Now())
+    confirm_by_page(client, address, otto)
     on_paper.refresh_from_db()
     assert on_paper.state == Application.State.WITHDRAWN
     letter = OutgoingMail.objects.get(kind="application_withdrawn")
@@ -116,11 +145,12 @@ def test_letters_of_people_on_paper_send_nobody_to_a_login(on_paper):
     assert on_paper.reference in letter.body
 
 
-def test_the_office_erases_for_somebody_on_paper(client, on_paper, otto):
+def test_the_office_erases_for_somebody_on_paper(client, on_paper, otto, olga):
     desk = login(client, otto, fresh=True)
     person, ticket = on_paper.user, on_paper.ticket
     address = reverse("application_erase", args=[on_paper.call_id, on_paper.reference])
     assert desk.post(address, {"reference": "AZ 12/2026-8"}).status_code == 302
+    confirm_by_page(client, address, olga)
     on_paper.refresh_from_db()
     person.refresh_from_db()
     assert (on_paper.name, on_paper.phone, on_paper.nonce, on_paper.user) == ("", "", "", None)

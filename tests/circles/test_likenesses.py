@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
 
+from circles import permissions
 from circles.applying import applications, confirmations, erasure, likenesses
 from circles.drawing import freezing
 from circles.drawing.tickets import ticket
 from circles.models import Application, Likeness
-from circles.reviewing import duplicates
+from circles.reviewing import duplicates, inquiries, notices, objections, reviews
+from foundation.accounts.models import Role
 from foundation.audit.models import Sighting
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import proof_of
@@ -21,7 +27,7 @@ from tests.circles.factories import (
     make_call,
     qualify,
 )
-from tests.conftest import login
+from tests.conftest import login, make_user
 
 pytestmark = pytest.mark.usefixtures("open_ground")
 ENGLISH = {"accept-language": "en"}
@@ -90,18 +96,81 @@ def test_the_pool_waits_until_a_person_has_decided(call, otto, rita, leo):
     assert {each.state for each in Application.objects.all()} == {"qualified"}
 
 
-def test_one_person_keeps_the_first_and_is_told_in_a_mail_that_waits(call, rita):
+@pytest.mark.req("R120")
+def test_one_person_keeps_the_first_once_two_of_the_staff_say_so(call, otto, rita):
     first, second = (make_application(call, name="Clara Müller") for _ in range(2))
 
-    duplicates.decide(Likeness.objects.get(), is_same=True, by=rita)
+    assert duplicates.decide(Likeness.objects.get(), is_same=True, by=rita).is_same is None
+    assert {each.state for each in Application.objects.all()} == {"submitted"}
+    with pytest.raises(duplicates.NotDecidable, match="second person"):
+        duplicates.decide(Likeness.objects.get(), is_same=True, by=rita)
+    with pytest.raises(IntegrityError, match="one_person_say_two"), transaction.atomic():
+        Likeness.objects.update(is_same=True, decided_by=rita, decided_at=Now())
+    duplicates.decide(Likeness.objects.get(), is_same=True, by=otto)
 
     states = dict(Application.objects.values_list("pk", "state"))
-    assert states == {first.pk: "submitted", second.pk: "withdrawn"}
+    assert states == {first.pk: "submitted", second.pk: "rejected"}
     mail = OutgoingMail.objects.get(kind="application_duplicate")
     assert (mail.to, mail.state) == (second.email, "held")
     assert first.reference in mail.body
     with pytest.raises(duplicates.NotDecidable):
         duplicates.decide(Likeness.objects.get(), is_same=False, by=rita)
+
+
+def said_to_be_one(call, otto, rita):
+    """Two applications of the same name, taken for one person; returns them."""
+    both = [make_application(call, name="Clara Müller") for _ in range(2)]
+    for by in (rita, otto):
+        duplicates.decide(Likeness.objects.get(), is_same=True, by=by)
+    for application in both:
+        application.refresh_from_db()
+    return both
+
+
+@pytest.mark.req("R120")
+def test_a_duplicate_is_told_may_object_and_the_pool_waits_for_it(call, otto, rita, leo):
+    first, second = said_to_be_one(call, otto, rita)
+    qualify(first, otto, rita)
+    close_call(call)
+
+    with pytest.raises(freezing.NotReady, match="does not know yet"):
+        freezing.freeze(call, by=leo, proof=proof_of(leo))
+    assert notices.waiting(call).get().kind == "application_duplicate"
+    OutgoingMail.objects.filter(kind="application_duplicate").update(printed_at=Now())
+    with pytest.raises(freezing.NotReady, match="may still object"):
+        freezing.freeze(call, by=leo, proof=proof_of(leo))
+
+    objection = objections.record(second, "Wir sind zwei.", by=otto)
+    for by in (otto, rita):
+        with pytest.raises(objections.NotYours, match="applied twice"):
+            objections.decide(objection, uphold=True, reason="zwei Personen", by=by)
+    other = make_user("Ria", Role.REVIEWER, factor=True)
+    objections.decide(objection, uphold=True, reason="zwei Personen", by=other)
+    second.refresh_from_db()
+    assert (second.state, Likeness.objects.get().is_same) == ("submitted", False)
+
+
+def test_the_list_of_the_rejected_calls_it_a_duplicate(call, otto, rita, leo):
+    first, _ = said_to_be_one(call, otto, rita)
+    qualify(first, otto, rita)
+    OutgoingMail.objects.filter(kind="application_duplicate").update(
+        printed_at=Now() - dt.timedelta(days=8)
+    )
+    draw = freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+
+    assert freezing.refusals(draw) == [("duplicate", 1)]
+
+
+def test_whose_first_one_is_not_admitted_keeps_the_second(call, otto, rita):
+    first, second = (make_application(call, name="Clara Müller") for _ in range(2))
+    for by in (otto, rita):
+        reviews.review(first, unmet={call.criteria.first(): "wohnt woanders"}, by=by)
+    for by in (rita, otto):
+        duplicates.decide(Likeness.objects.get(), is_same=True, by=by)
+
+    second.refresh_from_db()
+    assert second.state == "submitted"
+    assert not OutgoingMail.objects.filter(kind="application_duplicate").exists()
 
 
 def test_nobody_decides_about_their_own(call, rita):
@@ -122,13 +191,16 @@ def test_the_page_shows_both_logs_the_look_and_decides(client, call, rita):
     reviewer.post(reverse("likeness_decide", args=[call.pk, pair.pk]), {"is_same": "yes"})
 
     assert first.reference in page
-    assert f"One person: withdraw {second.reference}" in page
+    assert f"One person: leave {second.reference} out" in page
+    again = reviewer.get(path, headers=ENGLISH).content.decode()
+    assert "One person: leave" not in again
+    assert "Rita says: one person." in again
     assert set(Sighting.objects.values_list("subject_id", "purpose")) == {
         (str(first.pk), "application-likeness"),
         (str(second.pk), "application-likeness"),
     }
     pair.refresh_from_db()
-    assert (pair.is_same, pair.decided_by) == (True, rita)
+    assert (pair.is_same, pair.proposed_by) == (None, rita)
 
 
 @pytest.mark.parametrize("many", [2, 4])
@@ -191,3 +263,23 @@ def test_the_first_one_cannot_take_the_second_address_away(call):
 
     with pytest.raises(applications.FixedNow, match="share this mailbox"):
         confirmations.request_address(second, "neu@example.org", by=second.reached_by)
+
+
+@pytest.mark.req("R120")
+def test_nobody_decides_about_the_second_application_of_their_own_mailbox(call, otto, rita):
+    """Rita applied, and a second person of her mailbox did; both count as hers."""
+    make_application(call, email=rita.email)
+    form = make_application(call, name="Carl", email=rita.email, confirmed=False)
+    second = confirmations.confirm_second(form, code_for(form))
+    assert second.user != rita and second.reached_by == rita
+    assert not reviews.waiting_for(rita, call).exists()
+    assert not permissions.can_review(rita, second)
+    with pytest.raises(inquiries.NotOpenToQuestions, match="your own application"):
+        inquiries.ask(second, "Wo wohnen Sie?", by=rita)
+    with pytest.raises(reviews.NotReviewable, match="your own application"):
+        reviews.review(second, unmet={}, by=rita)
+    for by in (otto, make_user("Ria", Role.REVIEWER, factor=True)):
+        reviews.review(second, unmet={call.criteria.first(): "wohnt woanders"}, by=by)
+    objection = objections.record(second, "Ich wohne hier.", by=otto)
+    with pytest.raises(objections.NotYours, match="your own application"):
+        objections.decide(objection, uphold=True, reason="wohnt hier", by=rita)

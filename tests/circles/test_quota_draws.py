@@ -17,7 +17,7 @@ from circles.calling import calls, quota_rules
 from circles.calling.quota_rules import Attribute, Value
 from circles.drawing import declarations, draws, freezing, quota_draws, records, values
 from circles.models import Call, DrawResult, Offer, QuotaAnswer, QuotaAttribute, QuotaValue
-from circles.seating import offers
+from circles.seating import offers, turns
 from foundation.effects import work
 from foundation.effects.models import Effect
 from tests.circles.conftest import DAY, ROOM, proof_of
@@ -160,7 +160,7 @@ def test_who_moves_up_has_the_same_stratum(full, draw_it, otto, leo):
     pass_on(draw.call, otto, leo)
     newest = draw.offers.order_by("-pk").first()
     assert strata[newest.application.ticket] != "a|a"  # nobody is left: the quota is waived
-    assert offers.waived(draw, draw.result) == (newest.application.ticket,)
+    assert turns.waived(draw, draw.result) == (newest.application.ticket,)
     page = Client().get(reverse("draw_page", args=[draw.call.draw_id]), headers=ENGLISH)
     assert page.content.decode().count("quota waived") == 1
 

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from circles.calling import trials
 from circles.models import Draw, Objection
 from circles.reviewing import objections, reviews
 from circles.seating import circles
@@ -71,6 +72,17 @@ def test_what_is_overdue_is_not_hidden(client, page, otto, rita):
         "Circle with empty seats: 0 of 15",
     ]
     assert "Doch!" not in page()
+
+
+def test_what_happens_in_a_trial_is_not_overdue(client, otto, rita):
+    trial = trials.begin(make_call(otto, opened=False), by=otto)
+    application = make_application(trial)
+    for reviewer in (otto, rita):
+        reviews.review(application, unmet={trial.criteria.first(): "woanders"}, by=reviewer)
+    objections.record(application, "Doch!", by=otto)
+    Objection.objects.update(recorded_at=timezone.now() - dt.timedelta(days=8))
+
+    assert not objections.overdue().exists()
 
 
 def test_cells_are_no_formulas(client, otto):

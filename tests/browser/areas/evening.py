@@ -9,7 +9,7 @@ from tests.browser.places import MAIN_FORM, Place, of
 from tests.conftest import make_user
 
 NO_PAGES = """draw_trial_file draw_fetch draw_give_up draw_fallback draw_correct_confirm
-draw_correct_take_back"""
+draw_correct_take_back draw_motion_carry draw_motion_take_back"""
 DICE = "16253416253416253412"
 
 
@@ -31,6 +31,9 @@ def places() -> list[Place]:
         of("draw_trial:wrong", _declare, who="leo", sends=MAIN_FORM),
         of("draw_correct", _declare, who="leo"),
         of("draw_correct:wrong", _declare, who="leo", sends=MAIN_FORM),
+        of("draw_motion", _declare, who="leo"),
+        of("draw_motion:drawn", lambda scene: [scene.drawn.pk], who="leo"),
+        of("draw_motion:wrong", _declare, who="leo", sends=MAIN_FORM),
         of("draw_samples", lambda scene: [scene.drawn.draw_id], who="aurel"),
         of("draw_samples:early", lambda scene: ["demo-dice"], who="aurel"),
         of("draw_sample", lambda scene: [scene.drawn.draw_id, 1], who="aurel"),

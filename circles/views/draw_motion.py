@@ -1,0 +1,64 @@
+"""Withdrawing a closed pool, or bringing a ticket back: one person proposes, another carries it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from circles import draw_permissions
+from circles.drawing import motions
+from circles.forms.draw import CarryForm, MotionForm
+from circles.models import Call, Draw
+from circles.views.draw_desk import call_of
+from circles.views.draw_ready import desk_trail
+from circles.views.draw_steps import draw_step, proof_for
+from foundation.access import require
+from foundation.accounts.people import myself
+from foundation.errors import DomainError
+from foundation.posting.once import once
+
+
+@login_required
+@once
+def draw_motion(request: HttpRequest, call_id: int) -> HttpResponse:
+    """The form of a proposal, as the draw stands."""
+    call = call_of(request, call_id)
+    require(draw_permissions.can_declare(request.user, call))
+    draw, kind = Draw.objects.filter(call=call).first(), motions.kind_for(call)
+    if draw is None or kind is None:
+        raise Http404
+    form = MotionForm(kind, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        proof = proof_for(form, request)
+        try:
+            motions.propose(draw, **form.words, by=myself(request), proof=proof)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("It is proposed. A second person confirms it."))
+            return redirect("draw_desk", call_id=call.pk)
+    context = {"call": call, "circle": call.circle, "form": form, "trail": desk_trail(call)}
+    return render(request, "circles/draw_motion.html", context | {"kind": kind})
+
+
+@draw_step(CarryForm, may=draw_permissions.can_second)
+def draw_motion_carry(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    seen, proof = form.cleaned_data["motion"], proof_for(form, request)
+    motion = motions.carry(_draw(call), seen=seen, by=myself(request), proof=proof)
+    if motion.application is None:
+        return _("The draw is withdrawn in public. Everybody who applied hears of it.")
+    return _("The ticket is back. It takes the next free place.")
+
+
+@draw_step(forms.Form, may=draw_permissions.can_declare)
+def draw_motion_take_back(request: HttpRequest, call: Call, form: forms.Form) -> str:
+    motions.take_back(_draw(call), by=myself(request))
+    return _("The proposal is taken back.")
+
+
+def _draw(call: Call) -> Draw:
+    return get_object_or_404(Draw, call=call)
