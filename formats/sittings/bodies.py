@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -114,9 +114,7 @@ def admit_member(
                 "member-exists",
                 _("This person is a member already, or the body has a chair already."),
             ) from error
-        _let_in(person, body, role, term_ends_on, by=by)
-        if is_chair or is_deputy_chair:
-            _let_in(person, body, Role.CHAIR, term_ends_on, by=by)
+        _let_in(membership, role, by=by)
         trail.record("membership.started", membership, by=by, group=group)
     return membership
 
@@ -138,17 +136,14 @@ def set_term(membership: Membership, until: dt.date | None, *, by: User) -> None
         )
         if not changed:
             raise NotAMember("membership-ended", _("This membership has ended already."))
-        person, body = membership.user, membership.body
+        membership.term_ends_on = until
+        person = membership.user
         if person is not None:
-            # Also a term that was over begins again.
-            roles = set(_every_mandate_of(person, body).values_list("role", flat=True))
-            roles = roles or {Role.DIV_MEMBER}
-            if membership.is_chair or membership.is_deputy_chair:
-                roles.add(Role.CHAIR)
-            for mandate in _mandates_of(person, body):
+            # Also a term that was over begins again, with what this seat gives and no former one.
+            role = _member_role_of(person, membership.body)
+            for mandate in _mandates_of(person, membership.body):
                 mandates.revoke(mandate, by=by)
-            for role in sorted(roles):
-                _let_in(person, body, Role(role), until, by=by)
+            _let_in(membership, role, by=by)
         trail.record("membership.term-set", membership, by=by)
     membership.refresh_from_db()
 
@@ -175,8 +170,15 @@ def end_membership(membership: Membership, *, by: User) -> None:
 
 
 def _mandates_of(person: User, body: Body) -> MandateQuerySet:
-    """What a seat in the body gives: mandates of members and of the chair, on this body only."""
-    return _every_mandate_of(person, body).in_force()
+    """What a seat in the body gives, on this body only: in force, or still to begin."""
+    not_over = Q(ends_at=None) | Q(ends_at__gt=Now())
+    return _every_mandate_of(person, body).filter(not_over, revoked_at=None)
+
+
+def _member_role_of(person: User, body: Body) -> Role:
+    """As what the person sits in the body: member of the D.I.V. or of a circle."""
+    last = _every_mandate_of(person, body).exclude(role=Role.CHAIR).order_by("pk").last()
+    return Role(last.role) if last else Role.DIV_MEMBER
 
 
 def _every_mandate_of(person: User, body: Body) -> MandateQuerySet:
@@ -188,17 +190,27 @@ def _every_mandate_of(person: User, body: Body) -> MandateQuerySet:
     )
 
 
-def _let_in(person: User, body: Body, role: Role, until: dt.date | None, *, by: User) -> None:
-    """The mandate that goes with the seat, for its term, unless the person has it."""
-    if _mandates_of(person, body).filter(role=role).exists():
+def _let_in(membership: Membership, role: Role, *, by: User) -> None:
+    """The mandates that go with the seat, for its term: `role`, and that of the chair if it leads.
+
+    What the person has already stays.
+    """
+    person, body, until = membership.user, membership.body, membership.term_ends_on
+    assert person is not None  # noqa: S101 - for the type checker; the callers have a person
+    starts_at = _midnight(body, membership.starts_on)
+    ends_at = None if until is None else _midnight(body, until + dt.timedelta(days=1))
+    if ends_at is not None and ends_at <= timezone.now():
         return
-    ends_at = None
-    if until is not None:
-        midnight = dt.datetime.combine(until + dt.timedelta(days=1), dt.time())
-        ends_at = midnight.replace(tzinfo=ZoneInfo(body.time_zone))
-        if ends_at <= timezone.now():
-            return
-    mandates.grant(person, role, body, ends_at=ends_at, by=by)
+    roles = {role, Role.CHAIR} if membership.is_chair or membership.is_deputy_chair else {role}
+    roles -= {Role(held) for held in _mandates_of(person, body).values_list("role", flat=True)}
+    begins = {"starts_at": starts_at} if starts_at > timezone.now() else {}
+    for each in sorted(roles):
+        mandates.grant(person, each, body, **begins, ends_at=ends_at, by=by)
+
+
+def _midnight(body: Body, day: dt.date) -> dt.datetime:
+    """When `day` begins where the body meets."""
+    return dt.datetime.combine(day, dt.time(), ZoneInfo(body.time_zone))
 
 
 def open_action_field(name: LocalizedText, *, by: User) -> ActionField:
