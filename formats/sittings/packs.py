@@ -26,9 +26,13 @@ EFFECT = "meeting.pack"
 
 
 def request(meeting: Meeting) -> None:
-    """Have the worker make the pack of today's agenda, in the caller's transaction."""
-    digest = digest_of(meeting)
-    work.request(EFFECT, f"{meeting.pk}-{digest}", queue=Effect.Queue.PDF, meeting_id=meeting.pk)
+    """Have the worker make the pack of today's agenda, in the caller's transaction.
+
+    Every change is work of its own, also one that brings back what was: `make` sees what to do.
+    """
+    fresh = Meeting.objects.get(pk=meeting.pk)
+    key = f"{fresh.pk}-{fresh.sequence}-{fresh.changed_at.timestamp():.6f}"
+    work.request(EFFECT, key, queue=Effect.Queue.PDF, meeting_id=fresh.pk)
 
 
 def digest_of(meeting: Meeting) -> str:

@@ -186,6 +186,25 @@ def test_the_pack_is_made_with_the_invitation_and_anew_for_a_late_item(otto, do_
     assert meeting.pack_digest == packs.digest_of(meeting)
 
 
+def test_the_pack_follows_a_change_that_is_taken_back_and_a_move(otto, do_work):
+    meeting = prepared(otto, starts_at=timezone.now() + 40 * DAY)
+    invitations.invite(meeting, by=otto)
+    do_work()
+    item = meeting.agenda_items.get()
+    for public in (False, True):
+        agenda.edit_item(
+            item, title=item.title, explanation=item.explanation, is_public=public, by=otto
+        )
+        do_work()
+        meeting.refresh_from_db()
+        assert meeting.pack_digest == packs.digest_of(meeting)
+    later = meeting.starts_at + HOUR
+    meetings.move(meeting, starts_at=later, ends_at=later + HOUR, place="Aula", by=otto)
+    do_work()
+    meeting.refresh_from_db()
+    assert meeting.pack_digest == packs.digest_of(meeting)
+
+
 def test_the_session_of_an_open_room_is_not_moved(otto):
     meeting, _item = opened(otto, [])
     later = timezone.now() + DAY
