@@ -261,6 +261,9 @@ def _lock(meeting: Meeting) -> Meeting:
 
 
 def _lock_open(resolution: Resolution) -> Resolution:
+    """The vote while it is open; its session is locked first, as everywhere."""
+    if resolution.meeting_id is not None:
+        Meeting.objects.select_for_update().get(pk=resolution.meeting_id)
     locked = Resolution.objects.select_for_update(of=("self",)).select_related(
         "body", "meeting__body"
     )
