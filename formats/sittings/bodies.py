@@ -90,8 +90,8 @@ def admit_member(
     check_limits(on_behalf_of)  # minutes name it
     if term_ends_on is not None and term_ends_on < starts_on:
         raise TermsCross("term-ends-early", _("The term ends before it begins."))
-    if deputises is not None and deputises.deputises_id is not None:
-        raise TermsCross("deputy-of-a-deputy", _("A deputy stands in for a member, not a deputy."))
+    if deputises is not None:
+        term_ends_on = _term_beside(deputises, term_ends_on or deputises.term_ends_on)
     with transaction.atomic():
         person = person_with(email, name=name)
         _end_past_terms(body)
@@ -119,6 +119,25 @@ def admit_member(
     return membership
 
 
+def _term_beside(member: Membership, until: dt.date | None) -> dt.date | None:
+    """`until` as the last day of a deputy of `member`. Raises TermsCross."""
+    if member.deputises_id is not None:
+        raise TermsCross("deputy-of-a-deputy", _("A deputy stands in for a member, not a deputy."))
+    if member.ends_on is not None:
+        raise TermsCross("member-has-left", _("This member has left; nobody stands in for them."))
+    if _outlasts(until, member.term_ends_on):
+        raise TermsCross(
+            "deputy-too-long",
+            _("The deputy's role must end no later than the role of the person deputised."),
+        )
+    return until
+
+
+def _outlasts(one: dt.date | None, other: dt.date | None) -> bool:
+    """Whether a term until `one` goes on after one until `other`; None is for ever."""
+    return other is not None and (one is None or one > other)
+
+
 def _end_past_terms(body: Body) -> None:
     """Whose term is over makes room for the next one."""
     Membership.objects.filter(
@@ -127,9 +146,15 @@ def _end_past_terms(body: Body) -> None:
 
 
 def set_term(membership: Membership, until: dt.date | None, *, by: User) -> None:
-    """Another last day of the term, or none; what the seat allows ends with it."""
+    """Another last day of the term, or none; what the seat allows ends with it.
+
+    Deputies go along: those who had the same day, and those who would outlast the member.
+    """
     if until is not None and until < membership.starts_on:
         raise TermsCross("term-ends-early", _("The term ends before it begins."))
+    if membership.deputises is not None:
+        _term_beside(membership.deputises, until)
+    before = membership.term_ends_on
     with transaction.atomic():
         changed = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
             term_ends_on=until
@@ -145,6 +170,9 @@ def set_term(membership: Membership, until: dt.date | None, *, by: User) -> None
                 mandates.revoke(mandate, by=by)
             _let_in(membership, role, by=by)
         trail.record("membership.term-set", membership, by=by)
+        for deputy in membership.deputies.filter(ends_on=None).select_related("body", "user"):
+            if deputy.term_ends_on == before or _outlasts(deputy.term_ends_on, until):
+                set_term(deputy, until, by=by)
     membership.refresh_from_db()
 
 
@@ -154,7 +182,7 @@ def ending_terms(body: Body, until: dt.date) -> QuerySet[Membership]:
 
 
 def end_membership(membership: Membership, *, by: User) -> None:
-    """The person leaves the body today; their mandates on it end at once."""
+    """The person leaves the body today, and so do their deputies; their mandates end at once."""
     with transaction.atomic():
         today = timezone.localdate()
         ended = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
@@ -166,6 +194,8 @@ def end_membership(membership: Membership, *, by: User) -> None:
             for mandate in _mandates_of(membership.user, membership.body):
                 mandates.revoke(mandate, by=by)
         trail.record("membership.ended", membership, by=by)
+        for deputy in membership.deputies.filter(ends_on=None).select_related("body", "user"):
+            end_membership(deputy, by=by)
     membership.refresh_from_db()
 
 

@@ -163,14 +163,14 @@ def test_the_promised_end_closes_the_vote_even_before_it_is_counted(otto, member
 
 def test_a_vote_that_cannot_be_closed_holds_up_no_other(otto, members):
     soon = timezone.now() + dt.timedelta(hours=1)
-    hands_, round_ = make_round(otto, closes_at=soon), make_round(otto, closes_at=soon)
+    first, _second = make_round(otto, closes_at=soon), make_round(otto, closes_at=soon)
     with connection.cursor() as cursor:  # the hour is over, and the first counts hands now
         cursor.execute("ALTER TABLE formats_poll DISABLE TRIGGER poll_is_fixed")
         cursor.execute(
             "UPDATE formats_poll SET opened_at = now() - interval '2 hours',"
             " closes_at = now() - interval '1 hour'"
         )
-        cursor.execute("UPDATE formats_poll SET way = 'hands' WHERE id = %s", [hands_.poll_id])
+        cursor.execute("UPDATE formats_poll SET way = 'hands' WHERE id = %s", [first.poll_id])
         cursor.execute("ALTER TABLE formats_poll ENABLE TRIGGER poll_is_fixed")
 
     assert ballots.close_due() == 1

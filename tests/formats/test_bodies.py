@@ -100,6 +100,27 @@ def test_a_term_that_lies_ahead_gives_nothing_yet(otto):
     assert not nora.mandates.filter(revoked_at=None).exists()
 
 
+def test_deputies_go_with_the_member(otto):
+    today = timezone.localdate()
+    member = seat(otto, "Ada", term_ends_on=today + 9 * DAY)
+    vera = seat(otto, "Vera", deputises=member)
+    short = seat(otto, "Sven", deputises=member, term_ends_on=today + 3 * DAY)
+    terms = Membership.objects.filter(deputises=member).order_by("pk")
+    assert list(terms.values_list("term_ends_on", flat=True)) == [today + 9 * DAY, today + 3 * DAY]
+    with pytest.raises(bodies.TermsCross, match="no later than"):
+        bodies.set_term(short, None, by=otto)
+    bodies.set_term(member, today + 5 * DAY, by=otto)
+    assert list(terms.values_list("term_ends_on", flat=True)) == [today + 5 * DAY, today + 3 * DAY]
+    bodies.set_term(member, None, by=otto)
+    assert list(terms.values_list("term_ends_on", flat=True)) == [None, today + 3 * DAY]
+    bodies.end_membership(member, by=otto)
+    assert list(terms.values_list("ends_on", flat=True)) == [today, today]
+    for each in (vera, short):
+        assert not each.user.mandates.in_force().exists()
+    with pytest.raises(bodies.TermsCross, match="nobody stands in"):
+        seat(otto, "Wim", deputises=Membership.objects.get(pk=member.pk))
+
+
 # 17
 
 

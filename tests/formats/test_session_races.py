@@ -1,4 +1,4 @@
-"""Agenda and minutes written at the same moment: whoever comes second waits, nobody is thrown out."""
+"""Agenda, votes and minutes written at the same moment: whoever comes second waits."""
 
 from __future__ import annotations
 
