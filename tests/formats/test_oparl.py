@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from formats.models import Body
-from formats.sittings import agenda, meetings
+from formats.sittings import agenda, meetings, papers
 from foundation.documents.rendering import render_pdf
 from tests.formats.factories import make_body, make_meeting, text
 from tests.formats.oparl_schema import FIELDS
@@ -67,7 +67,7 @@ def full(otto, do_work):
     meeting = make_meeting(otto)
     item = agenda.add_item(meeting, text("Radwege", "Cycle paths"), by=otto)
     paper = render_pdf("<p>Karte</p>", title="Karte", language="de")
-    agenda.attach_paper(item, name="Karte", data=paper, is_public=True, by=otto)
+    papers.attach(item, name="Karte", data=paper, is_public=True, by=otto)
     meetings.cancel(make_meeting(otto), by=otto)
     return found
 
@@ -130,7 +130,7 @@ def test_what_is_not_public_never_leaks(client, otto):
     vote(hidden, yes=5, no=0, abstain=0, by=otto, wording="Vertraulicher Beschluss")
     shown = agenda.add_item(meeting, text("Offen"), by=otto)
     paper = render_pdf("<p>Karte</p>", title="Karte", language="de")
-    secret = agenda.attach_paper(shown, name="Vermerk", data=paper, is_public=False, by=otto)
+    secret = papers.attach(shown, name="Vermerk", data=paper, is_public=False, by=otto)
     for kind in KINDS:
         words = client.get(reverse("oparl_list", args=[kind])).content.decode()
         for secret_word in ("Geheim", "Vertraulicher", "Vermerk", "ada@example.org", '"Ada'):
