@@ -73,6 +73,10 @@ def set_up(
         raise RoundRefused("meeting-cancelled", _("This session was cancelled. Choose another."))
     if len(topics) < 2:
         raise RoundRefused("too-few-topics", _("Weighing needs at least two topics."))
+    if any(topic.idea is not None and topic.idea.released_at is None for topic in topics):
+        raise RoundRefused(
+            "idea-not-public", _("An idea is weighed in public words. The office shows it first.")
+        )
     with transaction.atomic():
         poll = ballots.prepare(
             [topic.title for topic in topics],

@@ -126,7 +126,8 @@ def test_what_has_no_next_step_stays_listed_until_it_has_one(client, otto):
 def test_what_was_weighed_behind_closed_doors_is_no_loose_end_for_everybody(client, otto, hidden):
     meeting = make_meeting(otto, is_public=hidden != "session")
     idea = ideas.send(title="Bänke", text="Im Schatten")
-    ideas.answer(idea, text("Danke."), public_text=text("Bänke im Schatten"), by=otto)
+    words = {"public_title": text("Bänke"), "public_text": text("Bänke im Schatten")}
+    ideas.answer(idea, text("Danke."), **words, by=otto)
     make_member(otto, "Ada")
     round_ = make_round(otto, meeting=meeting)
     round_.topics.filter(pk=round_.topics.first().pk).update(idea=idea)

@@ -17,9 +17,10 @@ from tests.formats.rooms import DAY, opened
 PDF = b"%PDF-1.7 eine Unterlage %%EOF"
 NEW_ITEM = "section[aria-labelledby=neu] form"
 NO_PAGES = """
-agenda_standard agenda_raise agenda_remove agenda_admit paper paper_show paper_hide session_open
-session_arrive session_leave resolution_close minutes_submit minutes_take_back minutes_pdf minutes_internal
-session_pack meeting_calendar div_calendar div_feed oparl_system oparl_list oparl_object
+agenda_standard agenda_raise agenda_remove agenda_admit paper paper_show paper_hide
+session_open session_arrive session_leave resolution_close minutes_submit minutes_take_back
+minutes_pdf minutes_internal session_pack meeting_calendar div_calendar div_feed
+oparl_system oparl_list oparl_object
 """
 
 
