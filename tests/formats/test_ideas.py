@@ -183,8 +183,9 @@ def test_the_chair_weighs_ideas_in_public_words_only(client, otto):
     assert list(page.context["form"].fields["ideas"].queryset) == [public]
     for each in (waiting, secret):
         topics = [Proposed(text("Licht")), Proposed(text("Bank"), idea=each)]
-        with pytest.raises(priorities.RoundRefused, match="public words"):
+        with pytest.raises(priorities.RoundRefused) as refused:
             make_round(otto, meeting=meeting, topics=topics)
+        assert refused.value.code == "idea-not-public"
     form = PriorityForm(meeting.body, {
         "title_de": "Was?", "question_de": "Womit?", "ideas": [public.pk], "others": "Licht",
         "electorate": "members", "way": "ballot", "method": "dots", "budget": 5, "most": 3,
