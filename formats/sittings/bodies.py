@@ -233,9 +233,9 @@ def _let_in(membership: Membership, role: Role, *, by: User) -> None:
         return
     roles = {role, Role.CHAIR} if membership.is_chair or membership.is_deputy_chair else {role}
     roles -= {Role(held) for held in _mandates_of(person, body).values_list("role", flat=True)}
-    begins = {"starts_at": starts_at} if starts_at > timezone.now() else {}
+    later = starts_at if starts_at > timezone.now() else None
     for each in sorted(roles):
-        mandates.grant(person, each, body, **begins, ends_at=ends_at, by=by)
+        mandates.grant(person, each, body, starts_at=later, ends_at=ends_at, by=by)
 
 
 def _midnight(body: Body, day: dt.date) -> dt.datetime:
