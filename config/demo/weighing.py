@@ -15,13 +15,14 @@ from foundation.languages import LocalizedText
 
 T = LocalizedText.of
 
-# (title, words, answer, public words, number of the vision it goes on in or None)
+# (title, words, answer, title and words for everybody, number of the vision it goes on in or None)
 IDEAS = (
     (
         "Bus auf Zuruf nach 22 Uhr",
         "Ein kleiner Bus, den man mit der Stadt-App ruft, wenn die Linie nicht mehr fährt. (Demo)",
         T("de", "Ihre Idee ist Teil der Vision geworden. Ein Innovationszirkel prüft, wie es geht.",
           en="Your idea has become part of the vision. A circle examines how it can be done."),
+        T("de", "Bus auf Zuruf nach 22 Uhr", en="A bus on call after 10 p.m."),
         T("de", "Ein kleiner Bus, den man nach 22 Uhr mit der Stadt-App ruft. (Demo)",
           en="A small bus to be called with the city's app after 10 p.m. (demo)"),
         0,
@@ -31,6 +32,8 @@ IDEAS = (
         "Sensoren an Spielplätzen, damit Eltern mit Kindern im Sommer Schatten finden. (Demo)",
         T("de", "Die Messwerte gibt es bald als offene Daten; eine Anzeige prüfen wir später.",
           en="The measurements will be open data soon; we consider a display on site later."),
+        T("de", "Anzeige: Wie warm ist mein Spielplatz?",
+          en="A display: how warm is my playground?"),
         T("de", "Sensoren an Spielplätzen zeigen im Sommer, wo es kühl ist. (Demo)",
           en="Sensors at playgrounds show where it is cool in summer. (demo)"),
         1,
@@ -65,10 +68,12 @@ def load_weighing(sessions: Sequence[Meeting], office: User) -> None:
 
 
 def _load_ideas(visions: Sequence[Vision], office: User) -> None:
-    for title, words, answer, public, number in IDEAS:
+    for title, words, answer, public_title, public, number in IDEAS:
         vision = visions[number]
         idea = ideas.send(title=title, text=words, action_field=vision.action_field)
-        ideas.answer(idea, answer, vision=vision, public_text=public, by=office)
+        ideas.answer(
+            idea, answer, vision=vision, public_title=public_title, public_text=public, by=office
+        )
     field = ActionField.objects.order_by("pk").last()
     for title, words in WAITING:
         ideas.send(title=title, text=words, action_field=field)
@@ -151,8 +156,8 @@ def _load_running(meeting: Meeting, office: User) -> None:
         ),
         topics=[
             *[
-                Proposed(LocalizedText.of("de", idea.title), idea=idea)
-                for idea in Idea.objects.filter(state=Idea.State.RECEIVED).order_by("pk")
+                Proposed(idea.public_title, idea=idea)
+                for idea in Idea.objects.released().order_by("pk")
             ],
             *[Proposed(title) for title in TOPICS],
         ],

@@ -22,7 +22,7 @@ class _FieldChoice(forms.ModelChoiceField):
 
 class _IdeaChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.number} {obj.title}"
+        return f"{obj.number} {obj.title or obj.public_title}"
 
 
 class IdeaForm(forms.Form):
@@ -75,6 +75,12 @@ class IdeaAnswerForm(LocalizedForm):
 
     texts: ClassVar[dict[str, Asked]] = {
         "answer": Asked(gettext_lazy("Our answer"), 2000, rows=5),
+        "public_title": Asked(
+            gettext_lazy("Title for everybody"),
+            120,
+            hint=gettext_lazy("In your words; the sender's own title is never shown."),
+            required=False,
+        ),
         "public_text": Asked(
             gettext_lazy("The idea in words for everybody"),
             1500,
@@ -94,15 +100,14 @@ class IdeaAnswerForm(LocalizedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["answer_de", "answer_en", "vision", "public_text_de", "public_text_en"])
+        self.order_fields(["answer_de", "answer_en", "vision"])
 
     def values(self) -> dict[str, Any]:
         """What formats.ideas.answer takes."""
-        public = self.text("public_text")
         return {
             "words": self.text("answer"),
             "vision": self.cleaned_data["vision"],
-            "public_text": public if public else None,
+            **{name: self.text(name) or None for name in ("public_title", "public_text")},
         }
 
 
@@ -110,19 +115,20 @@ class IdeaPublicForm(LocalizedForm):
     """New public words for an answered idea; empty ones hide it."""
 
     texts: ClassVar[dict[str, Asked]] = {
+        "public_title": Asked(gettext_lazy("Title for everybody"), 120, required=False),
         "public_text": Asked(
             gettext_lazy("The idea in words for everybody"),
             1500,
             rows=4,
             hint=gettext_lazy("Leave it empty and the idea is not shown."),
             required=False,
-        )
+        ),
     }
 
-    def words(self) -> LocalizedText:
-        """The new words; empty when nothing was typed."""
-        typed = self.text("public_text")
-        return typed if typed else LocalizedText()
+    def words(self) -> tuple[LocalizedText, LocalizedText]:
+        """The new title and words; empty when nothing was typed."""
+        title, text = (self.text(name) or LocalizedText() for name in self.texts)
+        return title, text
 
 
 class JoinForm(forms.Form):
@@ -140,4 +146,5 @@ class JoinForm(forms.Form):
         field = self.fields["into"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         states = [Idea.State.RECEIVED, Idea.State.ANSWERED]
-        field.queryset = Idea.objects.filter(state__in=states).exclude(pk=idea.pk).exclude(title="")
+        others = Idea.objects.filter(state__in=states).exclude(pk=idea.pk)
+        field.queryset = others.exclude(title="", public_title={})

@@ -22,6 +22,11 @@ class _TitleChoices(forms.ModelMultipleChoiceField):
         return str(obj.title)
 
 
+class _PublicTitleChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.public_title)
+
+
 class VisionChoice(forms.ModelChoiceField):
     """Visions by title."""
 
@@ -46,10 +51,11 @@ class PriorityForm(LocalizedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    ideas = _TitleChoices(
+    ideas = _PublicTitleChoices(
         label=gettext_lazy("Ideas to be weighed"),
         queryset=Idea.objects.none(),
         required=False,
+        help_text=gettext_lazy("Ideas that the office has answered and shown to everybody"),
         widget=forms.CheckboxSelectMultiple,
     )
     others = forms.CharField(
@@ -102,8 +108,8 @@ class PriorityForm(LocalizedForm):
         super().__init__(*args, **kwargs)
         self.body = body
         self._offer("visions", Vision.objects.exclude(state=Vision.State.SET_ASIDE))
-        open_ideas = Idea.objects.filter(state__in=[Idea.State.RECEIVED, Idea.State.ANSWERED])
-        self._offer("ideas", open_ideas.exclude(title=""))
+        # What the sender wrote is read by the office alone, and options stay for good.
+        self._offer("ideas", Idea.objects.released())
         self.order_fields(
             ["title_de", "title_en", "question_de", "question_en", "visions", "ideas", "others"]
         )
@@ -169,10 +175,7 @@ class PriorityForm(LocalizedForm):
 
     def _topics(self) -> list[Proposed]:
         found = [Proposed(each.title, vision=each) for each in self.cleaned_data["visions"]]
-        found += [
-            Proposed(LocalizedText.of(each.language, each.title), idea=each)
-            for each in self.cleaned_data["ideas"]
-        ]
+        found += [Proposed(each.public_title, idea=each) for each in self.cleaned_data["ideas"]]
         for line in self.cleaned_data["lines"]:
             german, _bar, english = (part.strip() for part in line.partition("|"))
             found.append(Proposed(LocalizedText.of("de", german, en=english)))

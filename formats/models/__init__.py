@@ -29,7 +29,7 @@ from formats.models.priority import Dissent, PriorityRound, PriorityTopic
 from formats.models.programme import Contributor, EventMaterial, EventSession, ProgrammeSheet
 from formats.models.recommendation import Recommendation
 from formats.models.registration import Feedback, Registration
-from formats.models.resolution import MinorityOpinion, Resolution, Voice
+from formats.models.resolution import AskedSeat, MinorityOpinion, Resolution, Voice
 from formats.models.vision import ActionField, Vision
 from formats.models.work_order import OfficeProject, WorkOrder
 
@@ -38,6 +38,7 @@ __all__ = [
     "Advice",
     "AgendaItem",
     "AgreedCount",
+    "AskedSeat",
     "Attendance",
     "Ballot",
     "Body",

@@ -49,14 +49,21 @@ class Body(models.Model):
         return self.name
 
 
+def _in_force(day: dt.date, of: str = "") -> models.Q:
+    begun = models.Q(**{f"{of}starts_on__lte": day})
+    for end in (f"{of}ends_on", f"{of}term_ends_on"):
+        begun &= models.Q(**{end: None}) | models.Q(**{f"{end}__gte": day})
+    return begun
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: dt.date) -> MembershipQuerySet:
-        """Memberships that are in force on `day`: begun, not ended, the term not over."""
-        return self.filter(
-            models.Q(ends_on=None) | models.Q(ends_on__gte=day),
-            models.Q(term_ends_on=None) | models.Q(term_ends_on__gte=day),
-            starts_on__lte=day,
-        )
+        """Memberships that are in force on `day`: begun, not ended, the term not over.
+
+        A deputy's is no longer than that of the member they stand in for.
+        """
+        of_member = models.Q(deputises=None) | _in_force(day, "deputises__")
+        return self.filter(_in_force(day), of_member)
 
     def with_vote(self) -> MembershipQuerySet:
         """One row for each vote of the body; deputies vote for the member they stand in for."""

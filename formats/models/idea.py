@@ -31,9 +31,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
 
 class Idea(models.Model):
-    """An idea such as ID-2026-007. `text` are the sender's words, `public_text` what is released.
+    """An idea such as ID-2026-007. `title` and `text` are the sender's words.
 
-    The address is kept only for the answer and goes with it.
+    `public_title` and `public_text` are what the office wrote for everybody. The address is kept
+    only for the answer and goes with it.
     """
 
     class State(models.TextChoices):
@@ -67,6 +68,7 @@ class Idea(models.Model):
     )
     answer = LocalizedTextField(default=LocalizedText)
     settled_at = models.DateTimeField(null=True, blank=True)
+    public_title = LocalizedTextField(default=LocalizedText)
     public_text = LocalizedTextField(default=LocalizedText)
     released_at = models.DateTimeField(null=True, blank=True)
     vision = models.ForeignKey(
@@ -97,7 +99,8 @@ class Idea(models.Model):
                 name="idea_not_merged_into_itself",
             ),
             models.CheckConstraint(
-                condition=Q(released_at=None) | (Q(state="answered") & ~Q(public_text={})),
+                condition=Q(released_at=None)
+                | (Q(state="answered") & ~Q(public_title={}) & ~Q(public_text={})),
                 name="idea_released_with_answer",
             ),
             models.CheckConstraint(

@@ -23,7 +23,8 @@ class PriorityRoundQuerySet(models.QuerySet["PriorityRound"]):
         if any(mandates.holds(user, role) for role in INSIDERS):
             return self
         bodies = {pk for role in INSIDERS for pk in mandates.subjects_of(user, role, Body)}
-        shown = Q(meeting__is_public=True, poll__state__in=[Poll.State.OPEN, Poll.State.CLOSED])
+        public = Q(meeting__is_public=True, meeting__body__is_public=True)
+        shown = public & Q(poll__state__in=[Poll.State.OPEN, Poll.State.CLOSED])
         return self.filter(shown | Q(meeting__body__in=bodies))
 
 

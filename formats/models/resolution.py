@@ -140,6 +140,22 @@ class Resolution(models.Model):
         return self.procedure == self.Procedure.CIRCULAR
 
 
+class AskedSeat(models.Model):
+    """A member with a vote who was asked in writing: nobody else votes in that circular vote."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="asked_seats")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "membership"], name="asked_seat_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resolution_id} {self.membership_id}"
+
+
 class Voice(models.Model):
     """One vote, given once; nobody sees how anybody voted before the vote is closed."""
 

@@ -7,13 +7,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from formats.models import AgendaItem, Meeting, Minutes, Paper
+from formats.models import AgendaItem, Meeting, Minutes
 from formats.sittings import packs
 from foundation.accounts.models import User
 from foundation.audit import trail
-from foundation.documents import files
 from foundation.documents.rendering import check_limits
-from foundation.documents.uploads import PDF, kind_of
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 
@@ -59,7 +57,7 @@ def add_item(
     """
     _demand_printable(title, explanation or LocalizedText())
     with transaction.atomic():
-        meeting = _lock(meeting)
+        meeting = lock(meeting)
         key = ("", "") if subject is None else trail.subject_key(subject)
         if subject is not None:
             known = meeting.agenda_items.filter(subject_type=key[0], subject_id=key[1]).first()
@@ -79,7 +77,7 @@ def add_item(
             leads_to=leads_to,
         )
         trail.record("agenda.item-added", meeting, by=by, item=item.pk, late=item.is_late)
-        _changed(meeting)
+        changed(meeting)
     return item
 
 
@@ -89,7 +87,7 @@ def lay_out(meeting: Meeting, *, by: User) -> int:
     Minutes that wait for approval become an item each.
     """
     with transaction.atomic():
-        meeting = _lock(meeting, before_invitation=True)
+        meeting = lock(meeting, before_invitation=True)
         kinds = set(meeting.agenda_items.values_list("kind", flat=True))
         wanted: list[tuple[str, LocalizedText, Minutes | None]] = []
         for kind, title in STANDARD:
@@ -125,21 +123,35 @@ def edit_item(
     is_public: bool,
     by: User,
 ) -> None:
-    """Change the words of an item and who may see it, until the session is over."""
+    """Change the words of an item and who may see it, until it is put to the vote.
+
+    Other words than those of the invitation make it a late item; translations do not.
+    """
     _demand_printable(title, explanation)
     with transaction.atomic():
-        meeting = _lock(item.meeting)
+        meeting = lock(item.meeting)
+        known = AgendaItem.objects.get(pk=item.pk)
+        if known.resolutions.exists():
+            raise AgendaFixed(
+                "item-voted-on",
+                _("This item was put to the vote. Its words, and who may read them, stay."),
+            )
+        was_said = _words(known.title, known.explanation)
+        is_new = meeting.state == Meeting.State.INVITED and _words(title, explanation) != was_said
+        late = {"is_late": True, "admitted_at": None} if is_new else {}
         AgendaItem.objects.filter(pk=item.pk).update(
-            title=title, explanation=explanation, is_public=is_public
+            title=title, explanation=explanation, is_public=is_public, **late
         )
-        trail.record("agenda.item-edited", meeting, by=by, item=item.pk, public=is_public)
-        _changed(meeting)
+        trail.record(
+            "agenda.item-edited", meeting, by=by, item=item.pk, public=is_public, late=is_new
+        )
+        changed(meeting)
 
 
 def raise_item(item: AgendaItem, *, by: User) -> None:
     """One place up, until members are invited."""
     with transaction.atomic():
-        meeting = _lock(item.meeting, before_invitation=True)
+        meeting = lock(item.meeting, before_invitation=True)
         items = list(meeting.agenda_items.all())
         at = [each.pk for each in items].index(item.pk)
         if at:
@@ -151,7 +163,7 @@ def raise_item(item: AgendaItem, *, by: User) -> None:
 def remove_item(item: AgendaItem, *, by: User) -> None:
     """Take a matter off that no upper app put on, until members are invited."""
     with transaction.atomic():
-        meeting = _lock(item.meeting, before_invitation=True)
+        meeting = lock(item.meeting, before_invitation=True)
         if item.subject_type and item.kind != Kind.MINUTES:
             raise AgendaFixed(
                 "item-of-another-page",
@@ -167,7 +179,7 @@ def remove_item(item: AgendaItem, *, by: User) -> None:
 def admit_late(item: AgendaItem, *, by: User) -> None:
     """The session agrees to deal with an item that came after the invitation."""
     with transaction.atomic():
-        meeting = _lock(item.meeting)
+        meeting = lock(item.meeting)
         if not meeting.is_open:
             raise AgendaClosed("session-not-open", _("Only the open session can admit this item."))
         AgendaItem.objects.filter(pk=item.pk, is_late=True).update(admitted_at=timezone.now())
@@ -175,24 +187,11 @@ def admit_late(item: AgendaItem, *, by: User) -> None:
     item.refresh_from_db()
 
 
-def attach_paper(item: AgendaItem, *, name: str, data: bytes, is_public: bool, by: User) -> Paper:
-    """Put a PDF to an item, until the session is over. Raises UploadRefused, StorageFailed."""
-    kind_of(data, allowed=[PDF])
-    check_limits(name)
-    with transaction.atomic():
-        meeting = _lock(item.meeting)
-        count = Paper.objects.filter(item__meeting=meeting).count()
-        stored = files.store(data, name=f"{meeting.reference}-V{count + 1}.pdf", media_type=PDF)
-        paper = Paper.objects.create(item=item, name=name, file=stored, is_public=is_public)
-        trail.record("paper.added", meeting, by=by, paper=paper.pk, sha256=stored.sha256)
-        _changed(meeting)
-    return paper
-
-
 def take_off(meeting: Meeting, subject: models.Model, *, by: User) -> None:
     """Take the item about `subject` off the agenda: another session deals with it.
 
-    Raises AgendaClosed when the session was held; a cancelled session keeps its agenda.
+    Raises AgendaClosed when the session was held or has dealt with it, AgendaFixed when papers
+    belong to it; a cancelled session keeps its agenda.
     """
     with transaction.atomic():
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -203,9 +202,24 @@ def take_off(meeting: Meeting, subject: models.Model, *, by: User) -> None:
         subject_type, subject_id = trail.subject_key(subject)
         gone = meeting.agenda_items.filter(subject_type=subject_type, subject_id=subject_id)
         for item in gone:
+            _demand_untouched(item)
             trail.record("agenda.item-taken-off", meeting, by=by, item=item.pk)
         gone.delete()
-        _changed(meeting)
+        changed(meeting)
+
+
+def _demand_untouched(item: AgendaItem) -> None:
+    number = {"number": item.meeting.number}
+    if item.resolutions.exists() or item.entries.exists():
+        raise AgendaClosed(
+            "item-dealt-with", _("Session %(number)s has dealt with this item already.") % number
+        )
+    if item.papers.exists():
+        raise AgendaFixed(
+            "item-has-papers",
+            _("In session %(number)s papers belong to this item. Take them off there first.")
+            % number,
+        )
 
 
 def lead_to(subject: models.Model, path: str, *, by: User | None) -> None:
@@ -245,11 +259,16 @@ def item_of(subject: models.Model) -> AgendaItem | None:
 
 def _demand_printable(*texts: LocalizedText) -> None:
     """Packs and minutes are PDFs: what they cannot print is refused while somebody can mend it."""
-    for text in texts:
-        check_limits(text.get(text.source or ""))
+    for words in _words(*texts):
+        check_limits(words)
 
 
-def _lock(meeting: Meeting, *, before_invitation: bool = False) -> Meeting:
+def _words(*texts: LocalizedText) -> list[str]:
+    """The texts as they were first written, without their translations."""
+    return [text.get(text.source or "") for text in texts]
+
+
+def lock(meeting: Meeting, *, before_invitation: bool = False) -> Meeting:
     """The session, locked, while its agenda may still change."""
     locked = Meeting.objects.select_for_update(of=("self",)).select_related("body")
     meeting = locked.get(pk=meeting.pk)
@@ -265,7 +284,7 @@ def _lock(meeting: Meeting, *, before_invitation: bool = False) -> Meeting:
     return meeting
 
 
-def _changed(meeting: Meeting) -> None:
+def changed(meeting: Meeting) -> None:
     """Readers of the open data learn of it; members get a new pack once they were invited."""
     Meeting.objects.filter(pk=meeting.pk).update(changed_at=timezone.now())
     if meeting.state == Meeting.State.INVITED:

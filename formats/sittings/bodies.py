@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,8 +96,8 @@ def admit_member(
     check_limits(on_behalf_of)  # minutes name it
     if term_ends_on is not None and term_ends_on < starts_on:
         raise TermsCross("term-ends-early", _("The term ends before it begins."))
-    if deputises is not None and deputises.deputises_id is not None:
-        raise TermsCross("deputy-of-a-deputy", _("A deputy stands in for a member, not a deputy."))
+    if deputises is not None:
+        term_ends_on = _term_beside(deputises, term_ends_on or deputises.term_ends_on)
     with transaction.atomic():
         person = person_with(email, name=name)
         _end_past_terms(body)
@@ -120,11 +120,28 @@ def admit_member(
                 "member-exists",
                 _("This person is a member already, or the body has a chair already."),
             ) from error
-        _let_in(person, body, role, term_ends_on, by=by)
-        if is_chair or is_deputy_chair:
-            _let_in(person, body, Role.CHAIR, term_ends_on, by=by)
+        _let_in(membership, role, by=by)
         trail.record("membership.started", membership, by=by, group=group)
     return membership
+
+
+def _term_beside(member: Membership, until: dt.date | None) -> dt.date | None:
+    """`until` as the last day of a deputy of `member`. Raises TermsCross."""
+    if member.deputises_id is not None:
+        raise TermsCross("deputy-of-a-deputy", _("A deputy stands in for a member, not a deputy."))
+    if member.ends_on is not None:
+        raise TermsCross("member-has-left", _("This member has left; nobody stands in for them."))
+    if _outlasts(until, member.term_ends_on):
+        raise TermsCross(
+            "deputy-too-long",
+            _("The deputy's role must end no later than the role of the person deputised."),
+        )
+    return until
+
+
+def _outlasts(one: dt.date | None, other: dt.date | None) -> bool:
+    """Whether a term until `one` goes on after one until `other`; None is for ever."""
+    return other is not None and (one is None or one > other)
 
 
 def _end_past_terms(body: Body) -> None:
@@ -135,27 +152,33 @@ def _end_past_terms(body: Body) -> None:
 
 
 def set_term(membership: Membership, until: dt.date | None, *, by: User) -> None:
-    """Another last day of the term, or none; what the seat allows ends with it."""
+    """Another last day of the term, or none; what the seat allows ends with it.
+
+    Deputies go along: those who had the same day, and those who would outlast the member.
+    """
     if until is not None and until < membership.starts_on:
         raise TermsCross("term-ends-early", _("The term ends before it begins."))
+    if membership.deputises is not None:
+        _term_beside(membership.deputises, until)
+    before = membership.term_ends_on
     with transaction.atomic():
         changed = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
             term_ends_on=until
         )
         if not changed:
             raise NotAMember("membership-ended", _("This membership has ended already."))
-        person, body = membership.user, membership.body
+        membership.term_ends_on = until
+        person = membership.user
         if person is not None:
-            # Also a term that was over begins again.
-            roles = set(_every_mandate_of(person, body).values_list("role", flat=True))
-            roles = roles or {Role.DIV_MEMBER}
-            if membership.is_chair or membership.is_deputy_chair:
-                roles.add(Role.CHAIR)
-            for mandate in _mandates_of(person, body):
+            # Also a term that was over begins again, with what this seat gives and no former one.
+            role = _member_role_of(person, membership.body)
+            for mandate in _mandates_of(person, membership.body):
                 mandates.revoke(mandate, by=by)
-            for role in sorted(roles):
-                _let_in(person, body, Role(role), until, by=by)
+            _let_in(membership, role, by=by)
         trail.record("membership.term-set", membership, by=by)
+        for deputy in membership.deputies.filter(ends_on=None).select_related("body", "user"):
+            if deputy.term_ends_on == before or _outlasts(deputy.term_ends_on, until):
+                set_term(deputy, until, by=by)
     membership.refresh_from_db()
 
 
@@ -165,7 +188,7 @@ def ending_terms(body: Body, until: dt.date) -> QuerySet[Membership]:
 
 
 def end_membership(membership: Membership, *, by: User) -> None:
-    """The person leaves the body today; their mandates on it end at once."""
+    """The person leaves the body today, and so do their deputies; their mandates end at once."""
     with transaction.atomic():
         today = timezone.localdate()
         ended = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
@@ -177,12 +200,21 @@ def end_membership(membership: Membership, *, by: User) -> None:
             for mandate in _mandates_of(membership.user, membership.body):
                 mandates.revoke(mandate, by=by)
         trail.record("membership.ended", membership, by=by)
+        for deputy in membership.deputies.filter(ends_on=None).select_related("body", "user"):
+            end_membership(deputy, by=by)
     membership.refresh_from_db()
 
 
 def _mandates_of(person: User, body: Body) -> MandateQuerySet:
-    """What a seat in the body gives: mandates of members and of the chair, on this body only."""
-    return _every_mandate_of(person, body).in_force()
+    """What a seat in the body gives, on this body only: in force, or still to begin."""
+    not_over = Q(ends_at=None) | Q(ends_at__gt=Now())
+    return _every_mandate_of(person, body).filter(not_over, revoked_at=None)
+
+
+def _member_role_of(person: User, body: Body) -> Role:
+    """As what the person sits in the body: member of the D.I.V. or of a circle."""
+    last = _every_mandate_of(person, body).exclude(role=Role.CHAIR).order_by("pk").last()
+    return Role(last.role) if last else Role.DIV_MEMBER
 
 
 def _every_mandate_of(person: User, body: Body) -> MandateQuerySet:
@@ -194,17 +226,27 @@ def _every_mandate_of(person: User, body: Body) -> MandateQuerySet:
     )
 
 
-def _let_in(person: User, body: Body, role: Role, until: dt.date | None, *, by: User) -> None:
-    """The mandate that goes with the seat, for its term, unless the person has it."""
-    if _mandates_of(person, body).filter(role=role).exists():
+def _let_in(membership: Membership, role: Role, *, by: User) -> None:
+    """The mandates that go with the seat, for its term: `role`, and that of the chair if it leads.
+
+    What the person has already stays.
+    """
+    person, body, until = membership.user, membership.body, membership.term_ends_on
+    assert person is not None  # noqa: S101 - for the type checker; the callers have a person
+    starts_at = _midnight(body, membership.starts_on)
+    ends_at = None if until is None else _midnight(body, until + dt.timedelta(days=1))
+    if ends_at is not None and ends_at <= timezone.now():
         return
-    ends_at = None
-    if until is not None:
-        midnight = dt.datetime.combine(until + dt.timedelta(days=1), dt.time())
-        ends_at = midnight.replace(tzinfo=ZoneInfo(body.time_zone))
-        if ends_at <= timezone.now():
-            return
-    mandates.grant(person, role, body, ends_at=ends_at, by=by)
+    roles = {role, Role.CHAIR} if membership.is_chair or membership.is_deputy_chair else {role}
+    roles -= {Role(held) for held in _mandates_of(person, body).values_list("role", flat=True)}
+    later = starts_at if starts_at > timezone.now() else None
+    for each in sorted(roles):
+        mandates.grant(person, each, body, starts_at=later, ends_at=ends_at, by=by)
+
+
+def _midnight(body: Body, day: dt.date) -> dt.datetime:
+    """When `day` begins where the body meets."""
+    return dt.datetime.combine(day, dt.time(), ZoneInfo(body.time_zone))
 
 
 def open_action_field(name: LocalizedText, *, by: User) -> ActionField:

@@ -6,18 +6,22 @@ Valid only if all members with a vote had it and nobody objected to the procedur
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from formats.models import Body, Resolution
+from formats.models import AskedSeat, Body, Resolution
 from formats.sittings import meetings, resolutions
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.documents.rendering import check_limits
 from foundation.errors import DomainError
 from foundation.mail import outbox
+
+logger = logging.getLogger(__name__)
 
 SHORTEST = dt.timedelta(days=3)
 LONGEST = dt.timedelta(days=60)
@@ -30,7 +34,10 @@ class NotCirculable(DomainError):
 def start(
     body: Body, *, wording: str, closes_at: dt.datetime, is_public: bool = True, by: User
 ) -> Resolution:
-    """Ask every member with a vote in writing until `closes_at`; such as DIV-2026-U/01."""
+    """Ask every member with a vote in writing until `closes_at`; such as DIV-2026-U/01.
+
+    Who was asked is fixed: whoever comes into the body later has no vote in it.
+    """
     now = timezone.now()
     if not wording.strip():
         raise resolutions.NotVotable("no-words", _("Write down what is voted on, word for word."))
@@ -65,6 +72,9 @@ def start(
             entitled=len(asked),
             quorum_percent=body.quorum_percent,
         )
+        AskedSeat.objects.bulk_create(
+            AskedSeat(resolution=resolution, membership=each) for each in asked
+        )
         trail.record("resolution.opened", resolution, by=by, procedure="circular")
         for membership in asked:
             outbox.queue(
@@ -81,13 +91,21 @@ def start(
 
 
 def close_due() -> None:
-    """Count circular votes whose time is over; one without a quorum is stopped with that reason."""
-    due = Resolution.objects.filter(state=Resolution.State.OPEN, closes_at__lte=timezone.now())
+    """Count circular votes whose time is over; one that fails holds up no other."""
+    due = Resolution.objects.filter(state=Resolution.State.OPEN, closes_at__lte=Now())
     for resolution in due.order_by("pk"):
         try:
-            resolutions.close_vote(resolution, by=None)
-        except resolutions.NoQuorum as refusal:
-            resolutions.stop(resolution, reason=refusal.message, by=None)
+            _close(resolution)
+        except (DomainError, IntegrityError):
+            logger.exception("circular vote %s cannot be counted", resolution.number)
+
+
+def _close(resolution: Resolution) -> None:
+    """Without a quorum the vote is stopped with that reason."""
+    try:
+        resolutions.close_vote(resolution, by=None)
+    except resolutions.NoQuorum as refusal:
+        resolutions.stop(resolution, reason=refusal.message, by=None)
 
 
 def waiting_for(user: User) -> list[Resolution]:

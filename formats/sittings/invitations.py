@@ -97,8 +97,9 @@ def invite(
 
 
 def tell_of_move(meeting: Meeting, *, by: User) -> None:
-    """The new time and place, with the next version of the date."""
+    """The new time and place, with the next version of the date; the pack says them too."""
     _write(meeting, "meeting_moved", f"moved-{meeting.sequence}", [], by=by)
+    packs.request(meeting)
 
 
 def tell_of_cancellation(meeting: Meeting, *, by: User) -> None:

@@ -156,8 +156,9 @@ def approve(
     """
     check_limits(objections)
     with transaction.atomic():
-        later = Meeting.objects.select_for_update().get(pk=in_session.pk)
-        own = minutes.meeting
+        pair = Meeting.objects.filter(pk__in=[in_session.pk, minutes.meeting_id])
+        locked = {each.pk: each for each in pair.select_for_update().order_by("pk")}
+        own, later = locked[minutes.meeting_id], locked[in_session.pk]
         if (
             later.body_id != own.body_id
             or later.starts_at <= own.starts_at
@@ -196,6 +197,8 @@ def _note_on_agenda(minutes: Minutes, later: Meeting, *, by: User) -> None:
 
 
 def _lock_draft(meeting: Meeting) -> Minutes:
+    """The minutes while they are written; the session is locked first, as everywhere."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
     minutes = Minutes.objects.select_for_update().filter(meeting=meeting).first()
     if minutes is None:
         raise MinutesClosed(

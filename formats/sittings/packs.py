@@ -16,6 +16,7 @@ from django.utils import translation
 
 from formats.models import Meeting, Minutes, Paper
 from formats.sittings.printed import items_of, people_of
+from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.documents import files
 from foundation.documents.rendering import Attachment, render_pdf
@@ -26,9 +27,13 @@ EFFECT = "meeting.pack"
 
 
 def request(meeting: Meeting) -> None:
-    """Have the worker make the pack of today's agenda, in the caller's transaction."""
-    digest = digest_of(meeting)
-    work.request(EFFECT, f"{meeting.pk}-{digest}", queue=Effect.Queue.PDF, meeting_id=meeting.pk)
+    """Have the worker make the pack of today's agenda, in the caller's transaction.
+
+    Every change is work of its own, also one that brings back what was: `make` sees what to do.
+    """
+    fresh = Meeting.objects.get(pk=meeting.pk)
+    key = f"{fresh.pk}-{fresh.sequence}-{fresh.changed_at.timestamp():.6f}"
+    work.request(EFFECT, key, queue=Effect.Queue.PDF, meeting_id=fresh.pk)
 
 
 def digest_of(meeting: Meeting) -> str:
@@ -43,19 +48,30 @@ def digest_of(meeting: Meeting) -> str:
 
 
 def make(meeting_id: int) -> None:
-    """Render and keep the pack; nothing to do when it says so already.
+    """Render and keep the pack, instead of the one before; nothing to do when it says so already.
 
     Raises TextBeyondLimits, RenderingFailed, StorageFailed.
     """
-    meeting = Meeting.objects.select_related("body").get(pk=meeting_id)
+    meeting = Meeting.objects.select_related("body", "pack").get(pk=meeting_id)
     digest = digest_of(meeting)
     if meeting.pack_digest == digest:
         return
+    old = meeting.pack
     stored = files.store(
         render(meeting), name=f"{meeting.reference}-Mappe.pdf", media_type="application/pdf"
     )
     Meeting.objects.filter(pk=meeting.pk).update(pack=stored, pack_digest=digest)
     trail.record("meeting.pack-made", meeting, by=None, sha256=stored.sha256)
+    if old is not None:
+        files.purge(old, by=None)
+
+
+def throw_away(meeting: Meeting, *, by: User) -> None:
+    """Purge the pack, because something in it must go at once; the next one is being made."""
+    old = Meeting.objects.select_related("pack").get(pk=meeting.pk).pack
+    if old is not None:
+        Meeting.objects.filter(pk=meeting.pk).update(pack=None, pack_digest="")
+        files.purge(old, by=by)
 
 
 def render(meeting: Meeting) -> bytes:

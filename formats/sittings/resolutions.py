@@ -5,6 +5,7 @@ By show of hands, on paper, or by everybody's own device; nobody sees a choice b
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 
@@ -52,6 +53,10 @@ class VoteClosed(DomainError):
 
 class NoVote(DomainError):
     """The person has no vote here, or is not in the room."""
+
+
+class TooEarly(DomainError):
+    """Members were promised more time to answer in writing."""
 
 
 class VotedAlready(DomainError):
@@ -144,12 +149,28 @@ def cast(resolution: Resolution, choice: str, *, by: User) -> Voice:
 
 
 def close_vote(resolution: Resolution, *, by: User | None) -> None:
-    """End a vote by device: the ballots are counted, then everybody sees the figures."""
+    """End a vote by device: the ballots are counted, then everybody sees the figures.
+
+    A circular vote ends at its time; before it only when all who were asked have answered.
+    """
     with transaction.atomic():
         resolution = _lock_open(resolution)
         if resolution.procedure in Resolution.COUNTED:
             raise VoteClosed("votes-by-hand", _("This vote is counted in the room."))
+        if awaits_answers(resolution):
+            raise TooEarly(
+                "promised-until",
+                _("Voting was promised until its end, and %(n)d have not voted yet.")
+                % {"n": resolution.entitled - resolution.voices.count()},
+            )
         _decide(resolution, Counter(resolution.voices.values_list("choice", flat=True)), by=by)
+
+
+def awaits_answers(resolution: Resolution) -> bool:
+    """Whether a circular vote still has time, and somebody who was asked has not answered."""
+    if resolution.closes_at is None or resolution.closes_at <= timezone.now():
+        return False
+    return resolution.voices.count() < resolution.entitled
 
 
 def stop(resolution: Resolution, *, reason: str, by: User | None) -> None:
@@ -185,7 +206,7 @@ def seat_in(resolution: Resolution, user: User) -> Membership | None:
     day = timezone.localdate()
     mine = meetings.members_on(resolution.body, day).filter(user=user)
     if resolution.is_circular:
-        return mine.with_vote().first()  # type: ignore[attr-defined]
+        return mine.filter(pk__in=resolution.asked_seats.values("membership")).first()
     return mine.filter(
         stays__meeting=resolution.meeting_id, stays__left_at=None, stays__votes=True
     ).first()
@@ -194,7 +215,7 @@ def seat_in(resolution: Resolution, user: User) -> Membership | None:
 def no_vote_sentence(resolution: Resolution) -> str:
     """Why somebody cannot vote here."""
     if resolution.is_circular:
-        return _("You have no vote in this body.")
+        return _("You have no vote here: only members who were asked at the start have one.")
     return _("You have no vote here: only members with a vote who are noted as present.")
 
 
@@ -213,7 +234,7 @@ def _decide(
         if present < resolution.needed:
             raise _no_quorum(present, resolution.needed)
     else:
-        present = _demand_quorum(resolution.meeting, moment).present
+        present = _demand_quorum(resolution.meeting, moment, resolution).present
     if yes + no + abstain > present:
         raise FiguresWrong(
             "more-votes-than-seats",
@@ -234,9 +255,18 @@ def _decide(
         Meeting.objects.filter(pk=resolution.meeting_id).update(changed_at=timezone.now())
 
 
-def _demand_quorum(meeting: Meeting | None, moment: dt.datetime) -> sessions.Quorum:
+def _demand_quorum(
+    meeting: Meeting | None, moment: dt.datetime, resolution: Resolution | None = None
+) -> sessions.Quorum:
+    """The quorum at `moment`. Whoever voted by device and left afterwards took part in that vote:
+    nobody is kept in the room, and what was given counts.
+    """
     assert meeting is not None  # noqa: S101 - for the type checker; a circular vote has none
     quorum = sessions.quorum_of(meeting, moment)
+    if resolution is not None:
+        there = meeting.attendances.at(moment).filter(votes=True).values("seat")
+        seats = there.union(resolution.voices.values("seat"))
+        quorum = dataclasses.replace(quorum, present=seats.count())
     if not quorum.is_reached:
         raise _no_quorum(quorum.present, quorum.needed)
     return quorum
@@ -261,6 +291,9 @@ def _lock(meeting: Meeting) -> Meeting:
 
 
 def _lock_open(resolution: Resolution) -> Resolution:
+    """The vote while it is open; its session is locked first, as everywhere."""
+    if resolution.meeting_id is not None:
+        Meeting.objects.select_for_update().get(pk=resolution.meeting_id)
     locked = Resolution.objects.select_for_update(of=("self",)).select_related(
         "body", "meeting__body"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from formats.forms.localized import initial_of
 from formats.forms.session import ItemForm, PaperForm
 from formats.models import Paper
-from formats.sittings import agenda
-from formats.views.places import crumbs_to, own_item, own_session, session_of
+from formats.sittings import agenda, papers
+from formats.views.places import crumbs_to, own_item, own_paper, own_session, session_of
 from foundation.accounts.people import myself
 from foundation.documents import files
 from foundation.posting.once import once
@@ -98,7 +98,7 @@ def paper_new(request: HttpRequest, year: int, ordinal: int, position: int) -> H
     return answer(
         request,
         PaperForm(request.POST or None, request.FILES or None),
-        lambda form: agenda.attach_paper(
+        lambda form: papers.attach(
             item,
             name=form.cleaned_data["name"],
             data=form.cleaned_data["file"].read(),
@@ -109,6 +109,50 @@ def paper_new(request: HttpRequest, year: int, ordinal: int, position: int) -> H
         template="formats/paper_new.html",
         context={"item": item, "meeting": item.meeting, "trail": crumbs_to(item.meeting)},
         done=_("The paper is added."),
+    )
+
+
+@login_required
+@once
+def paper_remove(request: HttpRequest, year: int, ordinal: int, pk: int) -> HttpResponse:
+    """Ask once, then take the paper off and delete its file."""
+    found = own_paper(request, year, ordinal, pk)
+    back = reverse("meeting_prepare", args=[year, ordinal])
+    if request.method == "POST":
+        return act_and_return(
+            request,
+            lambda: papers.remove(found, by=myself(request)),
+            to=back,
+            done=_("The paper is off and its file is deleted."),
+        )
+    meeting = found.item.meeting
+    context = {"paper": found, "meeting": meeting, "trail": crumbs_to(meeting), "form": None}
+    return render(request, "formats/paper_remove.html", context)
+
+
+@login_required
+@once
+@require_POST
+def paper_show(request: HttpRequest, year: int, ordinal: int, pk: int) -> HttpResponse:
+    found = own_paper(request, year, ordinal, pk)
+    return act_and_return(
+        request,
+        lambda: papers.show(found, to_everybody=True, by=myself(request)),
+        to=reverse("meeting_prepare", args=[year, ordinal]),
+        done=_("Everybody may read the paper, as far as they may read its item."),
+    )
+
+
+@login_required
+@once
+@require_POST
+def paper_hide(request: HttpRequest, year: int, ordinal: int, pk: int) -> HttpResponse:
+    found = own_paper(request, year, ordinal, pk)
+    return act_and_return(
+        request,
+        lambda: papers.show(found, to_everybody=False, by=myself(request)),
+        to=reverse("meeting_prepare", args=[year, ordinal]),
+        done=_("Only the body and the office may read the paper now."),
     )
 
 

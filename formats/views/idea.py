@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from formats import permissions
 from formats.forms.idea import IdeaForm
-from formats.models import Idea
+from formats.models import Idea, PriorityRound
 from formats.weighing import ideas
 from foundation.accounts.letters import page_language
 from foundation.errors import DomainError
@@ -76,9 +76,10 @@ def idea(request: HttpRequest, number: str) -> HttpResponse:
         "idea": found,
         "vision": found.vision if found.vision and found.vision.adopted_in_id else None,
         "topics": list(
-            found.priority_topics.filter(round__poll__state="closed").select_related(
-                "round__meeting"
-            )
+            found.priority_topics.filter(
+                round__poll__state="closed",
+                round__in=PriorityRound.objects.visible_to(request.user),
+            ).select_related("round__meeting")
         ),
         "joined": found.duplicates.count(),
         "trail": [{"url": reverse("idea_list"), "label": _("Ideas")}],

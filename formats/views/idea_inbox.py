@@ -113,12 +113,13 @@ def idea_release(request: HttpRequest, pk: int) -> HttpResponse:
     found = _idea(request, pk)
     form = IdeaPublicForm(
         request.POST or None,
-        kept={"public_text": found.public_text},
-        initial=initial_of("public_text", found.public_text),
+        kept={"public_title": found.public_title, "public_text": found.public_text},
+        initial=initial_of("public_title", found.public_title)
+        | initial_of("public_text", found.public_text),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            ideas.release(found, form.words(), by=myself(request))
+            ideas.release(found, *form.words(), by=myself(request))
         except DomainError as error:
             form.add_error(None, error.message)
         else:

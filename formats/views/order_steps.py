@@ -26,7 +26,7 @@ from foundation.posting.once import once
 def loose_end_list(request: HttpRequest) -> HttpResponse:
     """Results of the D.I.V. that nobody has taken further yet."""
     context = {
-        "ends": loose_ends.loose_ends(),
+        "ends": loose_ends.loose_ends(request.user),
         "trail": [{"url": reverse("div"), "label": "D.I.V."}],
         "may_give": permissions.can_give_orders(request.user),
     }

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from formats import permissions
-from formats.models import AgendaItem, Body, Meeting, Resolution
+from formats.models import AgendaItem, Body, Meeting, Paper, Resolution
 from formats.sittings import bodies
 from foundation.access import require
 
@@ -41,6 +41,13 @@ def own_item(request: HttpRequest, year: int, ordinal: int, position: int) -> Ag
     item = get_object_or_404(AgendaItem, meeting=meeting, position=position)
     item.meeting = meeting
     return item
+
+
+def own_paper(request: HttpRequest, year: int, ordinal: int, pk: int) -> Paper:
+    """A paper, for those who prepare and minute its session."""
+    meeting = own_session(request, year, ordinal)
+    rows = Paper.objects.select_related("file", "item__meeting__body")
+    return get_object_or_404(rows, pk=pk, item__meeting=meeting)
 
 
 def resolution_of(request: HttpRequest, year: int, ordinal: int, n: int) -> Resolution:

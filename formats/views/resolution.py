@@ -69,6 +69,7 @@ def resolution(request: HttpRequest, year: int, ordinal: int, n: int) -> HttpRes
         "leads": leads,
         "may_add": leads and _still_written(found),
         "cast": found.voices.count(),
+        "awaits": resolutions.awaits_answers(found),
         "is_counted": found.procedure in Resolution.COUNTED,
     }
     if found.state == Resolution.State.OPEN:

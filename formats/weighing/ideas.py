@@ -122,18 +122,17 @@ def answer(
     words: LocalizedText,
     *,
     vision: Vision | None = None,
+    public_title: LocalizedText | None = None,
     public_text: LocalizedText | None = None,
     by: User,
 ) -> None:
-    """Answer the idea, and everybody whose idea was joined with it; with `public_text` in public.
+    """Answer the idea, and everybody whose idea was joined with it; with public words in public.
 
     Raises WordsMissing.
     """
     if not words:
         raise WordsMissing("answer-missing", _("Please write an answer."))
-    shown: dict[str, Any] = (
-        {"public_text": public_text, "released_at": Now()} if public_text else {}
-    )
+    shown = _in_public(public_title or LocalizedText(), public_text or LocalizedText())
     with transaction.atomic():
         states.advance(
             idea,
@@ -149,15 +148,16 @@ def answer(
             _tell(each)
 
 
-def release(idea: Idea, public_text: LocalizedText, *, by: User) -> None:
+def release(
+    idea: Idea, public_title: LocalizedText, public_text: LocalizedText, *, by: User
+) -> None:
     """Show an answered idea to everybody in these words; empty words take it from the page."""
+    shown = _in_public(public_title, public_text)
     with transaction.atomic():
         found = Idea.objects.select_for_update().get(pk=idea.pk)
         if found.state != Idea.State.ANSWERED:
             raise WordsMissing("answer-missing", _("Answer the idea before you show it."))
-        Idea.objects.filter(pk=idea.pk).update(
-            public_text=public_text, released_at=Now() if public_text else None
-        )
+        Idea.objects.filter(pk=idea.pk).update(**shown)
         trail.record("idea.released" if public_text else "idea.hidden", idea, by=by)
 
 
@@ -209,10 +209,23 @@ def forget_overdue() -> int:
         forgotten = list(old.select_for_update())
         trail.record_all("idea.erased", forgotten, by=None)
         rows = Idea.objects.filter(pk__in=[idea.pk for idea in forgotten])
-        rows.filter(released_at=None).update(title="")
         return rows.update(
-            text="", email="", email_digest="", email_confirmed_at=None, erased_at=Now()
+            title="", text="", email="", email_digest="", email_confirmed_at=None, erased_at=Now()
         )
+
+
+def _in_public(title: LocalizedText, text: LocalizedText) -> dict[str, Any]:
+    """What everybody reads instead of the sender's own words: title and text, or neither."""
+    if bool(title) != bool(text):
+        raise WordsMissing(
+            "public-words-halved",
+            _("Please write both a title and words for everybody, or neither of them."),
+        )
+    if not text:
+        return {
+            "public_title": LocalizedText(), "public_text": LocalizedText(), "released_at": None,
+        }  # fmt: skip
+    return {"public_title": title, "public_text": text, "released_at": Now()}
 
 
 def _tell(idea: Idea) -> None:

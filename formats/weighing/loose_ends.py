@@ -10,8 +10,9 @@ import dataclasses
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from formats.models import Poll, PriorityTopic, Vision, WorkOrder
+from formats.models import Poll, PriorityRound, PriorityTopic, Vision, WorkOrder
 from formats.weighing import priorities
+from foundation.accounts.mandates import Actor
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,11 +26,14 @@ class LooseEnds:
     overdue: QuerySet[WorkOrder]
 
 
-def loose_ends() -> LooseEnds:
+def loose_ends(user: Actor) -> LooseEnds:
     """Adopted visions without an order, adopted topics without a vision, advice without an answer,
-    orders that nobody has begun, and orders that are late.
+    orders that nobody has begun, and orders that are late; of sessions that `user` may see.
     """
-    topics = PriorityTopic.objects.select_related("round__meeting", "round__poll", "option")
+    rounds = PriorityRound.objects.visible_to(user)
+    topics = PriorityTopic.objects.filter(round__in=rounds).select_related(
+        "round__meeting", "round__poll", "option"
+    )
     answered = topics.filter(
         round__poll__state=Poll.State.CLOSED, answer=PriorityTopic.Answer.ADOPTED
     )

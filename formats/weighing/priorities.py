@@ -6,14 +6,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from formats.models import Dissent, Idea, Meeting, Poll, PriorityRound, PriorityTopic, Vision, Voter
+from formats.models import (
+    Dissent,
+    Idea,
+    Meeting,
+    Membership,
+    Poll,
+    PriorityRound,
+    PriorityTopic,
+    Vision,
+    Voter,
+)
 from formats.sittings import meetings
 from formats.weighing import ballots, passes
 from formats.weighing.ballot_rules import Line
@@ -63,6 +73,10 @@ def set_up(
         raise RoundRefused("meeting-cancelled", _("This session was cancelled. Choose another."))
     if len(topics) < 2:
         raise RoundRefused("too-few-topics", _("Weighing needs at least two topics."))
+    if any(topic.idea is not None and topic.idea.released_at is None for topic in topics):
+        raise RoundRefused(
+            "idea-not-public", _("An idea is weighed in public words. The office shows it first.")
+        )
     with transaction.atomic():
         poll = ballots.prepare(
             [topic.title for topic in topics],
@@ -87,13 +101,26 @@ def set_up(
 
 
 def call_members(priority_round: PriorityRound) -> None:
-    """Bring the roll of a vote of members up to date: all who have a vote today, one each."""
+    """Bring the roll of a vote of members up to date: one line for each vote that the body has."""
     if priority_round.electorate != PriorityRound.Electorate.MEMBERS:
         return
-    members = meetings.members_on(priority_round.meeting.body, timezone.localdate())
-    voting = members.filter(has_vote=True, user__is_active=True).select_related("user")
-    people = {each.user: each.on_behalf_of for each in voting if each.user is not None}
+    people = {person: seat.on_behalf_of for seat, person in _speakers(priority_round.meeting)}
     ballots.enrol(priority_round.poll, people)
+
+
+def _speakers(meeting: Meeting) -> Iterator[tuple[Membership, User]]:
+    """Each vote of the body, and who gives it: the member.
+
+    While the member is away from the open session a deputy who is in the room gives it instead.
+    Opening the vote fixes the roll: whoever comes or goes later changes nothing in it.
+    """
+    seats = meetings.members_on(meeting.body, timezone.localdate()).with_vote()  # type: ignore[attr-defined]
+    stays = meeting.attendances.filter(left_at=None, votes=True).select_related("membership__user")
+    in_the_room = {stay.seat_id: stay.membership.user for stay in stays}
+    for seat in seats.select_related("user"):
+        person = in_the_room.get(seat.pk) or seat.user
+        if person is not None and person.is_active:
+            yield seat, person
 
 
 def open_round(priority_round: PriorityRound, *, by: User) -> None:

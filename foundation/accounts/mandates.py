@@ -94,13 +94,15 @@ def grant(
     subject: models.Model | None = None,
     *,
     by: User | None,
+    starts_at: dt.datetime | None = None,
     ends_at: dt.datetime | None = None,
     function: str = "",
     deputy_of: Mandate | None = None,
 ) -> Mandate:
-    """Give `user` a mandate; raises MandateExists when it is in force already."""
+    """Give `user` a mandate, from now on or from `starts_at`; raises MandateExists."""
     key = trail.subject_key(subject) if subject is not None else ("", "")
-    return grant_on(user, role, key, by=by, ends_at=ends_at, function=function, deputy_of=deputy_of)
+    term = {"starts_at": starts_at, "ends_at": ends_at}
+    return grant_on(user, role, key, by=by, **term, function=function, deputy_of=deputy_of)
 
 
 def grant_on(
@@ -109,6 +111,7 @@ def grant_on(
     key: tuple[str, str],
     *,
     by: User | None,
+    starts_at: dt.datetime | None = None,
     ends_at: dt.datetime | None = None,
     function: str = "",
     deputy_of: Mandate | None = None,
@@ -129,6 +132,7 @@ def grant_on(
         mandate, created = Mandate.objects.get_or_create(
             **place,
             defaults={
+                **({} if starts_at is None else {"starts_at": starts_at}),
                 "ends_at": ends_at,
                 "function": function,
                 "granted_by": by,

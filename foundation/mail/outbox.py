@@ -180,6 +180,11 @@ def cancel(mail: OutgoingMail, *, by: object) -> None:
     states.advance(mail, OutgoingMail.State.CANCELLED, by=by)
 
 
+def leave_out(stored: StoredFile) -> None:
+    """Take a file out of every mail that has not left."""
+    MailAttachment.objects.filter(file=stored).exclude(mail__state=OutgoingMail.State.SENT).delete()
+
+
 def note_printed(mail: OutgoingMail, *, by: object) -> None:
     """The letter twin was printed."""
     with transaction.atomic():

@@ -19,7 +19,7 @@ def seat(by: User, name: str, **fields) -> Membership:
     return bodies.admit_member(
         make_body(by),
         name=name,
-        email=f"{name.lower()}@example.org",
+        email=fields.pop("email", f"{name.lower()}@example.org"),
         group=fields.pop("group", "department"),
         on_behalf_of=fields.pop("on_behalf_of", f"Stelle {name}"),
         starts_on=fields.pop("starts_on", dt.date(2020, 1, 1)),

@@ -9,8 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from formats.models import AgreedCount, Ballot, HandCount, Poll, PollOption, Voter
+from formats.sittings import sessions
 from formats.weighing import ballots, hands, priorities
+from foundation.accounts.models import User
 from foundation.audit.models import Entry
+from tests.formats.rooms import opened, seat
 from tests.formats.voting import keys, make_member, make_round, marks
 
 
@@ -30,6 +33,31 @@ def test_every_member_with_a_vote_has_one(otto, members):
 
     assert sorted(voter.user.name for voter in round_.poll.voters.all()) == ["Ada", "Bo", "Cy"]
     assert priorities.voter_of(round_, silent) is None
+
+
+@pytest.mark.req("R98")
+def test_a_deputy_brings_no_second_vote(otto):
+    ada = seat(otto, "Ada")
+    seat(otto, "Vera", deputises=ada)
+    round_ = make_round(otto)
+
+    assert [voter.user for voter in round_.poll.voters.all()] == [ada.user]
+
+
+@pytest.mark.req("R98")
+def test_a_deputy_in_the_room_votes_for_the_member_who_is_away(otto):
+    ada, bert, gone = seat(otto, "Ada"), seat(otto, "Bert"), seat(otto, "Cleo")
+    vera, dora = seat(otto, "Vera", deputises=ada), seat(otto, "Dora", deputises=gone)
+    User.objects.filter(pk=gone.user.pk).update(is_active=False)
+    meeting, _item = opened(otto, [vera, bert, dora])
+    round_ = make_round(otto, meeting=meeting, opened=False)
+    # Whoever speaks when the vote is opened has the vote until it is closed.
+    sessions.leave(meeting, dora, by=otto)
+    priorities.open_round(round_, by=otto)
+    sessions.leave(meeting, vera, by=otto)
+
+    roll = {voter.user: voter.label for voter in round_.poll.voters.all()}
+    assert roll == {vera.user: "Stelle Ada", bert.user: "Stelle Bert"}
 
 
 @pytest.mark.req("R98")
@@ -131,6 +159,22 @@ def test_the_promised_end_closes_the_vote_even_before_it_is_counted(otto, member
     assert (promised.value.code, late.value.code) == ("promised-until", "vote-closed")
     assert round_.poll.closed_at == round_.poll.closes_at
     assert round_.poll.counted == 1
+
+
+def test_a_vote_that_cannot_be_closed_holds_up_no_other(otto, members):
+    soon = timezone.now() + dt.timedelta(hours=1)
+    first, _second = make_round(otto, closes_at=soon), make_round(otto, closes_at=soon)
+    with connection.cursor() as cursor:  # the hour is over, and the first counts hands now
+        cursor.execute("ALTER TABLE formats_poll DISABLE TRIGGER poll_is_fixed")
+        cursor.execute(
+            "UPDATE formats_poll SET opened_at = now() - interval '2 hours',"
+            " closes_at = now() - interval '1 hour'"
+        )
+        cursor.execute("UPDATE formats_poll SET way = 'hands' WHERE id = %s", [first.poll_id])
+        cursor.execute("ALTER TABLE formats_poll ENABLE TRIGGER poll_is_fixed")
+
+    assert ballots.close_due() == 1
+    assert list(Poll.objects.order_by("pk").values_list("state", flat=True)) == ["open", "closed"]
 
 
 def test_with_everybody_heard_the_vote_may_close_early(otto, members):

@@ -19,14 +19,15 @@ from foundation.accounts.models import Role, User
 from tests.circles.factories import make_call
 from tests.conftest import login
 from tests.formats.factories import make_body, make_meeting, make_vision
+from tests.formats.rooms import DAY, seat
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
-def admit(body, otto, **fields):
+def admit(body, otto, on=None, **fields):
     return bodies.admit_member(
         body, name="Nora Neu", email="nora@example.org", group="department",
-        on_behalf_of="Amt", starts_on=timezone.localdate(), is_chair=True, by=otto, **fields,
+        on_behalf_of="Amt", starts_on=on or timezone.localdate(), is_chair=True, by=otto, **fields,
     )  # fmt: skip
 
 
@@ -72,6 +73,52 @@ def test_the_admin_neither_begins_nor_ends_a_membership(rf):
     assert {"ends_on", "user", "is_chair"} <= set(page.get_readonly_fields(rf.get("/")))
     assert not page.has_add_permission(rf.get("/"))
     assert not page.has_delete_permission(rf.get("/"))
+
+
+def test_whoever_led_the_body_once_does_not_lead_it_again_with_a_new_term(otto):
+    body, today = make_body(otto), timezone.localdate()
+    led = admit(body, otto, on=today - DAY)
+    bodies.end_membership(led, by=otto)
+    Membership.objects.filter(pk=led.pk).update(ends_on=today - DAY)
+    plain = seat(otto, "Nora", email="nora@example.org")
+    bodies.set_term(plain, today + 30 * DAY, by=otto)
+    assert list(led.user.mandates.in_force().values_list("role", flat=True)) == [Role.DIV_MEMBER]
+
+
+def test_a_term_that_lies_ahead_gives_nothing_yet(otto):
+    body, today = make_body(otto), timezone.localdate()
+    ahead = admit(body, otto, on=today + 10 * DAY)
+    nora = ahead.user
+    assert not nora.mandates.in_force().exists()
+    bodies.set_term(ahead, today + 20 * DAY, by=otto)
+    given = nora.mandates.filter(revoked_at=None).order_by("role")
+    assert [
+        (row.role, timezone.localtime(row.starts_at).date() - today, row.last_day - today)
+        for row in given
+    ] == [(Role.CHAIR, 10 * DAY, 20 * DAY), (Role.DIV_MEMBER, 10 * DAY, 20 * DAY)]
+    bodies.end_membership(ahead, by=otto)
+    assert not nora.mandates.filter(revoked_at=None).exists()
+
+
+def test_deputies_go_with_the_member(otto):
+    today = timezone.localdate()
+    member = seat(otto, "Ada", term_ends_on=today + 9 * DAY)
+    vera = seat(otto, "Vera", deputises=member)
+    short = seat(otto, "Sven", deputises=member, term_ends_on=today + 3 * DAY)
+    terms = Membership.objects.filter(deputises=member).order_by("pk")
+    assert list(terms.values_list("term_ends_on", flat=True)) == [today + 9 * DAY, today + 3 * DAY]
+    with pytest.raises(bodies.TermsCross, match="no later than"):
+        bodies.set_term(short, None, by=otto)
+    bodies.set_term(member, today + 5 * DAY, by=otto)
+    assert list(terms.values_list("term_ends_on", flat=True)) == [today + 5 * DAY, today + 3 * DAY]
+    bodies.set_term(member, None, by=otto)
+    assert list(terms.values_list("term_ends_on", flat=True)) == [None, today + 3 * DAY]
+    bodies.end_membership(member, by=otto)
+    assert list(terms.values_list("ends_on", flat=True)) == [today, today]
+    for each in (vera, short):
+        assert not each.user.mandates.in_force().exists()
+    with pytest.raises(bodies.TermsCross, match="nobody stands in"):
+        seat(otto, "Wim", deputises=Membership.objects.get(pk=member.pk))
 
 
 # 17

@@ -11,13 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from formats.forms.priority import PriorityForm
 from formats.models import Idea
-from formats.weighing import ideas, visions
+from formats.weighing import ideas, priorities, visions
+from formats.weighing.priorities import Proposed
+from foundation.accounts import mandates
+from foundation.accounts.models import Role
 from foundation.mail.models import OutgoingMail
 from foundation.posting import human
 from foundation.posting.limits import TooOften
-from tests.conftest import login
-from tests.formats.factories import make_adopted_vision, text
+from tests.conftest import login, make_user
+from tests.formats.factories import make_adopted_vision, make_meeting, text
+from tests.formats.voting import make_round
 
 ENGLISH = {"accept-language": "en"}
 
@@ -36,6 +41,11 @@ def confirmed_idea(**fields) -> Idea:
     idea = ideas.send(title="Bänke", text="Im Schatten", email="ida@example.org", **fields)
     mail = OutgoingMail.objects.filter(kind="idea_confirm", key=f"idea-confirm-{idea.pk}").get()
     return ideas.confirm_address(re.search(r"/adresse/([\w-]+)/", mail.body)[1])
+
+
+def shown(words: str) -> dict:
+    """What everybody reads of an answered idea."""
+    return {"public_title": text(words), "public_text": text(words)}
 
 
 @pytest.mark.req("R97")
@@ -117,19 +127,24 @@ def test_a_link_that_is_used_late_still_brings_the_answer(otto, do_work, inbox):
 @pytest.mark.req("R97")
 def test_an_answered_idea_is_public_in_its_public_words_only(client, otto):
     vision = make_adopted_vision(otto, title="Kühle Stadt")
-    idea = ideas.send(title="Bänke", text="Mein Nachbar Karl sitzt dort.")
+    idea = ideas.send(title="Karls Bank", text="Mein Nachbar Karl sitzt dort.")
     path = reverse("idea", args=[idea.number])
     assert client.get(path).status_code == 404
 
     login(Client(), otto).post(
         reverse("idea_answer", args=[idea.pk]),
-        {"answer_de": "Ja.", "vision": vision.pk, "public_text_de": "Bänke im Schatten."},
+        {
+            "answer_de": "Ja.",
+            "vision": vision.pk,
+            "public_text_de": "Bänke im Schatten.",
+            "public_title_de": "Mehr Bänke",
+        },
     )
 
     page = client.get(path).content.decode()
     assert "Bänke im Schatten." in page and reverse("vision", args=[vision.slug]) in page
-    assert "Karl" not in page
-    assert "Bänke" in client.get(reverse("idea_list")).content.decode()
+    assert "Karl" not in page and "Karls" not in page
+    assert "Mehr Bänke" in client.get(reverse("idea_list")).content.decode()
     assert path in client.get(reverse("vision", args=[vision.slug])).content.decode()
 
 
@@ -140,14 +155,49 @@ def test_an_answer_without_public_words_stays_between_office_and_sender(client, 
     assert client.get(reverse("idea", args=[idea.number])).status_code == 404
     page = client.get(reverse("idea_status", args=[ideas.signed_handle(idea)])).content.decode()
     assert "Das gibt es schon." in page
-    ideas.release(idea, text("Bänke"), by=otto)
+    ideas.release(idea, text("Bänke"), text("Bänke"), by=otto)
     assert client.get(reverse("idea", args=[idea.number])).status_code == 200
+
+
+@pytest.mark.parametrize("half", ["public_title", "public_text"])
+def test_public_words_are_title_and_text_or_neither(otto, half):
+    idea = ideas.send(title="Bänke", text="Text")
+    with pytest.raises(ideas.WordsMissing, match="or neither"):
+        ideas.answer(idea, text("Ja."), **{half: text("Bänke")}, by=otto)
+    ideas.answer(idea, text("Ja."), by=otto)
+    with pytest.raises(IntegrityError, match="idea_released_with_answer"), transaction.atomic():
+        Idea.objects.filter(pk=idea.pk).update(released_at=timezone.now(), **{half: text("B")})
+
+
+def test_the_chair_weighs_ideas_in_public_words_only(client, otto):
+    meeting, chair = make_meeting(otto), make_user("Vera", factor=True)
+    mandates.grant(chair, Role.CHAIR, meeting.body, by=None)
+    waiting, secret, public = (
+        ideas.send(title=f"{name} bei Karl", text="Text") for name in ("Neu", "Still", "Bank")
+    )
+    ideas.answer(secret, text("Ja."), by=otto)
+    ideas.answer(public, text("Ja."), **shown("Mehr Bänke"), by=otto)
+    desk = login(Client(), chair)
+    page = desk.get(reverse("priority_create", args=[meeting.year, meeting.ordinal]))
+    assert "Mehr Bänke" in page.content.decode() and "Karl" not in page.content.decode()
+    assert list(page.context["form"].fields["ideas"].queryset) == [public]
+    for each in (waiting, secret):
+        topics = [Proposed(text("Licht")), Proposed(text("Bank"), idea=each)]
+        with pytest.raises(priorities.RoundRefused) as refused:
+            make_round(otto, meeting=meeting, topics=topics)
+        assert refused.value.code == "idea-not-public"
+    form = PriorityForm(meeting.body, {
+        "title_de": "Was?", "question_de": "Womit?", "ideas": [public.pk], "others": "Licht",
+        "electorate": "members", "way": "ballot", "method": "dots", "budget": 5, "most": 3,
+    })  # fmt: skip
+    assert form.is_valid()
+    assert [str(topic.title) for topic in form.values()["topics"]] == ["Mehr Bänke", "Licht"]
 
 
 def test_a_draft_vision_is_not_linked_in_public(client, otto):
     vision = make_adopted_vision(otto, title="Kühle Stadt")
     idea = ideas.send(title="Bänke", text="Text")
-    ideas.answer(idea, text("Ja."), vision=vision, public_text=text("Bänke"), by=otto)
+    ideas.answer(idea, text("Ja."), vision=vision, **shown("Bänke"), by=otto)
     visions.set_aside(vision, reason=text("Kein Geld"), by=otto)
     visions.take_up_again(vision, by=otto)
 
@@ -191,7 +241,7 @@ def test_words_and_addresses_go_when_the_privacy_page_says_so(otto):
     thrown, answered, public, fresh = (ideas.send(title=name, text="B") for name in "TAPF")
     ideas.discard(thrown, by=otto)
     ideas.answer(answered, text("Ja"), by=otto)
-    ideas.answer(public, text("Ja"), public_text=text("Öffentlich"), by=otto)
+    ideas.answer(public, text("Ja"), **shown("Öffentlich"), by=otto)
     ideas.answer(fresh, text("Ja"), by=otto)
     Idea.objects.filter(pk=unconfirmed.pk).update(received_at=now - dt.timedelta(hours=49))
     Idea.objects.filter(pk=thrown.pk).update(settled_at=now - dt.timedelta(days=31))
@@ -205,7 +255,7 @@ def test_words_and_addresses_go_when_the_privacy_page_says_so(otto):
         unconfirmed.pk: ("Neu", "A", ""),
         thrown.pk: ("", "", ""),
         answered.pk: ("", "", ""),
-        public.pk: ("P", "", ""),
+        public.pk: ("", "", ""),
         fresh.pk: ("F", "B", ""),
     }
 
@@ -226,7 +276,7 @@ def test_lists_ask_as_much_for_three_as_for_one(otto, many, name, django_assert_
     vision = make_adopted_vision(otto)
     for n in range(many):
         idea = ideas.send(title=f"Idee {n}", text="A")
-        ideas.answer(idea, text("Ja"), vision=vision, public_text=text("B"), by=otto)
+        ideas.answer(idea, text("Ja"), vision=vision, **shown("B"), by=otto)
         ideas.send(title=f"Wartet {n}", text="A")
     client = login(Client(), otto)
     client.get(reverse(name))

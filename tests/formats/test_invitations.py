@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from formats.models import AgendaItem, Meeting
-from formats.sittings import agenda, invitations, meetings, packs
+from formats.models import AgendaItem, Meeting, Paper
+from formats.sittings import agenda, invitations, meetings, minutes, packs, papers, resolutions
 from foundation import states
 from foundation.documents import files
 from foundation.documents.conformance import demand_conformance
@@ -17,6 +19,7 @@ from foundation.documents.rendering import render_pdf
 from foundation.documents.uploads import UploadRefused
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
+from tests.conftest import login
 from tests.formats.factories import make_meeting, text
 from tests.formats.ics import parsed
 from tests.formats.rooms import DAY, HOUR, five, invited, opened
@@ -52,7 +55,7 @@ def test_the_mail_brings_date_and_papers(otto, do_work, inbox):
     five(otto)
     meeting = prepared(otto)
     item = meeting.agenda_items.get()
-    agenda.attach_paper(item, name="Karte", data=PDF, is_public=False, by=otto)
+    papers.attach(item, name="Karte", data=PDF, is_public=False, by=otto)
     assert invitations.invite(meeting, by=otto) == 5
     for mail in OutgoingMail.objects.filter(kind="meeting_invitation"):
         outbox.release(mail, by=otto)
@@ -72,7 +75,7 @@ def test_the_mail_brings_date_and_papers(otto, do_work, inbox):
 def test_a_paper_is_a_pdf_or_is_refused(otto):
     item = prepared(otto).agenda_items.get()
     with pytest.raises(UploadRefused):
-        agenda.attach_paper(item, name="Bild", data=b"GIF89a", is_public=True, by=otto)
+        papers.attach(item, name="Bild", data=b"GIF89a", is_public=True, by=otto)
 
 
 def test_moving_tells_the_invited_with_the_next_version_of_the_date(otto):
@@ -163,6 +166,118 @@ def test_items_move_up_and_go(otto):
     assert first.position == 1
 
 
+def words_of(item, **changed):
+    return {"title": item.title, "explanation": item.explanation, "is_public": True, **changed}
+
+
+@pytest.mark.parametrize("part", ["title", "explanation"])
+def test_other_words_than_those_of_the_invitation_are_a_late_item(otto, part):
+    _meeting, item = opened(otto, five(otto))
+    translated = item.title.with_text("en", "Bicycle paths")
+    agenda.edit_item(item, **words_of(item, title=translated), by=otto)
+    item.refresh_from_db()
+    assert (item.is_late, item.title) == (False, translated)
+    agenda.edit_item(item, **words_of(item, **{part: text("Parkhaus")}), by=otto)
+    item.refresh_from_db()
+    assert item.waits_for_admission
+    agenda.admit_late(item, by=otto)
+    agenda.edit_item(item, **words_of(item, **{part: text("Zwei Parkhäuser")}), by=otto)
+    item.refresh_from_db()
+    assert item.waits_for_admission
+
+
+def test_what_was_put_to_the_vote_keeps_its_words_and_its_readers(otto):
+    _meeting, item = opened(otto, five(otto))
+    resolutions.open_vote(item, wording="Radwege", procedure="hands", by=otto)
+    for change in ({"title": text("Parkhaus")}, {"is_public": False}):
+        with pytest.raises(agenda.AgendaFixed, match="put to the vote"):
+            agenda.edit_item(item, **words_of(item, **change), by=otto)
+        with pytest.raises(IntegrityError, match="item-was-voted-on"), transaction.atomic():
+            AgendaItem.objects.filter(pk=item.pk).update(**change)
+
+
+def test_an_item_with_papers_goes_to_no_other_session(otto):
+    meeting = make_meeting(otto)
+    item = agenda.add_item(meeting, text("Auslosung"), otto, by=otto)
+    paper = papers.attach(item, name="Karte", data=PDF, is_public=True, by=otto)
+    with pytest.raises(agenda.AgendaFixed, match="Take them off there first"):
+        agenda.take_off(meeting, otto, by=otto)
+    papers.remove(paper, by=otto)
+    agenda.take_off(meeting, otto, by=otto)
+    assert not meeting.agenda_items.exists()
+
+
+def test_an_item_that_was_dealt_with_goes_to_no_other_session(otto):
+    meeting, _item = opened(otto, five(otto))
+    item = agenda.add_item(meeting, text("Auslosung"), otto, by=otto)
+    minutes.write(item, "Es wird gelost.", by=otto)
+    with pytest.raises(agenda.AgendaClosed, match="has dealt with this item"):
+        agenda.take_off(meeting, otto, by=otto)
+
+
+# Papers
+
+
+def test_a_paper_that_is_taken_off_is_gone_from_pack_and_mails(client, otto, do_work, inbox):
+    five(otto)
+    meeting = prepared(otto)
+    item = meeting.agenda_items.get()
+    data = render_pdf("<p>Geheim</p>", title="Geheim", language="de")
+    kept, paper = (
+        papers.attach(item, name=name, data=data, is_public=True, by=otto)
+        for name in ("Karte", "Liste")
+    )
+    invitations.invite(meeting, by=otto)
+    do_work()
+    meeting.refresh_from_db()
+    pack, address = meeting.pack, reverse("paper", args=[meeting.year, meeting.ordinal, paper.pk])
+    assert client.get(address).status_code == 200
+    papers.remove(paper, by=otto)
+    assert client.get(address).status_code == 404
+    for gone in (paper.file, pack):
+        gone.refresh_from_db()
+        assert gone.purged_at is not None
+    for mail in OutgoingMail.objects.filter(kind="meeting_invitation"):
+        outbox.release(mail, by=otto)
+    do_work()
+    assert [len(mail.attachments) for mail in inbox] == [2] * 5
+    meeting.refresh_from_db()
+    name = f"{meeting.reference}-V1.pdf"
+    demand_conformance(
+        files.read(meeting.pack), languages=["de"], attachments={name: kept.file.sha256}
+    )
+    third = papers.attach(item, name="Plan", data=PDF, is_public=True, by=otto)
+    assert third.file.name == f"{meeting.reference}-V3.pdf"
+
+
+def test_papers_of_an_open_session_stay_but_can_be_hidden(client, otto):
+    meeting, item = opened(otto, five(otto))
+    paper = papers.attach(item, name="Karte", data=PDF, is_public=True, by=otto)
+    with pytest.raises(agenda.AgendaClosed, match="its papers stay"):
+        papers.remove(paper, by=otto)
+    meetings.hold(meeting, by=otto)
+    place = [meeting.year, meeting.ordinal, paper.pk]
+    desk = login(Client(), otto)
+    for step, status in (("paper_hide", 404), ("paper_show", 200)):
+        desk.post(reverse(step, args=place))
+        assert client.get(reverse("paper", args=place)).status_code == status
+
+
+def test_taking_a_paper_off_asks_first(otto):
+    meeting = prepared(otto)
+    item = meeting.agenda_items.get()
+    paper = papers.attach(item, name="Karte", data=PDF, is_public=True, by=otto)
+    address = reverse("paper_remove", args=[meeting.year, meeting.ordinal, paper.pk])
+    desk = login(Client(), otto)
+    prepare = desk.get(reverse("meeting_prepare", args=[meeting.year, meeting.ordinal]))
+    assert address in prepare.content.decode()
+    asked = desk.get(address, headers={"accept-language": "en"})
+    assert "Take this paper off?" in asked.content.decode()
+    assert Paper.objects.exists()
+    desk.post(address)
+    assert not Paper.objects.exists()
+
+
 # The pack
 
 
@@ -171,7 +286,7 @@ def test_the_pack_is_made_with_the_invitation_and_anew_for_a_late_item(otto, do_
     meeting = prepared(otto)
     item = meeting.agenda_items.get()
     paper = render_pdf("<p>Karte</p>", title="Karte", language="de")
-    agenda.attach_paper(item, name="Karte", data=paper, is_public=True, by=otto)
+    papers.attach(item, name="Karte", data=paper, is_public=True, by=otto)
     invitations.invite(meeting, by=otto)
     do_work()
     meeting.refresh_from_db()
@@ -183,6 +298,25 @@ def test_the_pack_is_made_with_the_invitation_and_anew_for_a_late_item(otto, do_
     do_work()
     meeting.refresh_from_db()
     assert meeting.pack != first
+    assert meeting.pack_digest == packs.digest_of(meeting)
+
+
+def test_the_pack_follows_a_change_that_is_taken_back_and_a_move(otto, do_work):
+    meeting = prepared(otto, starts_at=timezone.now() + 40 * DAY)
+    invitations.invite(meeting, by=otto)
+    do_work()
+    item = meeting.agenda_items.get()
+    for public in (False, True):
+        agenda.edit_item(
+            item, title=item.title, explanation=item.explanation, is_public=public, by=otto
+        )
+        do_work()
+        meeting.refresh_from_db()
+        assert meeting.pack_digest == packs.digest_of(meeting)
+    later = meeting.starts_at + HOUR
+    meetings.move(meeting, starts_at=later, ends_at=later + HOUR, place="Aula", by=otto)
+    do_work()
+    meeting.refresh_from_db()
     assert meeting.pack_digest == packs.digest_of(meeting)
 
 

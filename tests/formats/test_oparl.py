@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from formats.models import Minutes
-from formats.sittings import agenda, meetings
+from formats.sittings import agenda, meetings, papers
 from foundation.documents.rendering import render_pdf
 from tests.conftest import do_due_work, player
 from tests.formats.factories import make_meeting, text
@@ -65,7 +65,7 @@ def full_ground(ground):
     found = approved(otto, five(otto), do_due_work)
     item = agenda.add_item(make_meeting(otto), text("Radwege", "Cycle paths"), by=otto)
     paper = render_pdf("<p>Karte</p>", title="Karte", language="de")
-    agenda.attach_paper(item, name="Karte", data=paper, is_public=True, by=otto)
+    papers.attach(item, name="Karte", data=paper, is_public=True, by=otto)
     meetings.cancel(make_meeting(otto), by=otto)
     return found.pk
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from formats.models import Body
-from formats.sittings import agenda
+from formats.sittings import agenda, papers
 from foundation.documents.rendering import render_pdf
 from tests.formats.factories import make_body, make_meeting, text
 from tests.formats.rooms import DAY, five, invited, opened
@@ -23,7 +23,7 @@ def test_what_is_not_public_never_leaks(client, otto):
     vote(hidden, yes=5, no=0, abstain=0, by=otto, wording="Vertraulicher Beschluss")
     shown = agenda.add_item(meeting, text("Offen"), by=otto)
     paper = render_pdf("<p>Karte</p>", title="Karte", language="de")
-    secret = agenda.attach_paper(shown, name="Vermerk", data=paper, is_public=False, by=otto)
+    secret = papers.attach(shown, name="Vermerk", data=paper, is_public=False, by=otto)
     for kind in KINDS:
         words = client.get(reverse("oparl_list", args=[kind])).content.decode()
         for secret_word in ("Geheim", "Vertraulicher", "Vermerk", "ada@example.org", '"Ada'):

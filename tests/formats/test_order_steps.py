@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from formats.models import WorkOrder
+from formats.models import Body, WorkOrder
 from formats.sittings import agenda
-from formats.weighing import loose_ends, work_orders
+from formats.weighing import ballots, ideas, loose_ends, work_orders
 from foundation.languages import LocalizedText
 from tests.conftest import login
 from tests.formats.factories import make_adopted_vision, make_meeting, make_work_order, text
+from tests.formats.voting import make_member, make_round
 
 ENGLISH = {"accept-language": "en"}
 
@@ -105,19 +107,40 @@ def test_a_result_is_not_presented_in_a_session_to_come(otto):
 @pytest.mark.req("R113")
 def test_what_has_no_next_step_stays_listed_until_it_has_one(client, otto):
     vision = make_adopted_vision(otto, title="Kühle Stadt")
-    assert list(loose_ends.loose_ends().visions) == [vision]
+    assert list(loose_ends.loose_ends(otto).visions) == [vision]
     page = client.get(reverse("loose_end_list")).content.decode()
     assert "Kühle Stadt" in page
 
     order = make_work_order(otto, vision=vision, addressee="office")
-    ends = loose_ends.loose_ends()
+    ends = loose_ends.loose_ends(otto)
     assert (list(ends.visions), list(ends.waiting)) == ([], [order])
 
     work_orders.begin_office_project(order, title=text("Bänke"), by=otto)
-    ends = loose_ends.loose_ends()
+    ends = loose_ends.loose_ends(otto)
     assert (list(ends.waiting), list(ends.overdue)) == ([], [])
     WorkOrder.objects.filter(pk=order.pk).update(due_on=_yesterday().date())
-    assert list(loose_ends.loose_ends().overdue) == [order]
+    assert list(loose_ends.loose_ends(otto).overdue) == [order]
+
+
+@pytest.mark.parametrize("hidden", ["session", "body"])
+def test_what_was_weighed_behind_closed_doors_is_no_loose_end_for_everybody(client, otto, hidden):
+    meeting = make_meeting(otto, is_public=hidden != "session")
+    idea = ideas.send(title="Bänke", text="Im Schatten")
+    words = {"public_title": text("Bänke"), "public_text": text("Bänke im Schatten")}
+    ideas.answer(idea, text("Danke."), **words, by=otto)
+    make_member(otto, "Ada")
+    round_ = make_round(otto, meeting=meeting)
+    round_.topics.filter(pk=round_.topics.first().pk).update(idea=idea)
+    ballots.close(round_.poll, by=otto)
+    if hidden == "body":
+        Body.objects.update(is_public=False)
+
+    assert loose_ends.loose_ends(AnonymousUser()).unanswered.count() == 0
+    assert loose_ends.loose_ends(otto).unanswered.count() == 3
+    for address in (reverse("loose_end_list"), reverse("idea", args=[idea.number])):
+        assert reverse("priority", args=[round_.pk]) not in client.get(address).content.decode()
+    desk = login(Client(), otto).get(reverse("idea", args=[idea.number]))
+    assert reverse("priority", args=[round_.pk]) in desk.content.decode()
 
 
 def _yesterday():

@@ -180,6 +180,20 @@ def test_a_deputy_counts_only_while_the_member_is_away(otto):
 
 
 @pytest.mark.req("R98")
+def test_the_deputy_of_a_member_who_has_left_counts_for_nobody(otto):
+    members = five(otto)
+    deputy = seat(otto, "Vera", deputises=members[0])
+    meeting, _item = opened(otto, members[1:3])
+    day = meetings.day_of(meeting) - DAY
+    Membership.objects.filter(pk=members[0].pk).update(ends_on=day)
+    with pytest.raises(sessions.NotCounted, match="no member"):
+        sessions.arrive(meeting, deputy, by=otto)
+    with pytest.raises(IntegrityError, match="stay-has-seat"), transaction.atomic():
+        Attendance.objects.create(meeting=meeting, membership=deputy, seat=members[0], votes=True)
+    assert sessions.quorum_of(meeting) == sessions.Quorum(entitled=4, present=2, needed=3)
+
+
+@pytest.mark.req("R98")
 def test_the_database_counts_no_seat_twice_and_no_stranger(otto):
     members = five(otto)
     meeting, _item = opened(otto, members[:1])

@@ -10,10 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from formats.models import Resolution, Voice
-from formats.sittings import circulars, resolutions, sessions
+from formats.models import AskedSeat, Membership, Resolution, Voice
+from formats.sittings import bodies, circulars, resolutions, sessions
+from foundation import states
 from foundation.mail.models import OutgoingMail
 from tests.conftest import login
+from tests.formats.factories import make_body
 from tests.formats.rooms import DAY, five, opened, seat
 
 ENGLISH = {"accept-language": "en"}
@@ -102,12 +104,45 @@ def test_forty_ballots_at_once_are_forty_ballots(otto):
     assert (made.yes, made.voices.count()) == (40, 40)
 
 
+def test_whoever_voted_and_left_counts_in_that_vote(otto):
+    members = five(otto)
+    deputy = seat(otto, "Vera", deputises=members[0])
+    meeting, made = by_device(otto, members[:3])
+    for member in members[:3]:
+        resolutions.cast(made, "yes", by=member.user)
+    for member in members[:3]:
+        sessions.leave(meeting, member, by=otto)
+    sessions.arrive(meeting, deputy, by=otto)
+    with pytest.raises(resolutions.VotedAlready):
+        resolutions.cast(made, "yes", by=deputy.user)
+    figures = {"decided_at": timezone.now(), "present": 4, "yes": 3, "no": 0, "abstain": 0}
+    with pytest.raises(IntegrityError, match="3 votes were present, not 4"), transaction.atomic():
+        states.advance(made, "adopted", by=otto, **figures)
+    resolutions.close_vote(made, by=otto)
+    made.refresh_from_db()
+    assert (made.state, made.yes, made.present) == ("adopted", 3, 3)
+
+
+@pytest.mark.req("R98")
+def test_a_deputy_votes_no_longer_than_the_member_belongs_to_the_body(otto):
+    members = five(otto)
+    deputy = seat(otto, "Vera", deputises=members[0])
+    _meeting, made = by_device(otto, [deputy, *members[1:]])
+    Membership.objects.filter(pk=members[0].pk).update(ends_on=timezone.localdate() - DAY)
+    assert resolutions.seat_in(made, deputy.user) is None
+    with pytest.raises(resolutions.NoVote):
+        resolutions.cast(made, "yes", by=deputy.user)
+    with pytest.raises(IntegrityError, match="voice-has-seat"), transaction.atomic():
+        Voice.objects.create(resolution=made, membership=deputy, seat=members[0], choice="yes")
+
+
 # In writing
 
 
-def circular(otto, **fields):
+def circular(otto, zora=True, **fields):
+    body = seat(otto, "Zora").body if zora else make_body(otto)
     return circulars.start(
-        seat(otto, "Zora").body, wording="Der Termin wird verlegt.",
+        body, wording="Der Termin wird verlegt.",
         closes_at=timezone.now() + 7 * DAY, by=otto, **fields,
     )  # fmt: skip
 
@@ -174,6 +209,65 @@ def test_an_objection_to_the_procedure_is_no_choice_in_the_room(otto):
     _meeting, made = by_device(otto, members)
     with pytest.raises(resolutions.NoVote):
         resolutions.cast(made, "objection", by=members[0].user)
+
+
+@pytest.mark.req("R98")
+def test_a_circular_vote_is_not_closed_before_its_time(otto):
+    members = five(otto)
+    made = circular(otto)
+    for member in members[:4]:
+        resolutions.cast(made, "yes", by=member.user)
+    with pytest.raises(resolutions.TooEarly, match="2 have not voted yet"):
+        resolutions.close_vote(made, by=otto)
+    early = {"decided_at": timezone.now(), "present": 4, "yes": 4, "no": 0, "abstain": 0}
+    with pytest.raises(IntegrityError, match="vote-is-promised"), transaction.atomic():
+        states.advance(made, "adopted", by=otto, **early)
+    with pytest.raises(IntegrityError, match="vote-is-fixed"), transaction.atomic():
+        Resolution.objects.filter(pk=made.pk).update(closes_at=timezone.now())
+    made.refresh_from_db()
+    for member in (members[4], Membership.objects.get(user__name="Zora")):
+        resolutions.cast(made, "no", by=member.user)
+    resolutions.close_vote(made, by=otto)
+    made.refresh_from_db()
+    assert (made.state, made.yes, made.no) == ("adopted", 4, 2)
+
+
+@pytest.mark.req("R98")
+def test_only_who_was_asked_votes_in_writing(otto):
+    members = five(otto)
+    made = circular(otto)
+    resolutions.cast(made, "yes", by=members[0].user)
+    bodies.end_membership(members[0], by=otto)
+    after = seat(otto, "Nina")
+    assert circulars.waiting_for(after.user) == []
+    with pytest.raises(resolutions.NoVote, match="asked at the start"):
+        resolutions.cast(made, "yes", by=after.user)
+    with pytest.raises(IntegrityError, match="voice-has-seat"), transaction.atomic():
+        Voice.objects.create(resolution=made, membership=after, seat=after, choice="yes")
+    for late in (after, seat(otto, "Gast", has_vote=False)):
+        with pytest.raises(IntegrityError, match="seat-is-asked"), transaction.atomic():
+            AskedSeat.objects.create(resolution=made, membership=late)
+    assert made.asked_seats.count() == made.entitled == 6
+
+
+def test_a_circular_vote_that_cannot_be_counted_holds_up_no_other(otto):
+    members = five(otto)
+    broken, sound = circular(otto), circular(otto, zora=False)
+    for member in members:
+        resolutions.cast(broken, "yes", by=member.user)
+        resolutions.cast(sound, "yes", by=member.user)
+    with connection.cursor() as cursor:  # a ballot that no rule lets in
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "UPDATE formats_voice SET choice = 'objection' WHERE id = %s",
+            [broken.voices.first().pk],
+        )
+        cursor.execute("SET session_replication_role = origin")
+    for each in (broken, sound):
+        end_of_term(each)
+    circulars.close_due()
+    found = Resolution.objects.order_by("pk").values_list("state", flat=True)
+    assert list(found) == ["open", "adopted"]
 
 
 def test_a_circular_vote_needs_time(otto):

@@ -39,7 +39,8 @@ def make_round(
         fields.pop("meeting", None) or make_meeting(office),
         title=text("Was zuerst?", "What first?"),
         question=text("Womit soll die Stadt beginnen?", "What should the city begin with?"),
-        topics=[
+        topics=fields.pop("topics", None)
+        or [
             Proposed(text("Bäume", "Trees")),
             Proposed(text("Licht", "Light")),
             Proposed(text("Wasser", "Water")),

@@ -50,10 +50,19 @@ def test_an_idea_is_weighed_answered_and_becomes_an_order(client, otto, do_work)
 
     # Somebody without an account has an idea.
     post(
-        client, "idea_send", title="Bänke im Schatten", text="Alte Leute ruhen sich aus.",
+        client, "idea_send", title="Omas Bank", text="Alte Leute ruhen sich aus.",
         stamp=human.new_stamp(age=60),
     )  # fmt: skip
     idea = Idea.objects.get()
+
+    # The office answers; everybody reads the idea in public words.
+    post(
+        office, "idea_answer", (idea.pk,), answer_de="Wir legen sie dem D.I.V. vor.",
+        vision=vision.pk, public_title_de="Bänke im Schatten",
+        public_text_de="Bänke im Schatten für alle.",
+    )  # fmt: skip
+    assert "Bänke im Schatten für alle." in page(client, "idea", idea.number)
+    assert vision.slug in page(client, "idea", idea.number)
 
     # The chair puts it to the vote beside a vision and a further topic.
     post(
@@ -121,11 +130,6 @@ def test_an_idea_is_weighed_answered_and_becomes_an_order(client, otto, do_work)
     closed = page(client, "loose_end_list")
     assert "Bänke im Schatten" not in closed and "Sicher nach Hause" not in closed
 
-    # The sender reads the answer; everybody reads the idea.
-    post(
-        office, "idea_answer", (idea.pk,), answer_de="Sie kommt.", vision=vision.pk,
-        public_text_de="Bänke im Schatten für alle.",
-    )  # fmt: skip
-    assert "Bänke im Schatten für alle." in page(client, "idea", idea.number)
-    assert vision.slug in page(client, "idea", idea.number)
+    # Whoever reads the idea finds what became of it.
+    assert "What first?" in page(client, "idea", idea.number)
     assert Voter.objects.filter(poll=round_.poll, has_voted=True).count() == 2

@@ -20,7 +20,7 @@ def items(user: User) -> list[Item]:
     """Ballots to give, votes to run, ideas and advice to answer, results to take further."""
     found = _ballots(user) + _votes(user)
     if permissions.can_read_ideas(user):
-        found += _ideas() + _loose_ends()
+        found += _ideas() + _loose_ends(user)
     return found
 
 
@@ -72,8 +72,8 @@ def _ideas() -> list[Item]:
     ]
 
 
-def _loose_ends() -> list[Item]:
-    ends = loose_ends.loose_ends()
+def _loose_ends(user: User) -> list[Item]:
+    ends = loose_ends.loose_ends(user)
     number = sum(
         rows.count()
         for rows in (ends.visions, ends.topics, ends.unanswered, ends.waiting, ends.overdue)

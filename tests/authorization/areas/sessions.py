@@ -15,6 +15,7 @@ from formats.sittings import (
     invitations,
     meetings,
     minutes,
+    papers,
     resolutions,
     sessions,
 )
@@ -91,7 +92,7 @@ class _Room:
         item = meeting.agenda_items.get(position=1)
         made: dict[str, Paper] = {}
         for name, is_public in (("public paper", True), ("private paper", False)):
-            made[name] = agenda.attach_paper(
+            made[name] = papers.attach(
                 item, name=name, data=UPLOAD, is_public=is_public, by=self.office
             )
         return {name: self.at(meeting, pk=each.pk) for name, each in made.items()}

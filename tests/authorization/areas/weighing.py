@@ -49,7 +49,8 @@ def _ideas(office):
     answered, hidden, thrown = (
         ideas.send(title=title, text="Text") for title in ("Bänke", "Versteckt", "Werbung")
     )
-    ideas.answer(answered, text("Ja."), public_text=text(PUBLIC), by=office)
+    words = {"public_title": text("Bänke"), "public_text": text(PUBLIC)}
+    ideas.answer(answered, text("Ja."), **words, by=office)
     ideas.answer(hidden, text("Nein."), by=office)
     ideas.discard(thrown, by=office)
     named = {
@@ -128,7 +129,7 @@ PLAIN: dict[str, dict[str, object]] = {
     "topic_dissent": {"for_whom": "Amt", "words": "Zu teuer"},
     "topic_answer": {"outcome": "later", "answer_reason_de": "Nächstes Jahr"},
     "idea_answer": {"answer_de": "Danke"},
-    "idea_release": {"public_text_de": "In anderen Worten"},
+    "idea_release": {"public_title_de": "Bänke", "public_text_de": "In anderen Worten"},
     "drafting_sort": {"heading_0": ""},
     "drafting_hide": {"act": "off"},
     "drafting_create": {"question_de": "Was fehlt?"},

@@ -6,8 +6,16 @@ import datetime as dt
 
 from django.utils import timezone
 
-from formats.models import Meeting, Membership, MinuteEntry, Minutes, Resolution
-from formats.sittings import agenda, circulars, invitations, meetings, minutes, resolutions
+from formats.models import Meeting, Membership, MinuteEntry, Minutes, Paper, Resolution
+from formats.sittings import (
+    agenda,
+    circulars,
+    invitations,
+    meetings,
+    minutes,
+    papers,
+    resolutions,
+)
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene
@@ -17,9 +25,10 @@ from tests.formats.rooms import DAY, opened
 PDF = b"%PDF-1.7 eine Unterlage %%EOF"
 NEW_ITEM = "section[aria-labelledby=neu] form"
 NO_PAGES = """
-agenda_standard agenda_raise agenda_remove agenda_admit paper session_open session_arrive
-session_leave resolution_close minutes_submit minutes_take_back minutes_pdf minutes_internal
-session_pack meeting_calendar div_calendar div_feed oparl_system oparl_list oparl_object
+agenda_standard agenda_raise agenda_remove agenda_admit paper paper_show paper_hide
+session_open session_arrive session_leave resolution_close minutes_submit minutes_take_back
+minutes_pdf minutes_internal session_pack meeting_calendar div_calendar div_feed
+oparl_system oparl_list oparl_object
 """
 
 
@@ -40,7 +49,7 @@ def _planned(otto: User) -> None:
     planned = make_meeting(otto, place="Aula")
     agenda.lay_out(planned, by=otto)
     item = planned.agenda_items.get(position=2)
-    agenda.attach_paper(item, name="Karte der Radwege", data=PDF, is_public=False, by=otto)
+    papers.attach(item, name="Karte der Radwege", data=PDF, is_public=False, by=otto)
 
 
 def _invited(otto: User) -> None:
@@ -94,6 +103,7 @@ def places() -> list[Place]:
             for name, f, more in forms
         ),
         of("paper_new:wrong", lambda s: [*_planned_at(s), 2], who="otto", sends=MAIN_FORM),
+        of("paper_remove", lambda s: [*_planned_at(s), Paper.objects.get().pk], who="otto"),
         of("session_room", _open_at, who="otto"),
         of("session_room:held", _held_at, who="otto"),
         of("session_item", lambda s: [*_open_at(s), 1], who="otto"),
