@@ -10,8 +10,8 @@ from tests.formats.factories import text
 from tests.formats.learning_factories import join, make_cohort, make_network, seated_case
 
 NO_PAGES = """
-learning_network_publish cohort_start cohort_archive cohort_programme cohort_member_end cohort_giver_unname
-cohort_groups_make cohort_export knowledge_withdraw knowledge_reply knowledge_derive
+learning_network_publish cohort_start cohort_archive cohort_programme cohort_member_end
+cohort_groups_make cohort_giver_unname cohort_export knowledge_withdraw knowledge_reply knowledge_derive
 consultation_next consultation_write cohort_leave recommendation_publish recommendation_paper
 learning_feed
 """
