@@ -37,6 +37,11 @@ urlpatterns = [
     ),
     path(f"{COHORT}wissen/neu/", cohort.cohort_giver_create, name="cohort_giver_create"),
     path(
+        f"{COHORT}wissen/<int:pk>/ohne-namen/",
+        cohort.cohort_giver_unname,
+        name="cohort_giver_unname",
+    ),
+    path(
         f"{COHORT}wissen/<int:pk>/beitrag/", cohort.cohort_input_create, name="cohort_input_create"
     ),
     path(f"{COHORT}treffen/neu/", cohort.learning_session_create, name="learning_session_create"),

@@ -56,23 +56,21 @@ class HideForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("Only texts that contain these words"), max_length=200, required=False
     )
-    minutes = forms.TypedChoiceField(
+    minutes = forms.ChoiceField(
         label=gettext_lazy("Written"),
-        coerce=int,
-        empty_value=0,
         required=False,
         choices=[
             ("", gettext_lazy("at any time")),
-            (5, gettext_lazy("in the last 5 minutes")),
-            (15, gettext_lazy("in the last 15 minutes")),
-            (60, gettext_lazy("in the last hour")),
+            ("5", gettext_lazy("in the last 5 minutes")),
+            ("15", gettext_lazy("in the last 15 minutes")),
+            ("60", gettext_lazy("in the last hour")),
         ],
     )
 
     def values(self) -> dict[str, Any]:
         """What formats.weighing.draftings.hide takes."""
         typed = self.cleaned_data
-        back = dt.timedelta(minutes=typed["minutes"])
+        back = dt.timedelta(minutes=int(typed["minutes"] or 0))
         return {
             "words": typed["words"],
             "since": timezone.now() - back if back else None,

@@ -163,6 +163,16 @@ def name_giver(
     return made
 
 
+def unname_giver(giver: KnowledgeGiver, *, by: User | None) -> None:
+    """Somebody is not named any more, on the page nor in any programme; their house stays."""
+    with transaction.atomic():
+        KnowledgeGiver.objects.filter(pk=giver.pk).update(name="", named_since=None)
+        trail.record("cohort.giver-unnamed", giver, by=by)
+        giver.refresh_from_db()
+        sheets.order(giver.cohort)
+        sheets.purge_superseded(giver.cohort, by=by)
+
+
 def _drop_private(member: CohortMember, *, by: User | None) -> None:
     """Erase what only this member could read: contributions, and cases with their advice."""
     for case in member.cases.filter(openness=Openness.OWNER):

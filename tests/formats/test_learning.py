@@ -9,12 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from formats import printing
 from formats.events import forums
 from formats.forms import knowledge as knowledge_forms
 from formats.forms import learning as learning_forms
 from formats.learning import consultations, groups, knowledge, members, networks, sessions, sheets
 from formats.models import Cohort, CohortMember, LearningNetwork, LearningSession
 from foundation.documents import files
+from foundation.documents.models import StoredFile
 from foundation.errors import DomainError
 from partnerships.models import Topic
 from tests.conftest import login
@@ -255,3 +257,28 @@ def test_three_cost_no_more_queries_than_one(otto):
     groups.take_over(cohort, by=otto)
     assert LearningSession.objects.count() == 5
     assert queries() == one
+
+
+@pytest.mark.req("R135")
+def test_a_knowledge_giver_who_does_not_agree_any_more_is_named_nowhere(otto, do_work):
+    cohort = make_cohort(otto)
+    who = {"name": "Frida Fiktiv", "agreed": True, "by": otto}
+    giver = members.name_giver(cohort, make_actor("Hochschule"), "researcher", **who)
+    do_work()
+    named = {sheet.file.pk for sheet in cohort.sheets.filter(digest__in=todays(cohort))}
+    assert len(named) == 2
+    public = reverse("cohort", args=["netz", 2026])
+    assert "Frida Fiktiv" in Client().get(public).content.decode()
+
+    address = reverse("cohort_giver_unname", args=["netz", 2026, giver.pk])
+    assert login(Client(), otto).post(address).status_code == 302
+
+    assert "Frida" not in Client().get(public).content.decode()
+    purged = StoredFile.objects.filter(pk__in=named)
+    assert all(each.purged_at is not None for each in purged)
+    assert {sheet.digest for sheet in cohort.sheets.all()} <= set(todays(cohort))
+
+
+def todays(cohort) -> list[str]:
+    pages = [sheets.page_of(cohort, language) for language in ("de", "en")]
+    return [printing.digest_of(page) for page in pages if page]

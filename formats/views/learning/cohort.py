@@ -161,6 +161,18 @@ def cohort_giver_create(request: HttpRequest, slug: str, year: int) -> HttpRespo
 
 @login_required
 @once
+@require_POST
+def cohort_giver_unname(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
+    """Take a name away, because its bearer does not agree any more."""
+    found = own_cohort(request, slug, year)
+    giver = get_object_or_404(found.givers.select_related("cohort__network"), pk=pk)
+    members.unname_giver(giver, by=myself(request))
+    messages.success(request, _("The name is gone, also from the programmes."))
+    return redirect("cohort", slug, year)
+
+
+@login_required
+@once
 def cohort_input_create(request: HttpRequest, slug: str, year: int, pk: int) -> HttpResponse:
     """A talk or material of a knowledge giver, with the terms that they set."""
     found = own_cohort(request, slug, year)

@@ -39,7 +39,9 @@ def places(world):
         cohort, "webinar", title=text("Webinar"), by=office,
         recording=f"https://{canaries.RECORDING}/1",
     )  # fmt: skip
-    giver = members.name_giver(cohort, make_actor("Hochschule"), "researcher", by=office)
+    giver = members.name_giver(
+        cohort, make_actor("Hochschule"), "researcher", name="Frida", agreed=True, by=office
+    )
     sheets.make(cohort, "de")
     member = people[0]
     room, public = (

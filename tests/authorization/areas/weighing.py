@@ -129,8 +129,12 @@ PLAIN: dict[str, dict[str, object]] = {
     "topic_dissent": {"for_whom": "Amt", "words": "Zu teuer"},
     "topic_answer": {"outcome": "later", "answer_reason_de": "Nächstes Jahr"},
     "idea_answer": {"answer_de": "Danke"},
+<<<<<<< HEAD
     "idea_release": {"public_title_de": "Bänke", "public_text_de": "In anderen Worten"},
     "drafting_sort": {"heading_0": ""},
+=======
+    "idea_release": {"public_text_de": "In anderen Worten"},
+>>>>>>> people
     "drafting_hide": {"act": "off"},
     "drafting_create": {"question_de": "Was fehlt?"},
     "drafting": {"text": "Bänke"},
@@ -145,6 +149,7 @@ DEPENDENT: dict[str, object] = {
     "idea_send": lambda world, place: {
         "title": "Idee", "text": "Mehr Licht", "stamp": human.new_stamp(age=60),
     },
+    "drafting_sort": lambda world, place: {f"heading_{place.get('pk', 0)}": "Schatten"},
     "idea_join": _other_idea,
     "work_order_finalise": _meeting_ahead,
     "work_order_present": lambda world, place: {"meeting": _past_meeting().pk},

@@ -11,7 +11,8 @@ from tests.formats.learning_factories import join, make_cohort, make_network, se
 
 NO_PAGES = """
 learning_network_publish cohort_start cohort_archive cohort_programme cohort_member_end
-cohort_groups_make cohort_export knowledge_withdraw knowledge_reply knowledge_derive
+cohort_groups_make cohort_export cohort_giver_unname
+knowledge_withdraw knowledge_reply knowledge_derive
 consultation_next consultation_write cohort_leave recommendation_publish recommendation_paper
 learning_feed
 """
