@@ -129,12 +129,7 @@ PLAIN: dict[str, dict[str, object]] = {
     "topic_dissent": {"for_whom": "Amt", "words": "Zu teuer"},
     "topic_answer": {"outcome": "later", "answer_reason_de": "Nächstes Jahr"},
     "idea_answer": {"answer_de": "Danke"},
-<<<<<<< HEAD
     "idea_release": {"public_title_de": "Bänke", "public_text_de": "In anderen Worten"},
-    "drafting_sort": {"heading_0": ""},
-=======
-    "idea_release": {"public_text_de": "In anderen Worten"},
->>>>>>> people
     "drafting_hide": {"act": "off"},
     "drafting_create": {"question_de": "Was fehlt?"},
     "drafting": {"text": "Bänke"},
