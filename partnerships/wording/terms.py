@@ -282,7 +282,7 @@ def _morning(day: dt.date) -> dt.datetime:
 
 
 def _digest(agreement: Agreement, end: dt.date, ends_on: dt.date) -> str:
-    words = {
+    words: dict[str, Any] = {
         "number": agreement.number,
         "from": end.isoformat(),
         "to": ends_on.isoformat(),
