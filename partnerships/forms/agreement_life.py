@@ -49,7 +49,8 @@ class NoticeForm(forms.Form):
             return cleaned
         last_day = months_later(given_on, self.months)
         if cleaned.get("last_day") != last_day:
-            self.data = {**self.data, "last_day": last_day.isoformat(), "sure": ""}
+            posted = {name: self.data.get(name, "") for name in self.data}
+            self.data = {**posted, "last_day": last_day.isoformat(), "sure": ""}
             self.add_error("sure", self._confirm(last_day))
         return cleaned
 

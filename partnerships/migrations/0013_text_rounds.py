@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("partnerships", "0012_mandates_of_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -13,29 +12,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='consent',
-            name='consent_once',
+            model_name="consent",
+            name="consent_once",
         ),
         migrations.RemoveConstraint(
-            model_name='consent',
-            name='consent_for_one_party',
+            model_name="consent",
+            name="consent_for_one_party",
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='text_round',
+            model_name="agreement",
+            name="text_round",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='text_round',
+            model_name="consent",
+            name="text_round",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('party', 'purpose', 'agreement', 'digest', 'text_round'), name='consent_once', nulls_distinct=False),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                fields=("party", "purpose", "agreement", "digest", "text_round"),
+                name="consent_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreement__isnull', False)), fields=('given_by', 'purpose', 'agreement', 'digest', 'text_round'), name='consent_for_one_party'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agreement__isnull", False)),
+                fields=("given_by", "purpose", "agreement", "digest", "text_round"),
+                name="consent_for_one_party",
+            ),
         ),
     ]

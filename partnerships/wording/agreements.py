@@ -210,9 +210,9 @@ def reopen(agreement: Agreement, *, reason: str, by: User) -> None:
         _demand_way_back(locked)
         version = standing_version(locked)
         # Why one city declined the old words stays between the cities, in the trail and the mails.
-        forget: dict[str, Any] = {"stop_reason": "", "stopped_by_party": None}
-        anew: dict[str, Any] = {"text_round": locked.text_round + 1}
-        states.advance(locked, State.DRAFT, by=by, sign_by=None, **forget, **anew)
+        anew: dict[str, Any] = {"stop_reason": "", "stopped_by_party": None}
+        anew["text_round"] = locked.text_round + 1
+        states.advance(locked, State.DRAFT, by=by, sign_by=None, **anew)
         if version is not None:
             notices.tell_reopened(locked, version, reason=reason)
     agreement.refresh_from_db()

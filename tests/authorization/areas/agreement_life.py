@@ -5,7 +5,15 @@ import datetime as dt
 from django.utils import timezone
 
 from partnerships.models import Agreement
-from partnerships.wording import amendments, clauses, drafts, languages, remarks, terms
+from partnerships.wording import (
+    amendments,
+    clauses,
+    drafts,
+    languages,
+    remarks,
+    terminations,
+    terms,
+)
 from partnerships.wording.translations import texts_of
 from tests.authorization import canaries
 from tests.partnerships.factories import fresh
@@ -104,7 +112,14 @@ def _declare(world, place):
 
 
 def _notice(world, place):
-    return {"given_on": timezone.localdate().isoformat(), "reason": "Genug", "sure": "on"}
+    today, found = timezone.localdate(), _found(place)
+    months = terms.notice_months_of(found) if found else 6
+    return {
+        "given_on": today.isoformat(),
+        "last_day": terminations.months_later(today, months).isoformat(),
+        "reason": "Genug",
+        "sure": "on",
+    }
 
 
 DEPENDENT = {
