@@ -193,9 +193,9 @@ def test_those_whom_a_correction_moves_hear_of_it_and_nobody_is_told_falsehoods(
 
     told = {mail.to: mail for mail in OutgoingMail.objects.filter(kind="pool_corrected")}
     assert set(told) == {came.email, went.email}
-    assert "has been taken out" in told[went.email].body
+    assert "ist herausgenommen" in told[went.email].body
     assert REASON in told[went.email].body and draw.call.contact in told[went.email].body
-    assert "is in it now" in told[came.email].body
+    assert "ist jetzt darin" in told[came.email].body
     assert corrections.differences(draw) == [
         (correction, [came.ticket], sorted([went.ticket, left.ticket]))
     ]
@@ -211,7 +211,7 @@ def test_those_whom_a_correction_moves_hear_of_it_and_nobody_is_told_falsehoods(
     made = declarations.propose(draw, drand_at=at, by=leo, proof=proof_of(leo))
     declarations.confirm(made, by=vera, proof=proof_of(vera))
     body = OutgoingMail.objects.get(key__contains="-2-", to=went.email, kind="draw_declared").body
-    assert "taken it out by a correction" in body and "was not admitted" not in body
+    assert "durch eine Berichtigung herausgenommen" in body and "zugelassen" not in body
 
 
 def test_a_removed_ticket_is_always_called_a_correction(declared_pool, change, leo, vera):

@@ -13,7 +13,7 @@ from circles.seating import memberships, nominations, offers
 from foundation import states
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import make_circle, text
+from tests.circles.factories import make_circle, pass_on, text
 from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("drawn_ground")
@@ -100,11 +100,13 @@ def test_a_named_member_gives_the_seat_back(client, otto, olaf):
     assert Nomination.objects.get().state == "returned"
 
 
-def test_the_office_gives_back_the_seat_of_somebody_on_paper(seated, otto):
+def test_the_office_gives_back_the_seat_of_somebody_on_paper_by_two_people(seated, otto, leo):
     application = seated.application
     type(application).objects.filter(pk=application.pk).update(identity="ref:AB", email="")
     application.refresh_from_db()
     paper.withdraw(application, reference="AZ 7", by=otto)
+    assert Offer.objects.get(pk=seated.pk).state == "accepted"
+    pass_on(seated.draw.call, otto, leo)
     assert Offer.objects.get(pk=seated.pk).state == "returned"
     assert Offer.objects.get(place=6).seat_id == seated.seat_id
 
