@@ -22,6 +22,11 @@ def remind_of_code(application_pk: int) -> None:
     confirmations.remind(application_pk)
 
 
+@work.handles(confirmations.LATE)
+def send_late_code(application_pk: int) -> None:
+    confirmations.send_late(application_pk)
+
+
 @work.handles(draws.DRAW_EFFECT)
 def run_draw(draw_pk: int) -> None:
     draws.run(draw_pk)

@@ -31,7 +31,7 @@ def my(request: HttpRequest) -> HttpResponse:
         {"application": application, "standing": standing.of(application)}
         for application in _own(request).order_by("-submitted_at")
     ]
-    taken = Seat.objects.filter(holder=myself(request), state=Seat.State.TAKEN)
+    taken = Seat.objects.held_by(myself(request)).filter(state=Seat.State.TAKEN)
     context = {
         "rows": rows,
         "seats": taken.select_related("circle"),

@@ -80,7 +80,7 @@ def test_forms_that_gave_way_are_forgotten_too(otto):
     sibling = make_application(call, email="clara@example.org", confirmed=False)
     confirmations.confirm(kept, code_for(kept))
     sibling.refresh_from_db()
-    assert sibling.state == Application.State.WITHDRAWN
+    assert sibling.state == Application.State.UNCONFIRMED
     Call.objects.update(clock_ahead=dt.timedelta(days=7, minutes=1))
     assert deadlines.forget_old_forms() == 1
     assert list(Application.objects.all()) == [kept]
