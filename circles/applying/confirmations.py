@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles import clock
-from circles.applying import applications, likenesses, receipts
+from circles.applying import applications, erasure, likenesses, receipts
 from circles.applying.search_keys import keys_of
 from circles.calling import calls
 from circles.drawing.tickets import ticket
@@ -205,7 +205,7 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
         application.identity = applications.identity_of(application.email)
         application.nonce = secrets.token_hex(16)
         application.ticket = ticket(call.draw_id, application.nonce, application.identity)
-        application.user = _person_behind(application)
+        former, application.user = application.user, _person_behind(application)
         application.code_digest, old = "", application.receipt
         application.receipt = None
         try:
@@ -222,6 +222,7 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
         if old is not None:
             files.purge(old, by=actor)
         trail.record("application.address-changed", application, by=actor)
+        erasure.forget_accounts([former])
         receipts.issue_later(application)
         applications.mail(
             "application_received",
@@ -338,13 +339,10 @@ def _digest(application: Application, code: str) -> str:
 
 
 def _counts_already(application: Application) -> bool:
-    return (
-        Application.objects.filter(
-            call=application.call_id, identity=application.identity, erased_at=None
-        )
-        .exclude(state__in=[Application.State.UNCONFIRMED, Application.State.WITHDRAWN])
-        .exists()
+    same = Application.objects.filter(
+        call=application.call_id, identity=application.identity, erased_at=None
     )
+    return same.exclude(state__in=erasure.GONE).exists()
 
 
 def _use_allowance(identity: str) -> None:

@@ -122,9 +122,10 @@ def remove(trial: Call, *, by: User | None) -> int:
     """Delete the trial and everything in it; returns how many applications went."""
     with transaction.atomic():
         trial = _locked(trial)
-        applications = list(trial.applications.all())
+        applications = list(trial.applications.select_related("user", "reached_by"))
         for application in applications:
             erasure.forget_wholly(application, by=by)
+        people = [each for one in applications for each in (one.user, one.reached_by)]
         inside: dict[str, Any] = {"application__call": trial}
         ReviewReason.objects.filter(review__application__call=trial).delete()
         for model in (Review, Recusal, Inquiry, Objection):
@@ -134,6 +135,7 @@ def remove(trial: Call, *, by: User | None) -> int:
         trial.attributes.all().delete()
         trail.record("trial.removed", trial, by=by, applications=len(applications))
         trial.delete()
+        erasure.forget_accounts(people)
     return len(applications)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +18,7 @@ from circles.models import Application, Call, Seat
 from circles.reviewing import inquiries
 from circles.views.application import let_in
 from formats.models import CohortMember
+from foundation.accounts.models import User
 from foundation.accounts.people import myself
 from foundation.documents import files
 from foundation.errors import DomainError
@@ -145,6 +147,9 @@ def my_deletion(request: HttpRequest, reference: str) -> HttpResponse:
         except DomainError as error:
             messages.error(request, error.message)
             return redirect("my_application", reference)
+        if not User.objects.filter(pk=request.user.pk, is_active=True).exists():
+            logout(request)  # nothing else needed the account
+            return redirect("account_deleted")
         messages.success(request, _("Your data for this application are deleted."))
         return redirect("my")
     return _form_page(request, "circles/my_deletion.html", application, None)
