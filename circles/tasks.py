@@ -58,8 +58,8 @@ def remind_body(request_pk: int) -> None:
 
 
 @work.handles(offers.REMINDER)
-def remind_drawn(offer_pk: int) -> None:
-    offers.remind(offer_pk)
+def remind_drawn(offer_pk: int, departure_pk: int | None = None) -> None:
+    offers.remind(offer_pk, departure_pk)
 
 
 @work.handles(nominations.REMINDER)

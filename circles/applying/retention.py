@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from circles import clock
@@ -33,10 +34,11 @@ def _forget(call: Call) -> int:
     now = clock.now_for(call)
     due = list(_not_drawn(call, now)) + list(_seated(call, now))
     for application in due:
-        accepted = application.offers.filter(state=Offer.State.ACCEPTED).first()
-        if accepted is not None:
-            offers.take_back_accepted(accepted, by=None)
-        erasure.erase(application, by=None, kind=DrawEvent.Kind.ERASED)
+        with transaction.atomic():
+            accepted = application.offers.filter(state=Offer.State.ACCEPTED).first()
+            if accepted is not None:
+                offers.take_back_accepted(accepted, by=None, is_forgotten=True)
+            erasure.erase(application, by=None, kind=DrawEvent.Kind.ERASED)
     return len(due)
 
 

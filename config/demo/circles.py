@@ -192,7 +192,7 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
     evening = meeting.starts_at
     _set_clock(call, evening - 2 * DAY)
     proof = Proof(user_id=officer.pk, factor="totp", at=now)
-    draw = freezing.freeze(call, by=officer, proof=proof)
+    draw = freezing.freeze(call, all_typed=True, by=officer, proof=proof)
     declaration = declarations.propose(draw, drand_at=None, by=officer, proof=proof)
     declarations.confirm(declaration, by=second, proof=proof)
     _set_clock(call, evening + dt.timedelta(minutes=40))

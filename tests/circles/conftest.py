@@ -63,7 +63,7 @@ def closed_call(otto, rita):
 
 @pytest.fixture
 def frozen(closed_call, leo):
-    return freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
+    return freezing.freeze(closed_call, all_typed=True, by=leo, proof=proof_of(leo))
 
 
 @pytest.fixture

@@ -87,9 +87,9 @@ def test_the_pool_waits_until_a_person_has_decided(call, otto, rita, leo):
     close_call(call)
 
     with pytest.raises(freezing.NotReady, match="1 pair of applications may come from one person"):
-        freezing.freeze(call, by=leo, proof=proof_of(leo))
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     duplicates.decide(Likeness.objects.get(), is_same=False, by=rita)
-    freezing.freeze(call, by=leo, proof=proof_of(leo))
+    freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
     assert {each.state for each in Application.objects.all()} == {"qualified"}
 

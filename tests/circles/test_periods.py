@@ -35,7 +35,7 @@ def rejected(otto, rita):
 
 
 def freeze(call, leo):
-    return freezing.freeze(call, by=leo, proof=proof_of(leo))
+    return freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
 
 def test_nothing_is_frozen_while_the_mail_is_on_hold(rejected, leo):

@@ -86,7 +86,7 @@ def said(call, labels) -> dict[int, int]:
 @pytest.fixture
 def draw_it(leo, vera):
     def draw_it(call) -> DrawResult:
-        frozen = freezing.freeze(call, by=leo, proof=proof_of(leo))
+        frozen = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
         told = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
         declarations.confirm(told, by=vera, proof=proof_of(vera))
         Call.objects.filter(pk=call.pk).update(clock_ahead=DAY * 1.001)
@@ -187,7 +187,7 @@ def test_impossible_quotas_give_way_as_little_as_can_be(fill, leo):
         reverse("draw_desk", args=[call.pk]), headers=ENGLISH
     )
     assert "Nobody is “south”: lower its minimum from 1 to 0." in desk.content.decode()
-    draw = freezing.freeze(call, by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     kept = {(quota.attribute, quota.value): quota[2:] for quota in quota_draws.rows_of(draw).quotas}
     assert kept == {(0, "a"): (1, 1), (0, "b"): (1, 2), (1, "a"): (1, 3), (1, "b"): (0, 2)}
     page = Client().get(reverse("draw_page", args=[call.draw_id]), headers=ENGLISH)
@@ -196,14 +196,14 @@ def test_impossible_quotas_give_way_as_little_as_can_be(fill, leo):
 
 def test_small_groups_are_not_published(fill, leo):
     call = fill([*PEOPLE, ("under 30", "south"), (None, None), (None, "north")])
-    draw = freezing.freeze(call, by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     sizes = Counter(lottery.Pool.from_bytes(bytes(draw.pool_txt)).notes)
     assert min(sizes.values()) >= 3
     assert sum(sizes.values()) == 13
 
 
 def test_no_more_people_than_seats_need_no_lottery(fill, leo):
-    draw = freezing.freeze(fill(PEOPLE[:3]), by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(fill(PEOPLE[:3]), all_typed=True, by=leo, proof=proof_of(leo))
     assert (draw.lottery_txt, draw.lottery_sha256) == (None, "")
     assert lottery.Pool.from_bytes(bytes(draw.pool_txt)).notes == ()
     page = Client().get(reverse("draw_page", args=[draw.call.draw_id]), headers=ENGLISH)

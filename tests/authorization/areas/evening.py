@@ -50,7 +50,7 @@ def _correction(world):
         made = make_application(call, email=f"berichtigung{number}@example.org")
         qualify(made, *circles.reviewers)
     close_call(call)
-    draw = freezing.freeze(call, by=circles.leo, proof=proof_of(circles.leo))
+    draw = freezing.freeze(call, all_typed=True, by=circles.leo, proof=proof_of(circles.leo))
     place = {"slug": call.circle.slug, "call_id": call.pk, "draw_id": call.draw_id}
     corrections.propose(
         draw, admit=[], remove=[one_of(call.pk)], reason="Doppelt", by=circles.leo,
