@@ -223,6 +223,7 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
             files.purge(old, by=actor)
         trail.record("application.address-changed", application, by=actor)
         erasure.forget_accounts([former])
+        likenesses.point_out(application)
         receipts.issue_later(application)
         applications.mail(
             "application_received",

@@ -87,6 +87,7 @@ def _erase(application: Application, *, by: User | None, kind: DrawEvent.Kind) -
             file_reference="",
             name_key="",
             phone_key="",
+            email_key="",
             looked_for="",
             motivation="",
             support_needs="",
@@ -122,8 +123,12 @@ def forget_unconfirmed(call: Call) -> int:
     with transaction.atomic():
         for application in overdue:
             _forget_mails(application, by=None)
-        _deleted, rows = overdue.delete()
-    return int(rows.get("circles.Application", 0))
+        # A declaration of bias, once possible before the code, keeps the row; the rest goes.
+        kept = [each.pk for each in overdue.filter(erased_at=None).exclude(recusals=None)]
+        for application in overdue.filter(pk__in=kept):
+            erase(application, by=None)
+        _deleted, rows = overdue.filter(recusals=None).delete()
+    return int(rows.get("circles.Application", 0)) + len(kept)
 
 
 def forget_wholly(application: Application, *, by: User | None) -> None:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock, lottery
+from circles.alone import each_alone
 from circles.applying import erasure
 from circles.calling import calls, quota_rules
 from circles.drawing import quota_draws
@@ -146,9 +147,12 @@ def remove_forgotten() -> int:
         for trial in Call.every.filter(is_trial=True)
         if clock.now_for(trial) >= trial.opens_at + LASTS
     ]
-    for trial in over:
-        remove(trial, by=None)
-    return len(over)
+    return each_alone(over, _remove_forgotten)
+
+
+def _remove_forgotten(trial: Call) -> int:
+    remove(trial, by=None)
+    return 1
 
 
 def signed_id(trial: Call) -> str:

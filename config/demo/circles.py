@@ -304,7 +304,7 @@ def _tell_rejected(call: Call, at: dt.datetime) -> None:
     for application in call.applications.filter(state=Application.State.REJECTED):
         reasons = reviews.reasons_for(application)
         applications.mail("application_rejected", application, hold=True, reasons=reasons)
-    OutgoingMail.objects.filter(kind="application_rejected").update(printed_at=at)
+    OutgoingMail.objects.filter(kind="application_rejected").update(to="", printed_at=at)
 
 
 def _seat_nominated(circle: Circle, office: User) -> None:

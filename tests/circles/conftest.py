@@ -38,7 +38,7 @@ def proof_of(user) -> Proof:
 def tell_rejected(*, days_ago: float) -> None:
     """The letters of rejection were printed that long ago."""
     OutgoingMail.objects.filter(kind="application_rejected").update(
-        printed_at=timezone.now() - days_ago * DAY
+        to="", printed_at=timezone.now() - days_ago * DAY
     )
 
 

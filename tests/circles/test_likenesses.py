@@ -67,6 +67,32 @@ def test_paper_and_online_are_compared_and_other_calls_are_not(call, otto):
     assert likenesses.open_pairs(call).count() == 1
 
 
+def test_one_address_on_paper_and_online_is_pointed_out(call, otto):
+    make_application(call, name="Clara", email="clara@müller.example")
+
+    applications.enter_on_paper(
+        call, name="C. Müller", email=" Clara@xn--mller-kva.example", phone="",
+        answers=answers_yes(call), by=otto,
+    )  # fmt: skip
+
+    (pair,) = likenesses.open_pairs(call)
+    assert signs(pair) == (False, False, True)
+
+
+def test_a_changed_address_is_compared_again(call, otto):
+    applications.enter_on_paper(
+        call, name="Emil", email="emil@example.org", answers=answers_yes(call), by=otto
+    )
+    online = make_application(call, name="E. Ernst")
+    assert not likenesses.open_pairs(call).exists()
+
+    confirmations.request_address(online, "emil@example.org", by=online.user)
+    online.refresh_from_db()
+    confirmations.confirm_address(online, code_for(online), by=online.user)
+
+    assert likenesses.open_pairs(call).count() == 1
+
+
 def test_a_corrected_name_is_compared_again(call):
     make_application(call, name="Emil Ernst")
     other = make_application(call, name="Emil Emst")
