@@ -71,7 +71,7 @@ def freeze(call: Call, *, all_typed: bool = False, by: User, proof: Proof) -> Dr
 def contents_of(call: Call) -> dict[str, Any]:
     """What a freeze now would store: counts, and the bytes and digests of the files."""
     tickets = tuple(sorted(_tickets(call, "qualified")))
-    plan = quota_draws.plan(call)
+    plan = quota_draws.plan(call, anew=True)
     notes = tuple(plan.notes[ticket] for ticket in tickets) if plan else ()
     pool = lottery.Pool(call.draw_id, tickets, notes)
     rejected = _rejected(call)

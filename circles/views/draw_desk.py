@@ -94,7 +94,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
     if draw is None:
         obstacles = freezing.obstacles(call)
         step, form = "freeze", draw_forms.FreezeForm()
-        plan = quota_draws.plan(call) if not obstacles else None
+        plan = _plan(call, obstacles)
     elif call.state == Call.State.ALL_ADMITTED:
         step, form = "all_admitted", None
     elif result is not None:
@@ -150,6 +150,17 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
         "now": now,
         "can_move_clock": simulation.can_move(call),
     }
+
+
+def _plan(call: Call, obstacles: list[str]) -> quota_draws.Plan | None:
+    """What closing the pool would publish; why not is one more of the `obstacles`."""
+    if obstacles:
+        return None
+    try:
+        return quota_draws.plan(call)
+    except quota_draws.NoLottery as fault:
+        obstacles.append(fault.message)
+        return None
 
 
 def _departures(

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from circles import lottery
 from circles.applying import erasure, own_data
-from circles.calling import calls, quota_rules
+from circles.calling import calls, quota_rules, trials
 from circles.calling.quota_rules import Attribute, Value
 from circles.drawing import declarations, draws, freezing, quota_draws, records, values
 from circles.models import Call, DrawResult, Offer, QuotaAnswer, QuotaAttribute, QuotaValue
@@ -337,3 +337,29 @@ def test_wrong_lines_stay_in_the_form(otto, body, sentence):
     assert sentence in page
     for typed in itertools.chain.from_iterable(each.split("\n") for each in body.values()):
         assert typed in page
+
+
+def test_the_desk_computes_once_and_says_when_it_cannot(client, fill, leo, monkeypatch):
+    call = fill(PEOPLE)
+    desk, address = login(client, leo, fresh=True), reverse("draw_desk", args=[call.pk])
+    patience, none = quota_draws.PATIENCE, 1e-6
+    monkeypatch.setattr(quota_draws, "PATIENCE", none)
+    page = desk.get(address, headers=ENGLISH)
+    assert "The lottery with quotas could not be computed." in page.content.decode()
+
+    monkeypatch.setattr(quota_draws, "PATIENCE", patience)
+    first = desk.get(address).context["plan"]
+    monkeypatch.setattr(quota_draws, "PATIENCE", none)
+    assert desk.get(address).context["plan"].rows == first.rows
+    with pytest.raises(quota_draws.NoLottery):  # what is published is computed anew
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
+
+
+def test_the_desk_of_a_trial_says_when_it_cannot(client, draft, otto, rita, monkeypatch):
+    trial = trials.begin(draft, by=otto)
+    for person in PEOPLE[:4]:
+        qualify(make_application(trial, quota_answers=said(trial, person)), otto, rita)
+    monkeypatch.setattr(quota_draws, "PATIENCE", 1e-6)
+    desk = login(client, otto, fresh=True)
+    page = desk.get(reverse("trial_desk", args=[trial.pk]), headers=ENGLISH)
+    assert "The lottery with quotas could not be computed." in page.content.decode()
