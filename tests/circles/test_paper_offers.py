@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
-from circles.applying import applications
+from circles.applying import applications, paper
 from circles.drawing import freezing
 from circles.models import Application, Call, Departure, DrawEvent, Offer
 from circles.seating import departures, offers
+from foundation.audit.models import Entry
 from foundation.effects.models import Effect
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
 from tests.circles.conftest import proof_of
+from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -64,6 +68,40 @@ def test_the_days_begin_when_the_letter_is_printed(letter, otto):
     offers.expire_overdue(letter.draw)
     letter.refresh_from_db()
     assert letter.state == Offer.State.EXPIRED
+
+
+@pytest.mark.req("R120")
+def test_the_office_notes_a_no_an_objection_and_a_yes(client, letter, otto, rita):
+    desk = login(client, otto, fresh=True)
+    address = reverse("offer_note", args=[letter.draw.call_id, letter.pk])
+    assert address in desk.get(reverse("draw_desk", args=[letter.draw.call_id])).content.decode()
+
+    def say(said: str) -> str:
+        sent = desk.post(address, {"said": said, "name_is_public": "on", "reference": "AZ 7/26"})
+        assert sent.status_code == 302
+        letter.refresh_from_db()
+        return letter.state
+
+    assert (say("no"), letter.entered_by) == ("declined", None)
+    departure = Departure.objects.get(offer=letter)
+    departures.tell(departure, channel="phone", by=rita)
+    ahead(hours=49)
+    with pytest.raises(departures.NotYet, match="selbst daran gearbeitet"):
+        departures.confirm(departure, by=otto)
+    ahead(hours=-48)
+    assert say("objects") == "open"
+    departure.refresh_from_db()
+    assert (departure.state, departure.closed_by) == ("objected", otto)
+    assert (say("yes"), letter.entered_by) == ("accepted", otto)
+    assert Entry.objects.filter(verb="offer.noted", actor_id=otto.pk).count() == 3
+
+
+def test_the_office_notes_nothing_for_somebody_online(drawn, otto):
+    offer = Offer.objects.select_related("application").get(place=2)
+    with pytest.raises(paper.NotOnPaper):
+        paper.note_answer(offer, said=paper.SAID_YES, reference="AZ 7", by=otto)
+    with pytest.raises(IntegrityError, match="offer_entered_was_accepted"), transaction.atomic():
+        Offer.objects.filter(pk=offer.pk).update(entered_by=otto)
 
 
 def test_the_hours_to_object_begin_when_they_are_asked(letter, otto, rita):
