@@ -46,7 +46,7 @@ def test_the_letter_has_an_address_and_no_link(letter):
     mail = OutgoingMail.objects.get(kind="offer", subject_id=str(letter.application_id))
     assert (mail.to, mail.postal_address) == ("", "Weg 1, 33602 Bielefeld")
     assert "geheim" not in mail.body and letter.draw.call.contact in mail.body
-    assert "within 14 days of this letter" in mail.body
+    assert "innerhalb von 14 Tagen nach diesem Brief" in mail.body
 
 
 @pytest.mark.req("R120")
