@@ -140,14 +140,15 @@ def my_withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def my_deletion(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask once, then delete everything about the person; the ticket stays."""
+    person = myself(request)
     application = own_application(request, reference)
     if request.method == "POST":
         try:
-            erasure.erase(application, by=myself(request))
+            erasure.erase(application, by=person)
         except DomainError as error:
             messages.error(request, error.message)
             return redirect("my_application", reference)
-        if not User.objects.filter(pk=request.user.pk, is_active=True).exists():
+        if not User.objects.get(pk=person.pk).is_active:
             logout(request)  # nothing else needed the account
             return redirect("account_deleted")
         messages.success(request, _("Your data for this application are deleted."))
