@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from circles.alone import each_alone
 from circles.applying import drafts, erasure
 from circles.calling import trials
 from circles.drawing import declarations
@@ -11,16 +12,13 @@ from circles.seating import offers
 
 def keep_draw_deadlines() -> int:
     """Look at every draw that could have something due; returns how many things happened."""
-    happened = 0
     waiting = Declaration.objects.filter(
         lapsed_at=None, result=None, cut_off_at__isnull=False
     ).values("draw")
-    for draw in Draw.objects.filter(pk__in=waiting).select_related("call"):
-        happened += declarations.lapse_overdue(draw) is not None
+    draws = Draw.objects.select_related("call")
+    happened = each_alone(draws.filter(pk__in=waiting), _lapse)
     offered = Offer.objects.filter(state=Offer.State.OPEN).values("draw")
-    for draw in Draw.objects.filter(pk__in=offered).select_related("call"):
-        happened += offers.expire_overdue(draw)
-    return happened
+    return happened + each_alone(draws.filter(pk__in=offered), offers.expire_overdue)
 
 
 def forget_old_forms() -> int:
@@ -29,7 +27,11 @@ def forget_old_forms() -> int:
     Returns how many.
     """
     waiting = Application.objects.filter(confirmed_at=None).values("call")
-    gone = sum(erasure.forget_unconfirmed(call) for call in Call.every.filter(pk__in=waiting))
+    gone = each_alone(Call.every.filter(pk__in=waiting), erasure.forget_unconfirmed)
     begun = Call.every.filter(pk__in=Draft.objects.values("call"))
-    gone += sum(drafts.forget_old(call) for call in begun)
+    gone += each_alone(begun, drafts.forget_old)
     return gone + trials.remove_forgotten()
+
+
+def _lapse(draw: Draw) -> int:
+    return declarations.lapse_overdue(draw) is not None

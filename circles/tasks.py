@@ -22,6 +22,11 @@ def remind_of_code(application_pk: int) -> None:
     confirmations.remind(application_pk)
 
 
+@work.handles(confirmations.LATE)
+def send_late_code(application_pk: int) -> None:
+    confirmations.send_late(application_pk)
+
+
 @work.handles(draws.DRAW_EFFECT)
 def run_draw(draw_pk: int) -> None:
     draws.run(draw_pk)
@@ -53,8 +58,8 @@ def remind_body(request_pk: int) -> None:
 
 
 @work.handles(offers.REMINDER)
-def remind_drawn(offer_pk: int) -> None:
-    offers.remind(offer_pk)
+def remind_drawn(offer_pk: int, departure_pk: int | None = None) -> None:
+    offers.remind(offer_pk, departure_pk)
 
 
 @work.handles(nominations.REMINDER)

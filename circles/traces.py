@@ -11,5 +11,9 @@ from foundation.accounts.models import User
 
 
 def actor_of(application: Application, by: User | None) -> User | None:
-    """Who is noted as acting on this application: nobody when it is its own person."""
-    return None if by is None or by.pk == application.user_id else by
+    """Who is noted as acting on this application: nobody when it is its own person.
+
+    The account of a shared mailbox is the second person's own, too.
+    """
+    own = (application.user_id, application.reached_by_id)
+    return None if by is None or by.pk in own else by

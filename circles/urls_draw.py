@@ -15,6 +15,7 @@ from circles.views import (
     draw_steps,
     draw_trial,
     offer,
+    offer_note,
 )
 
 urlpatterns = [
@@ -143,6 +144,11 @@ urlpatterns = [
         "ausschreibungen/<int:call_id>/auslosung/absagen/<int:pk>/nachruecken/",
         departure.departure_confirm,
         name="departure_confirm",
+    ),
+    path(
+        "ausschreibungen/<int:call_id>/auslosung/angebote/<int:pk>/antwort/",
+        offer_note.offer_note,
+        name="offer_note",
     ),
     path("ausschreibungen/<int:call_id>/auslosung/uhr/", draw_steps.draw_clock, name="draw_clock"),
     path("revision/", draw_audit.draw_audit, name="draw_audit"),

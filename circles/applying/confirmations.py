@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles import clock
-from circles.applying import applications, likenesses, receipts
+from circles.applying import applications, erasure, likenesses, receipts
 from circles.applying.search_keys import keys_of
 from circles.calling import calls
 from circles.drawing.tickets import ticket
@@ -29,12 +29,13 @@ from foundation.documents import files
 from foundation.effects import work
 from foundation.errors import DomainError
 from foundation.mail import outbox
-from foundation.posting.limits import use_allowance
+from foundation.posting.limits import TooOften, end_of_window, use_allowance
 
 CODE_LASTS = dt.timedelta(hours=48)
 TRIES = 5
 REMINDER = "circles.code-reminder"
 REMIND_AFTER = dt.timedelta(hours=24)
+LATE = "circles.code-late"
 CODES_PER_ADDRESS = 10
 ALLOWANCE_WINDOW = dt.timedelta(hours=12)
 
@@ -50,11 +51,15 @@ class AppliedAlready(DomainError):
 def apply(call: Call, **form: Any) -> Application:
     """Store the form of this moment (see applications.submit) and mail its code.
 
-    Raises CallClosed, NoIdentity or TooOften; then nothing is stored.
+    Strangers can use up the allowance of an address: that delays the code, never the form.
+    Raises CallClosed or NoIdentity; then nothing is stored.
     """
     with transaction.atomic():
         application = applications.submit(call, **form)
-        send_code(application)
+        try:
+            send_code(application)
+        except TooOften:
+            _send_later(application)
         work.request(
             REMINDER,
             str(application.pk),
@@ -65,17 +70,22 @@ def apply(call: Call, **form: Any) -> Application:
 
 
 def remind(application_pk: int) -> None:
-    """One more mail with a new code after a day, if the form still waits for it."""
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("call__circle")
-        .filter(pk=application_pk, state=Application.State.UNCONFIRMED, erased_at=None)
-        .first()
-    )
+    """One more mail with a new code after a day, if the form still waits and may have one."""
+    application = _waiting(application_pk)
     if application is None or _counts_already(application):
         return
-    if clock.now_for(application.call) < _ends_at(application):
-        _mail(application, "application_code", application.email, _new_code(application))
+    try:
+        _use_allowance(application.identity)
+    except TooOften:
+        return  # its first code has come, or comes late
+    _mail_code(application)
+
+
+def send_late(application_pk: int) -> None:
+    """The first code of a form whose address had none left; nobody can use up this one."""
+    application = _waiting(application_pk)
+    if application is not None and not application.code_digest:
+        _mail_code(application)
 
 
 def send_code(application: Application) -> None:
@@ -83,20 +93,11 @@ def send_code(application: Application) -> None:
 
     The code lasts until 48 hours after the form was sent. Raises TooOften, WrongCode.
     """
-    use_allowance(
-        "application.code",
-        application.identity,
-        at_most=CODES_PER_ADDRESS,
-        per=ALLOWANCE_WINDOW,
-    )
+    _use_allowance(application.identity)
     with transaction.atomic():
         application = _locked(application)
         _demand_in_time(application)
-        code = _new_code(application)
-        if _counts_already(application):
-            _mail(application, "application_already", application.email, code)
-        else:
-            _mail(application, "application_code", application.email, code)
+        _mail_code(application)
 
 
 def confirm(application: Application, code: str) -> Application:
@@ -107,10 +108,7 @@ def confirm(application: Application, code: str) -> Application:
     application = _spend_try(application)
     _compare(application, code)
     with transaction.atomic():
-        call = _hold_unfrozen(application)
-        now = clock.now_for(call)
-        if now >= _ends_at(application):
-            raise _too_old()
+        _call, now = _hold_unfrozen(application)
         person = _person_behind(application)
         try:
             with transaction.atomic():
@@ -127,7 +125,7 @@ def confirm(application: Application, code: str) -> Application:
                 "applied-already",
                 _("You have applied to this call already. Your first application stays valid."),
             ) from error
-        _drop_siblings(application, now=now)
+        # Other forms of this mailbox wait on: one may be of a second person (confirm_second).
         likenesses.point_out(application)
         receipts.issue_later(application)
         applications.mail("application_received", application, secret=True)
@@ -143,10 +141,7 @@ def confirm_second(application: Application, code: str) -> Application:
     application = _spend_try(application)
     _compare(application, code)
     with transaction.atomic():
-        call = _hold_unfrozen(application)
-        now = clock.now_for(call)
-        if now >= _ends_at(application):
-            raise _too_old()
+        call, now = _hold_unfrozen(application)
         mailbox = _person_behind(application)
         identity = f"ref:{application.reference}"
         paper = f"{application.reference}@{applications.PAPER}"
@@ -178,7 +173,7 @@ def confirm_second(application: Application, code: str) -> Application:
 def request_address(application: Application, email: str, *, by: User) -> None:
     """Begin to change the address: a code goes to the new one, nothing changes without it."""
     identity = applications.identity_of(email)
-    use_allowance("application.code", identity, at_most=CODES_PER_ADDRESS, per=ALLOWANCE_WINDOW)
+    _use_allowance(identity)
     with transaction.atomic():
         _call, now = applications.hold_open(application.call)
         application = _locked(application)
@@ -210,7 +205,7 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
         application.identity = applications.identity_of(application.email)
         application.nonce = secrets.token_hex(16)
         application.ticket = ticket(call.draw_id, application.nonce, application.identity)
-        application.user = _person_behind(application)
+        former, application.user = application.user, _person_behind(application)
         application.code_digest, old = "", application.receipt
         application.receipt = None
         try:
@@ -227,6 +222,8 @@ def confirm_address(application: Application, code: str, *, by: User) -> Applica
         if old is not None:
             files.purge(old, by=actor)
         trail.record("application.address-changed", application, by=actor)
+        erasure.forget_accounts([former])
+        likenesses.point_out(application)
         receipts.issue_later(application)
         applications.mail(
             "application_received",
@@ -291,7 +288,7 @@ def _compare(application: Application, code: str) -> None:
     )
 
 
-def _hold_unfrozen(application: Application) -> Call:
+def _hold_unfrozen(application: Application) -> tuple[Call, dt.datetime]:
     call = calls.lock_for_share(application.call)
     if call.state == Call.State.WITHDRAWN:
         raise applications.CallClosed(
@@ -301,7 +298,9 @@ def _hold_unfrozen(application: Application) -> Call:
         raise applications.CallClosed(
             "pool-closed", _("The draw pool is closed; this application came too late.")
         )
-    return call
+    if (now := clock.now_for(call)) >= _ends_at(application):
+        raise _too_old()
+    return call, now
 
 
 def _demand_in_time(application: Application) -> None:
@@ -341,24 +340,43 @@ def _digest(application: Application, code: str) -> str:
 
 
 def _counts_already(application: Application) -> bool:
-    return (
-        Application.objects.filter(
-            call=application.call_id, identity=application.identity, erased_at=None
-        )
-        .exclude(state__in=[Application.State.UNCONFIRMED, Application.State.WITHDRAWN])
-        .exists()
+    same = Application.objects.filter(
+        call=application.call_id, identity=application.identity, erased_at=None
+    )
+    return same.exclude(state__in=erasure.GONE).exists()
+
+
+def _use_allowance(identity: str) -> None:
+    use_allowance("application.code", identity, at_most=CODES_PER_ADDRESS, per=ALLOWANCE_WINDOW)
+
+
+def _send_later(application: Application) -> None:
+    """The code leaves once the address has a new allowance, long before it is too old."""
+    application.code_expires_at = _ends_at(application)
+    application.save(update_fields=["code_expires_at"])
+    work.request(
+        LATE,
+        str(application.pk),
+        due_at=end_of_window(ALLOWANCE_WINDOW),
+        application_pk=application.pk,
     )
 
 
-def _drop_siblings(application: Application, *, now: dt.datetime) -> None:
-    """Other forms with the same address that nobody confirmed: the confirmed one counts."""
-    siblings = Application.objects.filter(
-        call=application.call_id,
-        identity=application.identity,
-        state=Application.State.UNCONFIRMED,
+def _waiting(application_pk: int) -> Application | None:
+    """The form, locked, while a code for it still makes sense."""
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("call__circle")
+        .filter(pk=application_pk, state=Application.State.UNCONFIRMED, erased_at=None)
+        .first()
     )
-    for sibling in siblings.select_for_update():
-        states.advance(sibling, Application.State.WITHDRAWN, by=None, withdrawn_at=now)
+    in_time = application and clock.now_for(application.call) < _ends_at(application)
+    return application if in_time else None
+
+
+def _mail_code(application: Application) -> None:
+    kind = "application_already" if _counts_already(application) else "application_code"
+    _mail(application, kind, application.email, _new_code(application))
 
 
 def _mail(application: Application, kind: str, to: str, code: str) -> None:

@@ -29,11 +29,14 @@ NOT_KEPT = ("csrfmiddlewaretoken", "idempotency_key", "stamp", "nickname", "part
 
 
 def keep(call: Call, token: str, posted: Mapping[str, str]) -> str:
-    """Keep what was typed under `token`, or under a new one; returns the token that holds now."""
+    """Keep what was typed under `token`, or under a new one; returns the token that holds now.
+
+    `posted` has fields of the form only. A NUL, which nobody types, cannot be stored.
+    """
     typed = {
         name: value[:LONGEST]
         for name, value in posted.items()
-        if value.strip() and not name.startswith(NOT_KEPT)
+        if value.strip() and "\0" not in value and not name.startswith(NOT_KEPT)
     }
     if find(call, token) is None:
         token = secrets.token_urlsafe(24)

@@ -6,8 +6,10 @@ Without nonce and identity nobody can link the ticket any more, and the draw sti
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from circles import clock
@@ -24,7 +26,9 @@ from circles.models import (
 from circles.seating import naming, terms
 from circles.traces import actor_of
 from foundation import states
+from foundation.accounts import leaving
 from foundation.accounts.models import User
+from foundation.accounts.people import forget_moments, start_of_day
 from foundation.audit import trail
 from foundation.documents import files
 from foundation.errors import DomainError
@@ -46,8 +50,24 @@ def erase(
 ) -> None:
     """Withdraw the application if it still counts, then empty everything about the person.
 
-    `kind` is what the log of the draw calls it.
+    An account that nothing else needs goes with it. `kind` is what the log of the draw calls it.
     """
+    with transaction.atomic():
+        people = [application.user, application.reached_by]
+        _erase(application, by=by, kind=kind)
+        forget_accounts(people)
+    application.refresh_from_db()
+
+
+def forget_accounts(people: Iterable[User | None]) -> None:
+    """Erase each account that nothing needs any more; of others only the days stay."""
+    forgotten = Q(reason="") & ~Q(state__in=[Nomination.State.OPEN, Nomination.State.ACCEPTED])
+    for person in {each.pk: each for each in people if each is not None}.values():
+        if not leaving.erase_untied(person, apart_from={Nomination: forgotten}):
+            forget_moments(User.objects.get(pk=person.pk))
+
+
+def _erase(application: Application, *, by: User | None, kind: DrawEvent.Kind) -> None:
     with transaction.atomic():
         if application.erased_at is not None:
             raise StillNeeded("erased", _("These data are deleted already."))
@@ -55,6 +75,7 @@ def erase(
         if application.state not in GONE:
             applications.withdraw(application, by=by, tell=False, kind=kind)
         receipt, person = application.receipt, application.user
+        confirmed = application.confirmed_at
         now = clock.now_for(application.call)
         forget_paper_name(application)
         Application.objects.filter(pk=application.pk).update(
@@ -66,6 +87,7 @@ def erase(
             file_reference="",
             name_key="",
             phone_key="",
+            email_key="",
             looked_for="",
             motivation="",
             support_needs="",
@@ -75,6 +97,8 @@ def erase(
             receipt=None,
             user=None,
             reached_by=None,
+            submitted_at=start_of_day(application.submitted_at),
+            confirmed_at=confirmed and start_of_day(confirmed),
             erased_at=now,
         )
         application.answers.all().delete()
@@ -89,7 +113,6 @@ def erase(
         if receipt is not None:
             files.purge(receipt, by=by)
         trail.record("application.erased", application, by=by)
-    application.refresh_from_db()
 
 
 def forget_unconfirmed(call: Call) -> int:
@@ -101,8 +124,12 @@ def forget_unconfirmed(call: Call) -> int:
     with transaction.atomic():
         for application in overdue:
             _forget_mails(application, by=None)
-        _deleted, rows = overdue.delete()
-    return int(rows.get("circles.Application", 0))
+        # A declaration of bias, once possible before the code, keeps the row; the rest goes.
+        kept = [each.pk for each in overdue.filter(erased_at=None).exclude(recusals=None)]
+        for application in overdue.filter(pk__in=kept):
+            erase(application, by=None)
+        _deleted, rows = overdue.filter(recusals=None).delete()
+    return int(rows.get("circles.Application", 0)) + len(kept)
 
 
 def forget_wholly(application: Application, *, by: User | None) -> None:
@@ -143,7 +170,7 @@ def erase_person(person: User) -> None:
         # Whoever only shares the mailbox stays; from now on the office acts for them.
         Application.objects.filter(reached_by=person).update(reached_by=None)
         for application in Application.objects.owned_by(person).order_by("pk"):
-            erase(application, by=person)
+            _erase(application, by=person, kind=DrawEvent.Kind.WITHDRAW)
         Nomination.objects.filter(person=person).update(
             reason="", match="", has_conflict=False, conflict=""
         )

@@ -17,7 +17,7 @@ COUNTING = (Application.State.SUBMITTED, Application.State.QUALIFIED, Applicatio
 def point_out(application: Application) -> int:
     """Note every application of the call that looks like this one; returns how many are new."""
     application.refresh_from_db(
-        fields=["name_key", "phone_key", "user", "reached_by", "call", "state"]
+        fields=["name_key", "phone_key", "email_key", "user", "reached_by", "call", "state"]
     )
     _one_at_a_time(application)
     signs = Q(pk__in=[])
@@ -25,6 +25,8 @@ def point_out(application: Application) -> int:
         signs |= Q(name_key=application.name_key)
     if application.phone_key:
         signs |= Q(phone_key=application.phone_key)
+    if application.email_key:
+        signs |= Q(email_key=application.email_key)
     mailbox = application.reached_by_id or application.user_id
     if mailbox is not None:
         signs |= Q(user=mailbox) | Q(reached_by=mailbox)
@@ -79,13 +81,15 @@ def _pair(application: Application, other: Application) -> Likeness:
         second=second,
         same_name=bool(first.name_key) and first.name_key == second.name_key,
         same_phone=bool(first.phone_key) and first.phone_key == second.phone_key,
-        same_mailbox=bool(mailboxes & {other.user_id, other.reached_by_id}),
+        same_mailbox=bool(mailboxes & {other.user_id, other.reached_by_id})
+        or (bool(first.email_key) and first.email_key == second.email_key),
     )
 
 
 def _one_at_a_time(application: Application) -> None:
     """Of two alike that arrive at once, the later one waits and then sees the first."""
-    keys = {f"{application.call_id} {key}" for key in (application.name_key, application.phone_key)}
+    compared = (application.name_key, application.phone_key, application.email_key)
+    keys = {f"{application.call_id} {key}" for key in compared}
     with connection.cursor() as cursor:
         for key in sorted(keys):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import Q
 
 from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
@@ -48,7 +51,7 @@ def of(user: User) -> dict[str, Any]:
         ],
         "seats": [
             {"circle": str(seat.circle), "number": seat.number, "state": seat.state}
-            for seat in Seat.objects.filter(holder=user).select_related("circle")
+            for seat in Seat.objects.held_by(user).select_related("circle")
         ],
         "seat_terms": [
             {
@@ -57,7 +60,7 @@ def of(user: User) -> dict[str, Any]:
                 "from": _iso(term.began_at),
                 "until": _iso(term.ended_at),
             }
-            for term in SeatTerm.objects.filter(person=user).select_related("seat__circle")
+            for term in _terms(user)
         ],
         "learning": learning_data.of(user),
     }
@@ -96,6 +99,13 @@ def _application(application: Application) -> dict[str, Any]:
             for each in seen
         ],
     }
+
+
+def _terms(user: User) -> Iterable[SeatTerm]:
+    """Where the person sat, and whoever is reached through their mailbox."""
+    reached = User.objects.filter(applications__reached_by=user)
+    terms = SeatTerm.objects.filter(Q(person=user) | Q(person__in=reached))
+    return terms.select_related("seat__circle")
 
 
 def _roles_of(viewers: set[int]) -> dict[int, list[str]]:

@@ -15,11 +15,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from circles.applying import applications, erasure
-from circles.models import Application, Call, PaperEnding
-from circles.seating import offers
+from circles.models import Application, Call, Offer, PaperEnding
+from circles.seating import departures, offers
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
+
+SAID_YES, SAID_NO, OBJECTS = "yes", "no", "objects"
 
 
 class NotOnPaper(DomainError):
@@ -83,6 +85,25 @@ def erase(application: Application, *, reference: str, seen: int | None = None, 
         erasure.erase(application, by=by)
         trail.record("application.paper-erasure", application, by=by, reference=reference)
     return Step.DONE
+
+
+def note_answer(
+    offer: Offer, *, said: str, name_is_public: bool = False, reference: str, by: User
+) -> None:
+    """Note what the person says to the offer of a seat: SAID_YES, SAID_NO or OBJECTS.
+
+    Who notes a no cannot let the seat pass on (departures). Raises what the answer itself raises.
+    """
+    with transaction.atomic():
+        _demand_on_paper(offer.application)
+        if said == OBJECTS:
+            departures.object_to(offer, by=by)
+        else:
+            is_yes = said == SAID_YES
+            offers.answer(offer, accept=is_yes, name_is_public=is_yes and name_is_public, by=by)
+            if is_yes:
+                Offer.objects.filter(pk=offer.pk).update(entered_by=by)
+        trail.record("offer.noted", offer, by=by, said=said, reference=reference)
 
 
 def open_ending(application: Application, *, is_erasure: bool) -> PaperEnding | None:

@@ -1,7 +1,8 @@
 """How long people are remembered: the promise of the privacy notice, kept by the portal itself.
 
 Not drawn: the call's days after the last answer, the reserve until the circle ends. Drawn: 180 days
-after that. Tickets stay, so every draw can still be recomputed.
+after that. Tickets stay, so every draw can still be recomputed. Whoever was named for a seat is
+remembered as long: the call's days after a no, 180 days after the end of a circle as its member.
 """
 
 from __future__ import annotations
@@ -9,15 +10,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from circles import clock
+from circles.alone import each_alone
 from circles.applying import erasure
-from circles.models import Application, Call, Circle, Departure, Draw, DrawEvent, Offer
-from circles.seating import naming, offers
+from circles.models import (
+    Application,
+    Call,
+    Circle,
+    Departure,
+    Draw,
+    DrawEvent,
+    Nomination,
+    Offer,
+    Seat,
+)
+from circles.seating import naming, nominations, offers
 from foundation.audit import trail
 
 SEATED_KEPT = dt.timedelta(days=180)
+KEPT_WITHOUT_CALL = 30  # days, as a call has them unless it says otherwise
 OVER = (Call.State.DRAWN, Call.State.ALL_ADMITTED, Call.State.WITHDRAWN)
 
 
@@ -26,18 +41,41 @@ def forget_overdue() -> int:
     remembered = Application.objects.filter(erased_at=None).values("call")
     naming.forget_contacts()
     over = Call.objects.filter(state__in=OVER, pk__in=remembered).select_related("circle")
-    return sum(_forget(call) for call in over)
+    named = Circle.objects.filter(seats__nominations__isnull=False).distinct()
+    return each_alone(over, _forget) + each_alone(named, _forget_named)
 
 
 def _forget(call: Call) -> int:
     now = clock.now_for(call)
     due = list(_not_drawn(call, now)) + list(_seated(call, now))
     for application in due:
-        accepted = application.offers.filter(state=Offer.State.ACCEPTED).first()
-        if accepted is not None:
-            offers.take_back_accepted(accepted, by=None)
-        erasure.erase(application, by=None, kind=DrawEvent.Kind.ERASED)
+        with transaction.atomic():
+            accepted = application.offers.filter(state=Offer.State.ACCEPTED).first()
+            if accepted is not None:
+                offers.take_back_accepted(accepted, by=None, is_forgotten=True)
+            erasure.erase(application, by=None, kind=DrawEvent.Kind.ERASED)
     return len(due)
+
+
+def _forget_named(circle: Circle) -> int:
+    """Nominations that came to nothing, and the named members of a circle long over."""
+    gone, now = 0, timezone.now()
+    ended_at = _moment_of(circle, "state.finished")
+    if ended_at is not None and now >= ended_at + SEATED_KEPT:
+        seats = circle.seats.filter(state=Seat.State.TAKEN).exclude(kind=Seat.Kind.LOT)
+        for seat in seats:
+            nominations.forget_member(seat)
+            gone += 1
+    call = circle.calls.order_by("pk").last()
+    kept = dt.timedelta(days=call.kept_days if call else KEPT_WITHOUT_CALL)
+    unforgotten = Nomination.objects.filter(seat__circle=circle).exclude(reason="")
+    closed = unforgotten.exclude(state__in=[Nomination.State.OPEN, Nomination.State.ACCEPTED])
+    over = closed.filter(answered_at__lte=now - kept).select_related("person")
+    people = [nomination.person for nomination in over]
+    for nomination in over:
+        nominations.forget(nomination)
+    erasure.forget_accounts(people)
+    return gone + len(people)
 
 
 def _not_drawn(call: Call, now: dt.datetime) -> Iterable[Application]:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock, lottery
+from circles.alone import each_alone
 from circles.applying import erasure
 from circles.calling import calls, quota_rules
 from circles.drawing import quota_draws
@@ -122,9 +123,10 @@ def remove(trial: Call, *, by: User | None) -> int:
     """Delete the trial and everything in it; returns how many applications went."""
     with transaction.atomic():
         trial = _locked(trial)
-        applications = list(trial.applications.all())
+        applications = list(trial.applications.select_related("user", "reached_by"))
         for application in applications:
             erasure.forget_wholly(application, by=by)
+        people = [each for one in applications for each in (one.user, one.reached_by)]
         inside: dict[str, Any] = {"application__call": trial}
         ReviewReason.objects.filter(review__application__call=trial).delete()
         for model in (Review, Recusal, Inquiry, Objection):
@@ -134,6 +136,7 @@ def remove(trial: Call, *, by: User | None) -> int:
         trial.attributes.all().delete()
         trail.record("trial.removed", trial, by=by, applications=len(applications))
         trial.delete()
+        erasure.forget_accounts(people)
     return len(applications)
 
 
@@ -144,9 +147,12 @@ def remove_forgotten() -> int:
         for trial in Call.every.filter(is_trial=True)
         if clock.now_for(trial) >= trial.opens_at + LASTS
     ]
-    for trial in over:
-        remove(trial, by=None)
-    return len(over)
+    return each_alone(over, _remove_forgotten)
+
+
+def _remove_forgotten(trial: Call) -> int:
+    remove(trial, by=None)
+    return 1
 
 
 def signed_id(trial: Call) -> str:

@@ -213,6 +213,7 @@ def _tell_applicants(call: Call, declaration: Declaration) -> None:
             key=f"draw-declared-{call.draw_id}-{declaration.version}-{application.pk}",
             to=application.email,
             to_name=application.name,
+            postal_address=application.postal_address,
             language=application.language,
             subject=application,
             context={

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles import clock, lottery
-from circles.applying import likenesses
+from circles.applying import applications, likenesses
 from circles.drawing import quota_draws
 from circles.models import Application, Call, Draw, PoolCorrection, ReviewReason
 from circles.reviewing import reviews
@@ -37,20 +37,29 @@ class NotReady(DomainError):
     """Something still has to happen before the pool can be closed."""
 
 
-def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
+def freeze(call: Call, *, all_typed: bool = False, by: User, proof: Proof) -> Draw:
     """Close the pool of `call`; with no more applications than seats everybody is admitted.
 
-    Raises NotReady with the next step. `proof` is the officer's fresh second factor.
+    A letter that came in time may be typed for some days: before they are over, the officer's
+    word is needed that `all_typed`. Raises NotReady with the next step. `proof` is the officer's
+    fresh second factor.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=call.pk)
         moment = clock.now_for(call).replace(microsecond=0)
-        _demand_ready(call, moment)
+        _demand_ready(call, untyped=waits_for_letters(call) and not all_typed)
         contents = contents_of(call)
         draw = Draw.objects.create(
             call=call, frozen_at=moment, frozen_by=by, seats=call.seats, **contents
         )
-        trail.record("pool.frozen", draw, by=by, pool=draw.pool_sha256, factor=proof.factor)
+        trail.record(
+            "pool.frozen",
+            draw,
+            by=by,
+            pool=draw.pool_sha256,
+            factor=proof.factor,
+            all_typed=all_typed,
+        )
         if draw.qualified <= call.seats:
             states.advance(call, Call.State.ALL_ADMITTED, by=by)
             offers.admit_all(draw)
@@ -64,7 +73,7 @@ def freeze(call: Call, *, by: User, proof: Proof) -> Draw:
 def contents_of(call: Call) -> dict[str, Any]:
     """What a freeze now would store: counts, and the bytes and digests of the files."""
     tickets = tuple(sorted(_tickets(call, "qualified")))
-    plan = quota_draws.plan(call)
+    plan = quota_draws.plan(call, anew=True)
     notes = tuple(plan.notes[ticket] for ticket in tickets) if plan else ()
     pool = lottery.Pool(call.draw_id, tickets, notes)
     rejected = _rejected(call)
@@ -106,6 +115,11 @@ def obstacles(call: Call) -> list[str]:
     return found
 
 
+def waits_for_letters(call: Call) -> bool:
+    """Whether letters that came before the deadline may still be typed."""
+    return clock.now_for(call) < call.closes_at + applications.TYPED_WITHIN
+
+
 def refusals(draw: Draw) -> list[tuple[str, int]]:
     """How many tickets were not admitted by each code, as the public file counts them."""
     if not draw.rejected_txt:
@@ -114,8 +128,13 @@ def refusals(draw: Draw) -> list[tuple[str, int]]:
     return sorted(Counter(notes).items())
 
 
-def _demand_ready(call: Call, moment: object) -> None:
+def _demand_ready(call: Call, *, untyped: bool) -> None:
     found = obstacles(call)
+    if untyped:
+        found.append(
+            _("Until %(end)s letters that came in time may be typed. Or confirm that all are.")
+            % {"end": moments.moment_text(call.closes_at + applications.TYPED_WITHIN)}
+        )
     if found:
         head = ngettext(
             "The pool cannot be closed yet, because of one matter:",

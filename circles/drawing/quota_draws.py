@@ -4,6 +4,7 @@ The mathematics runs in a child process, whose memory goes with it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from circles import lottery
@@ -24,6 +26,7 @@ from foundation.errors import DomainError
 
 TOTAL = 1_000_000
 PATIENCE = 300  # seconds
+KEPT_SECONDS = 24 * 60 * 60
 
 
 class NoLottery(DomainError):
@@ -39,17 +42,18 @@ class Plan:
     sentences: list[str]
 
 
-def plan(call: Call) -> Plan | None:
+def plan(call: Call, *, anew: bool = False) -> Plan | None:
     """The plan of `call`, or None where everybody is admitted or nothing was asked.
 
-    Raises NoLottery when the computation fails.
+    Pages show the one that was computed for the same answers before; what is published is computed
+    `anew`. Raises NoLottery when the computation fails.
     """
     attributes = list(call.attributes.prefetch_related("values"))
     notes = strata(_codes(call, attributes)) if attributes else {}
     if not notes or len(notes) <= call.seats:
         return None
     asked = instance(Counter(notes.values()), quotas_of(attributes), call.seats)
-    rows = _computed(asked, call.draw_id)
+    rows = _computed(asked, call.draw_id, anew=anew)
     changes = [pair for pair in zip(asked.quotas, rows.quotas, strict=True) if pair[0] != pair[1]]
     words = _words(attributes)
     sentences = quota_sentences.of_relaxation(asked, changes, lambda quota: words[quota[:2]])
@@ -150,17 +154,22 @@ def _words(attributes: list[QuotaAttribute]) -> dict[tuple[int, str], str]:
     }
 
 
-def _computed(asked: Instance, draw_id: str) -> LotteryRows:
+def _computed(asked: Instance, draw_id: str, *, anew: bool) -> LotteryRows:
     question = {
         "types": dict(zip(asked.types, asked.sizes, strict=True)),
         "quotas": asked.quotas,
         "seats": asked.seats,
         "total": TOTAL,
     }
+    asking = json.dumps(question)
+    key = f"quota-rows-{hashlib.sha256(f'{draw_id} {asking}'.encode()).hexdigest()}"
+    kept = None if anew else cache.get(key)
+    if kept is not None:
+        return LotteryRows.from_bytes(kept)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "circles.quotas"],
-            input=json.dumps(question),
+            input=asking,
             capture_output=True,
             text=True,
             check=True,
@@ -180,4 +189,5 @@ def _computed(asked: Instance, draw_id: str) -> LotteryRows:
         tuple(Quota(*quota) for quota in found["quotas"]),
         tuple((row[0], tuple(row[1:])) for row in found["rows"]),
     )
+    cache.set(key, rows.to_bytes(), KEPT_SECONDS)
     return LotteryRows.from_bytes(rows.to_bytes())

@@ -25,7 +25,15 @@ class CodeForm(forms.Form):
 
 
 class FreezeForm(CodeForm):
-    """Closing the pool."""
+    """Closing the pool, in the first three days with the word that no letter is missing."""
+
+    field_order = ("all_typed", "code")
+
+    all_typed = forms.BooleanField(
+        label=_("All letters and calls that came before the deadline are typed."),
+        required=False,
+        help_text=_("Three days after the deadline this is no longer needed."),
+    )
 
 
 class DeclareForm(CodeForm):

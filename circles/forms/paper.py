@@ -9,11 +9,32 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.forms.application import PersonForm
+from circles.applying import paper
+from circles.forms.application import PaperEndForm, PersonForm
 from circles.models import Application
 from formats.forms.moments import day_field, moment, time_field
 
 WAYS = [(way.value, way.label) for way in Application.Way if way != Application.Way.ONLINE]
+
+
+class OfferNoteForm(PaperEndForm):
+    """What the person said to the offer of a seat, and where their word is kept."""
+
+    field_order = ("said", "name_is_public", "reference")
+
+    said = forms.ChoiceField(
+        label=gettext_lazy("What the person said"),
+        choices=[
+            (paper.SAID_YES, gettext_lazy("Yes, I take the seat")),
+            (paper.SAID_NO, gettext_lazy("No, I do not want it")),
+            (paper.OBJECTS, gettext_lazy("I object: I want the seat after all")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose one.")},
+    )
+    name_is_public = forms.BooleanField(
+        label=gettext_lazy("With the yes: the name may be shown on public pages."), required=False
+    )
 
 
 class PaperForm(PersonForm):

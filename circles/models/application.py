@@ -52,7 +52,7 @@ class Application(models.Model):
 
     `reached_by` is set where two people share a mailbox: its account acts for the second one, whose
     identity is the reference number. `looked_for` is what searches compare, `phone_key` the
-    telephone number in digits.
+    telephone number in digits, `email_key` the address as a ticket knows it.
     """
 
     class State(models.TextChoices):
@@ -107,6 +107,7 @@ class Application(models.Model):
     )
     name_key = models.CharField(max_length=200, blank=True)
     phone_key = models.CharField(max_length=40, blank=True)
+    email_key = models.CharField(max_length=254, blank=True)
     looked_for = models.CharField(max_length=700, blank=True)
     submitted_at = models.DateTimeField()
     code_digest = models.CharField(max_length=64, blank=True)
@@ -161,6 +162,11 @@ class Application(models.Model):
                 fields=["call", "phone_key"],
                 name="application_by_phone",
                 condition=~Q(phone_key=""),
+            ),
+            models.Index(
+                fields=["call", "email_key"],
+                name="application_by_email",
+                condition=~Q(email_key=""),
             ),
             GinIndex(
                 fields=["looked_for"], name="application_trigrams", opclasses=["gin_trgm_ops"]

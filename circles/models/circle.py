@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from formats.models import WorkOrder
+from foundation.accounts.models import User
 from foundation.languages import LocalizedText, LocalizedTextField
 
 SEATS = 15
@@ -53,6 +54,13 @@ class Circle(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def held_by(self, user: User) -> SeatQuerySet:
+        """Seats of this person, and of whoever the lot found and this person's mailbox reaches."""
+        by_mailbox = Seat.objects.filter(holder__applications__reached_by=user).values("pk")
+        return self.filter(Q(holder=user) | Q(pk__in=by_mailbox))
 
 
 class Seat(models.Model):
@@ -100,6 +108,8 @@ class Seat(models.Model):
     nomination_reason = models.CharField(max_length=500, blank=True)
     name_is_public = models.BooleanField(default=False)
     taken_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

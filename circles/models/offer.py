@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -42,10 +43,18 @@ class Offer(models.Model):
     offered_at = models.DateTimeField(db_default=Now())
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    # Staff who noted the yes of somebody on paper; a no has it on its departure.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(entered_by=None) | Q(state__in=["accepted", "returned"]),
+                name="offer_entered_was_accepted",
+            ),
             models.UniqueConstraint(
                 fields=["seat"], condition=Q(state="open"), name="offer_one_open_per_seat"
             ),

@@ -9,7 +9,16 @@ import dataclasses
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Cast, Least, Now
 from django.utils.translation import gettext as _
 
@@ -86,13 +95,17 @@ def _end(call: Call, told_at: dt.datetime) -> dt.datetime:
 
 
 def _with_notice(found: QuerySet[Application]) -> QuerySet[Application]:
-    """With `told_at`: when the rejection left as a mail, was printed or told on the telephone."""
+    """With `told_at`: when the rejection left as a mail; without an address, as a letter or call.
+
+    A mail that was only printed, or noted as told, has reached nobody yet.
+    """
     notices = OutgoingMail.objects.filter(
         kind__in=NOTICES,
         subject_type=Application._meta.label_lower,
         subject_id=Cast(OuterRef("pk"), CharField()),
     )
-    first = notices.annotate(told=Least("sent_at", "printed_at", "phoned_at")).order_by("told")
+    by_hand = Case(When(to="", then=Least("printed_at", "phoned_at")))
+    first = notices.annotate(told=Least("sent_at", by_hand)).order_by("told")
     return found.annotate(told_at=Subquery(first.values("told")[:1]))
 
 

@@ -19,6 +19,10 @@ def recuse(application: Application, *, by: User) -> Recusal:
     """Stay out of this application for good; no reason is asked, it would tell of private ties."""
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=application.pk)
+        if application.state != Application.State.SUBMITTED:
+            raise TooLate(
+                "not-in-review", _("This application is not in review: nobody looks at it now.")
+            )
         if application.reviews.filter(reviewer=by).exists():
             raise TooLate(
                 "finding-stands",

@@ -17,11 +17,13 @@ from circles.traces import actor_of
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
+from foundation.effects import work
 from foundation.errors import DomainError
 from foundation.look import moments
 
 State = Departure.State
 AGAIN = dt.timedelta(hours=48)
+REMIND_AGAIN_BEFORE = dt.timedelta(hours=24)
 
 
 class NotYet(DomainError):
@@ -38,6 +40,11 @@ def tell(departure: Departure, *, channel: str, by: User) -> None:
         departure = _locked(departure)
         now = clock.now_for(departure.offer.draw.call)
         Departure.objects.filter(pk=departure.pk).update(channel=channel, told_by=by, told_at=now)
+        if not departure.offer.application.email:
+            # Nobody told them before: their hours begin now.
+            Departure.objects.filter(pk=departure.pk).update(
+                object_until=max(departure.object_until, now + offers.TIME_TO_OBJECT)
+            )
         trail.record("departure.told", departure.offer, by=by, channel=channel)
 
 
@@ -87,6 +94,14 @@ def object_to(offer: Offer, *, by: User | None) -> None:
         if offer.state == Offer.State.ACCEPTED:
             return  # the seat was theirs all the time
         back = max(offer.answer_by, now + AGAIN)
+        if back > offer.answer_by:
+            work.request(
+                offers.REMINDER,
+                f"{offer.pk}-{departure.pk}",
+                due_at=back - call.clock_ahead - REMIND_AGAIN_BEFORE,
+                offer_pk=offer.pk,
+                departure_pk=departure.pk,
+            )
         states.advance(offer, Offer.State.OPEN, by=by, answered_at=None, answer_by=back)
 
 

@@ -19,10 +19,8 @@ class NotSeated(DomainError):
 def show_name(seat: Seat, *, is_public: bool, by: User) -> None:
     """Agree that the name is shown on public pages, or take that back."""
     with transaction.atomic():
-        written = Seat.objects.filter(pk=seat.pk, holder=by, state=Seat.State.TAKEN).update(
-            name_is_public=is_public
-        )
-        if not written:
+        taken = Seat.objects.held_by(by).filter(pk=seat.pk, state=Seat.State.TAKEN)
+        if not taken.update(name_is_public=is_public):
             raise _not_seated()
         trail.record("seat.name-consent", seat, by=None, public=is_public)
 
@@ -34,14 +32,15 @@ def give_back(seat: Seat, *, by: User) -> None:
     """
     with transaction.atomic():
         # Draws lock the call first: wait for nobody while holding the seat.
-        seat = Seat.objects.select_related("circle").get(pk=seat.pk)
-        if seat.holder_id != by.pk or seat.state != Seat.State.TAKEN:
+        taken = Seat.objects.held_by(by).filter(pk=seat.pk, state=Seat.State.TAKEN)
+        held = taken.select_related("circle").first()
+        if held is None:
             raise _not_seated()
-        if seat.kind == Seat.Kind.LOT:
-            offer = seat.offers.get(state=Offer.State.ACCEPTED, application__user=by)
+        if held.kind == Seat.Kind.LOT:
+            offer = held.offers.get(state=Offer.State.ACCEPTED, application__user=held.holder)
             offers.take_back_accepted(offer, by=by)
         else:
-            naming.leave_seat(seat, by=by)
+            naming.leave_seat(held, by=by)
 
 
 def _not_seated() -> NotSeated:

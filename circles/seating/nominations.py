@@ -211,6 +211,26 @@ def take_back_accepted(seat: Seat, *, by: User) -> Nomination | None:
     return nomination
 
 
+def forget_member(seat: Seat) -> None:
+    """A named member of a circle long over: the seat forgets them, without a word by mail."""
+    with transaction.atomic():
+        seat = Seat.objects.select_for_update().get(pk=seat.pk)
+        person, now = seat.holder, timezone.now()
+        for nomination in seat.nominations.filter(state=Nomination.State.ACCEPTED):
+            states.advance(nomination, Nomination.State.RETURNED, by=None, answered_at=now)
+        terms.end(seat, now)
+        _free(seat, by=None)
+        if person is not None:
+            terms.forget(person, seat.circle)
+
+
+def forget(nomination: Nomination) -> None:
+    """Empty what was said about the person; that somebody was asked stays."""
+    Nomination.objects.filter(pk=nomination.pk).update(
+        reason="", match="", has_conflict=False, conflict=""
+    )
+
+
 def _give_back(nomination: Nomination, to: str, *, by: User | None) -> None:
     with transaction.atomic():
         seat = _lock(nomination)

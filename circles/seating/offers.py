@@ -24,7 +24,7 @@ from circles.models import (
     Place,
     Seat,
 )
-from circles.seating import naming, terms, turns
+from circles.seating import letters, naming, terms, turns
 from circles.seating.links import digest_of, new_token
 from circles.traces import actor_of
 from foundation import states
@@ -84,7 +84,7 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
         now = clock.now_for(call)
         if offer.state != Offer.State.OPEN:
             raise OfferClosed("answered", _("This offer has been answered already."))
-        if now >= offer.answer_by:
+        if now >= letters.answer_by(offer, now):
             raise OfferClosed("too-late", _("The time to answer is over."))
         if accept:
             states.advance(offer, Offer.State.ACCEPTED, by=by, answered_at=now)
@@ -98,14 +98,14 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
             terms.begin(offer.seat, now)
             _mail("offer_accepted", offer, call)
         else:
-            _depart(offer, Offer.State.DECLINED, Departure.Kind.DECLINE, now, by=by)
-            _mail("offer_declined", offer, call)
+            _depart(offer, Departure.Kind.DECLINE, now, by=by)
 
 
-def take_back_accepted(offer: Offer, *, by: User | None) -> list[Offer]:
+def take_back_accepted(offer: Offer, *, by: User | None, is_forgotten: bool = False) -> list[Offer]:
     """A drawn member gives the seat back; the next in the order is offered it at once.
 
-    Once the circle has ended nobody moves up any more.
+    Once the circle has ended nobody moves up any more. With `is_forgotten` nobody acts but the
+    clock: the log of the draw says so, and no mail speaks of a step that the person never took.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=offer.draw.call_id)
@@ -123,8 +123,11 @@ def take_back_accepted(offer: Offer, *, by: User | None) -> list[Offer]:
             name_is_public=False,
         )
         ticket = offer.application.ticket
-        note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
-        _mail("seat_returned", offer, call)
+        if is_forgotten:
+            note_event(offer.draw, DrawEvent.Kind.ERASED, ticket, now)
+        else:
+            note_event(offer.draw, DrawEvent.Kind.WITHDRAW, ticket, now, "seat-returned")
+            _mail("seat_returned", offer, call)
         if call.circle.state != Circle.State.FINISHED:
             return offer_free_seats(offer.draw)
     return []
@@ -152,24 +155,29 @@ def begin_departure(application: Application, *, by: User) -> bool:
             raise OfferClosed("departing", _("This is noted already. Another person looks at it."))
         now = clock.now_for(locked)
         if offer.state == Offer.State.OPEN:
-            _depart(offer, Offer.State.DECLINED, Departure.Kind.DECLINE, now, by=by)
-            _mail("offer_declined", offer, locked)
+            _depart(offer, Departure.Kind.DECLINE, now, by=by)
         else:  # the seat stays theirs until it passes on
-            _note_departure(offer, Departure.Kind.WITHDRAW, now, by=by)
-            _mail("seat_returned", offer, locked)
+            leaving = _note_departure(offer, Departure.Kind.WITHDRAW, now, by=by)
+            _mail("seat_returned", offer, locked, of=leaving.pk)
     return True
 
 
 def expire_overdue(draw: Draw) -> int:
-    """Offers whose time is over begin to pass on (`departures`); returns how many."""
+    """Offers whose time is over begin to pass on (`departures`); returns how many.
+
+    The time of somebody without an address begins with the letter.
+    """
     expired = 0
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
         now = clock.now_for(call)
         overdue = draw.offers.filter(state=Offer.State.OPEN, answer_by__lte=now)
         for offer in overdue.select_for_update():
-            _depart(offer, Offer.State.EXPIRED, Departure.Kind.EXPIRED, now, by=None)
-            _mail("offer_expired", offer, call)
+            ends_at = letters.answer_by(offer, now)
+            if now < ends_at:
+                Offer.objects.filter(pk=offer.pk).update(answer_by=ends_at)
+                continue
+            _depart(offer, Departure.Kind.EXPIRED, now, by=None)
             expired += 1
     return expired
 
@@ -193,7 +201,7 @@ def note_withdrawal(
             states.advance(gone, Departure.State.OVERTAKEN, by=by, closed_at=now)
             vacate(gone.offer, kind, now, by=by)
             offer_free_seats(draw)
-        else:
+        elif not _is_gone(draw, application.ticket):
             note_event(draw, kind, application.ticket, now)
 
 
@@ -225,19 +233,24 @@ def find_by_token(token: str) -> Offer | None:
     return find_by_digest(digest_of(token))
 
 
-def remind(offer_pk: int) -> None:
-    """One more mail, with a link of its own, to who has not answered; never a third."""
+def remind(offer_pk: int, departure_pk: int | None = None) -> None:
+    """One more mail, with a link of its own, to who has not answered; never a third.
+
+    After an objection (`departure_pk`) there is one more, whose link takes the reminder's place.
+    """
     offer = (
         Offer.objects.select_for_update(of=("self",))
         .select_related("draw__call__circle", "seat", "application")
-        .filter(pk=offer_pk, state=Offer.State.OPEN, reminder_digest=None)
+        .filter(pk=offer_pk, state=Offer.State.OPEN)
         .first()
     )
-    if offer is None or clock.now_for(offer.draw.call) >= offer.answer_by:
+    if offer is None or (offer.reminder_digest and departure_pk is None):
+        return
+    if clock.now_for(offer.draw.call) >= offer.answer_by or letters.is_untold(offer):
         return
     token = new_token()
     Offer.objects.filter(pk=offer.pk).update(reminder_digest=digest_of(token))
-    _mail("offer_reminder", offer, offer.draw.call, token=token)
+    _mail("offer_reminder", offer, offer.draw.call, token=token, of=departure_pk)
 
 
 def _room(draw: Draw) -> int:
@@ -307,19 +320,26 @@ def _offer(draw: Draw, call: Call, seat: Seat, place: Place) -> Offer:
     return offer
 
 
-def _depart(
-    offer: Offer, to: str, kind: Departure.Kind, now: dt.datetime, *, by: User | None
-) -> None:
+def _depart(offer: Offer, kind: Departure.Kind, now: dt.datetime, *, by: User | None) -> None:
+    """The seat begins to pass on; each time is told in a mail of its own."""
+    to = Offer.State.DECLINED if kind == Departure.Kind.DECLINE else Offer.State.EXPIRED
     states.advance(offer, to, by=by, answered_at=now)
-    _note_departure(offer, kind, now, by=by)
+    departure = _note_departure(offer, kind, now, by=by)
+    _mail(f"offer_{to.value}", offer, offer.draw.call, of=departure.pk)
 
 
 def _note_departure(
     offer: Offer, kind: Departure.Kind, now: dt.datetime, *, by: User | None
-) -> None:
-    Departure.objects.create(
+) -> Departure:
+    return Departure.objects.create(
         offer=offer, kind=kind, began_at=now, object_until=now + TIME_TO_OBJECT, entered_by=by
     )
+
+
+def _is_gone(draw: Draw, ticket: str) -> bool:
+    """Whether the log of the draw says already that this ticket is gone."""
+    last = draw.events.filter(ticket=ticket).order_by("n").last()
+    return last is not None and last.kind != DrawEvent.Kind.REINSTATED
 
 
 def note_event(
@@ -337,22 +357,24 @@ def note_event(
     trail.record(f"draw-event.{kind}", draw, by=None, ticket=ticket)
 
 
-def _mail(kind: str, offer: Offer, call: Call, *, token: str = "") -> None:
+def _mail(kind: str, offer: Offer, call: Call, *, token: str = "", of: int | None = None) -> None:
+    """`of` is the departure that the mail belongs to; an offer may have several."""
     application = offer.application
     outbox.queue(
         kind,
-        key=f"{kind.replace('_', '-')}-{call.draw_id}-{offer.pk}",
+        key=letters.key_of(kind, offer, call) + (f"-{of}" if of else ""),
         to=application.email,
         to_name=application.name,
+        postal_address=application.postal_address,
         language=application.language,
         subject=application,
-        # A personal link is nobody's business; who has no address gets it as a letter.
+        # A personal link is nobody's business: a letter, which the office prints, has none.
         secret=bool(token and application.email),
         context={
             "call": call,
             "circle": call.circle,
             "application": application,
             "offer": offer,
-            "token": token,
+            "token": token if application.email else "",
         },
     )

@@ -74,12 +74,13 @@ def application_code(request: HttpRequest, signed: str) -> HttpResponse:
     application = _application(signed)
     if application.state != Application.State.UNCONFIRMED:
         return redirect("my_application", application.reference)
-    form = CodeForm(request.POST or None)
+    form, is_second = CodeForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
         try:
             application = confirmations.confirm(application, form.cleaned_data["code"])
         except DomainError as error:
             form.add_error("code", error.message)
+            is_second = isinstance(error, confirmations.AppliedAlready)
         else:
             messages.success(request, _("Your application has arrived. Thank you!"))
             let_in(request, application.user)
@@ -87,6 +88,7 @@ def application_code(request: HttpRequest, signed: str) -> HttpResponse:
     context = {
         "form": form,
         "signed": signed,
+        "is_second": is_second,
         "application": application,
         "circle": application.call.circle,
         "call": application.call,

@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circles.applying import drafts
+from circles.forms.application import ApplicationForm
 from circles.models import Call, Circle, Draft
 from circles.views.asked import asked_call, trial_query
 from foundation.errors import DomainError
 from foundation.posting import human
 from foundation.posting.once import once
+
+
+class NotOurForm(DomainError):
+    """What was sent bears no stamp of ours, or the trap was filled in."""
 
 
 @once
@@ -25,6 +30,10 @@ def apply_save(request: HttpRequest, slug: str) -> HttpResponse:
     call = _call(request, slug)
     address = request.POST.get("email", "").strip()
     try:
+        if not _is_ours(request):
+            raise NotOurForm(
+                "not-our-form", _("This form has been altered or is damaged. Please open it anew.")
+            )
         token = keep(request, call)
         mailed = drafts.mail_link(call, token, address, language=get_language() or "de")
     except DomainError as error:
@@ -38,9 +47,7 @@ def apply_save(request: HttpRequest, slug: str) -> HttpResponse:
 def apply_keep(request: HttpRequest, slug: str) -> HttpResponse:
     """The same, silently, while somebody types."""
     call = _call(request, slug)
-    if not human.is_ours(
-        stamp=request.POST.get("stamp", ""), trap=request.POST.get("nickname", "")
-    ):
+    if not _is_ours(request):
         return HttpResponse(status=400)
     try:
         keep(request, call)
@@ -70,20 +77,19 @@ def apply_resume(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def keep(request: HttpRequest, call: Call) -> str:
-    """Keep the posted words for this browser; returns the token. Raises TooOften."""
-    token = request.session.get(_key(call), "")
-    if not token:
+    """Keep the words of a form of ours for this browser; returns the token. Raises TooOften."""
+    if kept(request, call) is None:
         human.DRAFTS_PER_FORM.use(request.POST.get("stamp", ""))
-    token = drafts.keep(call, token, request.POST.dict())
+    known = ApplicationForm(call).fields
+    posted = {name: value for name, value in request.POST.dict().items() if name in known}
+    token = drafts.keep(call, request.session.get(_key(call), ""), posted)
     request.session[_key(call)] = token
     return token
 
 
 def keep_refused(request: HttpRequest, call: Call) -> None:
     """Keep what a refused form held, so that a closed window loses nothing; not for programs."""
-    posted = request.POST
-    ours = human.is_ours(stamp=posted.get("stamp", ""), trap=posted.get("nickname", ""))
-    if ours and drafts.is_taking(call):
+    if _is_ours(request) and drafts.is_taking(call):
         try:
             keep(request, call)
         except DomainError:
@@ -100,6 +106,11 @@ def forget(request: HttpRequest, call: Call) -> None:
     token = request.session.pop(_key(call), "")
     if token:
         drafts.discard(call, token)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    posted = request.POST
+    return human.is_ours(stamp=posted.get("stamp", ""), trap=posted.get("nickname", ""))
 
 
 def _key(call: Call) -> str:

@@ -98,7 +98,7 @@ def desk_context(call: Call, request: HttpRequest) -> dict[str, Any]:
     if draw is None:
         obstacles = freezing.obstacles(call)
         step, form = "freeze", draw_forms.FreezeForm()
-        plan = quota_draws.plan(call) if not obstacles else None
+        plan = _plan(call, obstacles)
     elif call.state == Call.State.WITHDRAWN:
         step, form = "withdrawn", None
     elif call.state == Call.State.ALL_ADMITTED:
@@ -173,6 +173,17 @@ def trail_of(call: Call) -> list[dict[str, str]]:
         {"url": reverse("circle", args=[slug]), "label": str(call.circle.name)},
         {"url": reverse("call", args=[slug]), "label": _("Call")},
     ]
+
+
+def _plan(call: Call, obstacles: list[str]) -> quota_draws.Plan | None:
+    """What closing the pool would publish; why not is one more of the `obstacles`."""
+    if obstacles:
+        return None
+    try:
+        return quota_draws.plan(call)
+    except quota_draws.NoLottery as fault:
+        obstacles.append(fault.message)
+        return None
 
 
 def _departures(

@@ -70,7 +70,8 @@ def draw_step(form_class: type[forms.Form], *, may: May) -> Callable[[Step], Vie
 
 @draw_step(draw_forms.FreezeForm, may=draw_permissions.can_freeze)
 def draw_freeze(request: HttpRequest, call: Call, form: forms.Form) -> str:
-    freezing.freeze(call, by=myself(request), proof=proof_for(form, request))
+    all_typed = form.cleaned_data["all_typed"]
+    freezing.freeze(call, all_typed=all_typed, by=myself(request), proof=proof_for(form, request))
     return _("The draw pool is closed and public.")
 
 

@@ -63,5 +63,5 @@ def my_seat_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seat(request: HttpRequest, pk: int) -> Seat:
-    own = Seat.objects.filter(holder=myself(request), state=Seat.State.TAKEN)
+    own = Seat.objects.held_by(myself(request)).filter(state=Seat.State.TAKEN)
     return get_object_or_404(own.select_related("circle"), pk=pk)

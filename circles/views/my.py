@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +18,7 @@ from circles.models import Application, Call, Seat
 from circles.reviewing import inquiries
 from circles.views.application import let_in
 from formats.models import CohortMember
+from foundation.accounts.models import User
 from foundation.accounts.people import myself
 from foundation.documents import files
 from foundation.errors import DomainError
@@ -31,7 +33,7 @@ def my(request: HttpRequest) -> HttpResponse:
         {"application": application, "standing": standing.of(application)}
         for application in _own(request).order_by("-submitted_at")
     ]
-    taken = Seat.objects.filter(holder=myself(request), state=Seat.State.TAKEN)
+    taken = Seat.objects.held_by(myself(request)).filter(state=Seat.State.TAKEN)
     context = {
         "rows": rows,
         "seats": taken.select_related("circle"),
@@ -138,13 +140,17 @@ def my_withdrawal(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def my_deletion(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask once, then delete everything about the person; the ticket stays."""
+    person = myself(request)
     application = own_application(request, reference)
     if request.method == "POST":
         try:
-            erasure.erase(application, by=myself(request))
+            erasure.erase(application, by=person)
         except DomainError as error:
             messages.error(request, error.message)
             return redirect("my_application", reference)
+        if not User.objects.get(pk=person.pk).is_active:
+            logout(request)  # nothing else needed the account
+            return redirect("account_deleted")
         messages.success(request, _("Your data for this application are deleted."))
         return redirect("my")
     return _form_page(request, "circles/my_deletion.html", application, None)

@@ -45,7 +45,10 @@ def trial_desk(request: HttpRequest, call_id: int) -> HttpResponse:
     """Where the trial stands, and the next step of the rehearsal."""
     trial = _call(request, call_id, is_trial=True)
     counts = dict(trial.applications.order_by().values_list("state").annotate(n=Count("pk")))
-    order = trials.rehearsed_draw(trial)
+    try:
+        order, fault = trials.rehearsed_draw(trial), ""
+    except DomainError as error:
+        order, fault = [], error.message
     trail.log_access(myself(request), order, purpose="trial-draw")
     address = reverse("call", args=[trial.circle.slug]) + trial_query(trial)
     context = {
@@ -57,6 +60,7 @@ def trial_desk(request: HttpRequest, call_id: int) -> HttpResponse:
         "ends_at": trial.opens_at + trials.LASTS,
         "seated": order[: trial.seats],
         "reserve": order[trial.seats :],
+        "fault": fault,
     }
     return render(request, "circles/trial_desk.html", context)
 

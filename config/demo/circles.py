@@ -192,7 +192,7 @@ def _load_drawn(circle: Circle, meeting: Meeting, people: dict[str, User]) -> No
     evening = meeting.starts_at
     _set_clock(call, evening - 2 * DAY)
     proof = Proof(user_id=officer.pk, factor="totp", at=now)
-    draw = freezing.freeze(call, by=officer, proof=proof)
+    draw = freezing.freeze(call, all_typed=True, by=officer, proof=proof)
     declaration = declarations.propose(draw, drand_at=None, by=officer, proof=proof)
     declarations.confirm(declaration, by=second, proof=proof)
     _set_clock(call, evening + dt.timedelta(minutes=40))
@@ -304,7 +304,7 @@ def _tell_rejected(call: Call, at: dt.datetime) -> None:
     for application in call.applications.filter(state=Application.State.REJECTED):
         reasons = reviews.reasons_for(application)
         applications.mail("application_rejected", application, hold=True, reasons=reasons)
-    OutgoingMail.objects.filter(kind="application_rejected").update(printed_at=at)
+    OutgoingMail.objects.filter(kind="application_rejected").update(to="", printed_at=at)
 
 
 def _seat_nominated(circle: Circle, office: User) -> None:

@@ -71,6 +71,11 @@ def use_allowance(purpose: str, subject: str, *, at_most: int, per: dt.timedelta
         )
 
 
+def end_of_window(per: dt.timedelta) -> dt.datetime:
+    """When every used-up allowance of this length begins anew."""
+    return _window(timezone.now(), per) + per
+
+
 def _window(now: dt.datetime, per: dt.timedelta) -> dt.datetime:
     seconds = int(per.total_seconds())
     return dt.datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=dt.UTC)

@@ -74,6 +74,7 @@ PLAIN: dict[str, Body] = {
     "nomination_accept": {"conflict": "", "declared": "on"},
     "objection_record": {"text": "Das stimmt nicht"},
     "objection_decide": {"uphold": "no", "reason": "Es bleibt dabei"},
+    "draw_freeze": {"all_typed": "on"},
     "draw_declare": {"method": "dice", "dice": "20"},
     "draw_dice": {"digits": canaries.DICE},
     "draw_beacon": {"signature": "0" * 96},

@@ -227,7 +227,9 @@ class Circles:
         return factories.close_call(call)
 
     def _frozen(self, state: str) -> Draw:
-        return freezing.freeze(self._closed(state), by=self.leo, proof=proof_of(self.leo))
+        return freezing.freeze(
+            self._closed(state), all_typed=True, by=self.leo, proof=proof_of(self.leo)
+        )
 
     def _proposed(self, state: str, *, beacon: bool = False) -> Draw:
         draw = self._frozen(state)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from circles.applying import applications
+from circles.models import Application, Offer
 from config.demo import people
 from formats.models import Membership
 from foundation.accounts.models import Invitation, Mandate
@@ -152,6 +153,8 @@ def office() -> list[Place]:
         of("application_paper", lambda s: [s.open_call.pk], who="otto"),
         of("application_paper:wrong", lambda s: [s.open_call.pk], who="otto", sends=MAIN_FORM),
         of("member_end", lambda s: [Membership.objects.first().pk], who="otto"),
+        of("offer_note", _offered_on_paper, who="otto"),
+        of("offer_note:wrong", _offered_on_paper, who="otto", sends=MAIN_FORM),
         of("application_withdraw", _on_paper, who="otto"),
         of("application_erase", _on_paper, who="otto"),
         of("application_erase:wrong", _on_paper, who="otto", sends=MAIN_FORM),
@@ -230,6 +233,12 @@ def _session(scene: Scene) -> list[int]:
 
 def _on_paper(scene):
     return [scene.drawn.pk, scene.drawn.applications.last().reference]
+
+
+def _offered_on_paper(scene: Scene) -> list:
+    offer = Offer.objects.filter(draw__call=scene.drawn).latest("pk")
+    Application.objects.filter(offers=offer).update(identity=f"ref:{offer.application.reference}")
+    return [scene.drawn.pk, offer.pk]
 
 
 def _objected(scene: Scene) -> list:

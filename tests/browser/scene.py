@@ -140,7 +140,7 @@ def _call_at(step: str, meeting, cast: dict[str, User]) -> Call:
     close_call(call)
     if step == "freeze":
         return call
-    draw = freezing.freeze(call, by=leo, proof=_proof(leo))
+    draw = freezing.freeze(call, all_typed=True, by=leo, proof=_proof(leo))
     if step in {"all_admitted", "declare"}:
         return call
     declaration = declarations.propose(draw, drand_at=None, by=leo, proof=_proof(leo))

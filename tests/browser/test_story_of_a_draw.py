@@ -131,7 +131,7 @@ def both_review(visit, scene, call):
         for who in ("rita", "otto"):
             reviews.review(application, unmet=unmet, by=scene.people[who])
     told_at = timezone.now() - dt.timedelta(days=8)
-    OutgoingMail.objects.filter(kind="application_rejected").update(printed_at=told_at)
+    OutgoingMail.objects.filter(kind="application_rejected").update(to="", printed_at=told_at)
     close_call(call)
     assert call.applications.filter(state="qualified").count() == PEOPLE - REJECTED
 

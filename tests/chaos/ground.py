@@ -161,7 +161,7 @@ class Ground:
             qualify(make_application(call), otto, rita)
         close_call(call)
         leo, lena = self.officers
-        draw = freezing.freeze(call, by=leo, proof=proof_of(leo))
+        draw = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
         declaration = declarations.propose(draw, drand_at=None, by=leo, proof=proof_of(leo))
         declarations.confirm(declaration, by=lena, proof=proof_of(lena))
         Call.objects.filter(pk=call.pk).update(clock_ahead=dt.timedelta(days=1, seconds=5))

@@ -32,7 +32,7 @@ def proof_of(user) -> Proof:
 def tell_rejected(*, days_ago: float) -> None:
     """The letters of rejection were printed that long ago."""
     OutgoingMail.objects.filter(kind="application_rejected").update(
-        printed_at=timezone.now() - days_ago * DAY
+        to="", printed_at=timezone.now() - days_ago * DAY
     )
 
 
@@ -93,7 +93,7 @@ def closed_call(request, otto, rita):
 @pytest.fixture
 def frozen(closed_call, leo, vera):
     """The pool is closed; whoever is to act on it has had a role before."""
-    return freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
+    return freezing.freeze(closed_call, all_typed=True, by=leo, proof=proof_of(leo))
 
 
 @pytest.fixture
@@ -137,7 +137,9 @@ def draw(thrown, leo) -> DrawResult:
 def drawn_ground(closed_ground):
     """The closed call drawn, for modules whose tests all begin after the draw."""
     leo, vera = player("Leo"), player("Vera")
-    frozen = freezing.freeze(Call.objects.get(pk=closed_ground), by=leo, proof=proof_of(leo))
+    frozen = freezing.freeze(
+        Call.objects.get(pk=closed_ground), all_typed=True, by=leo, proof=proof_of(leo)
+    )
     return draw(throw(declare(frozen, leo, vera), leo, vera), leo).pk
 
 

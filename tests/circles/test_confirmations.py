@@ -161,11 +161,11 @@ def test_the_second_confirmed_form_of_a_person_is_refused(call, waiting):
     other = make_application(call, email="clara@example.org", confirmed=False)
     codes = code_for(waiting), code_for(other)
     confirmations.confirm(waiting, codes[0])
-    other.refresh_from_db()
 
-    assert other.state == "withdrawn"
-    with pytest.raises(confirmations.WrongCode):
+    with pytest.raises(confirmations.AppliedAlready):
         confirmations.confirm(other, codes[1])
+    other.refresh_from_db()
+    assert other.state == "unconfirmed"
 
 
 def test_a_forged_link_is_nothing(client, waiting):

@@ -92,6 +92,21 @@ def test_programs_fill_no_drafts(call):
     assert not Draft.objects.exists()
 
 
+def test_nor_by_the_button_nor_under_stamps_of_their_own(call):
+    for changes in ({"stamp": "x"}, {"stamp": ""}, {"nickname": "Bob"}):
+        page = save(Client(), call, **changes).content.decode()
+        assert "This form has been altered or is damaged." in page
+    assert not Draft.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_only_fields_of_the_form_are_kept_and_no_nul(call, client):
+    answer = keep(client, call, motivation="a\0b", unknown="x" * 2000, phone="0521")
+    assert answer.status_code == 204
+    typed = Draft.objects.get().typed
+    assert ("unknown" in typed, "motivation" in typed, typed["phone"]) == (False, False, "0521")
+
+
 def test_one_page_makes_no_flood_of_drafts(call):
     stamp = filled_in(call)["stamp"]
 

@@ -154,7 +154,7 @@ def test_the_list_of_an_auditor_costs_the_same_for_one_and_for_three(
         call = make_call(otto, draw_id=f"demo-more-{number}", circle=None)
         for _ in range(6):
             qualify(make_application(call), otto, rita)
-        freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+        freezing.freeze(close_call(call), all_typed=True, by=leo, proof=proof_of(leo))
     assert Draw.objects.count() == 3
     with django_assert_num_queries(len(one)):
         read(visitor, "draw_audit")

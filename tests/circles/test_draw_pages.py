@@ -35,7 +35,7 @@ def test_the_whole_draw_by_pages(client, demo_mode, closed_call, leo, vera, do_w
     first, second = officer(client, leo), officer(client, vera)
     call = closed_call
     desk = reverse("draw_desk", args=[call.pk])
-    assert press(first, "draw_freeze", call)["Location"] == desk
+    assert press(first, "draw_freeze", call, all_typed="on")["Location"] == desk
     press(first, "draw_declare", call, method="dice", dice="20")
     declaration = Declaration.objects.get()
     refused = press(first, "draw_confirm", call, fingerprint=declaration.sha256)

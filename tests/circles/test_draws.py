@@ -48,7 +48,7 @@ def test_the_pool_is_all_qualified_applications_and_only_these(frozen):
 def test_the_freeze_waits_for_the_deadline(otto, leo):
     call = make_call(otto)
     with pytest.raises(freezing.NotReady, match="still open"):
-        freezing.freeze(call, by=leo, proof=proof_of(leo))
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
 
 def test_the_freeze_waits_for_every_decision(otto, leo):
@@ -56,7 +56,7 @@ def test_the_freeze_waits_for_every_decision(otto, leo):
     make_application(call)
     close_call(call)
     with pytest.raises(freezing.NotReady) as refusal:
-        freezing.freeze(call, by=leo, proof=proof_of(leo))
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     assert refusal.value.code == "not-ready"
 
 
@@ -296,7 +296,7 @@ def test_no_more_applications_than_seats_need_no_draw(otto, rita, leo):
     call = make_call(otto)
     for _ in range(3):
         qualify(make_application(call), otto, rita)
-    draw = freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(close_call(call), all_typed=True, by=leo, proof=proof_of(leo))
     call.refresh_from_db()
     assert call.state == "all_admitted"
     assert draw.offers.count() == 3
@@ -330,7 +330,7 @@ def test_somebody_who_applied_on_paper_can_be_offered_a_seat(otto, rita, leo):
     answers = dict.fromkeys(call.criteria.values_list("pk", flat=True), True)
     paper = applications.enter_on_paper(call, name="Paula Papier", answers=answers, by=otto)
     qualify(paper, otto, rita)
-    draw = freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(close_call(call), all_typed=True, by=leo, proof=proof_of(leo))
     offer = draw.offers.get()
     letter = OutgoingMail.objects.get(kind="offer")
     assert (offer.application, letter.to, letter.state) == (paper, "", "held")

@@ -87,7 +87,7 @@ def test_forms_that_gave_way_are_forgotten_too(otto):
     sibling = make_application(call, email="clara@example.org", confirmed=False)
     confirmations.confirm(kept, code_for(kept))
     sibling.refresh_from_db()
-    assert sibling.state == Application.State.WITHDRAWN
+    assert sibling.state == Application.State.UNCONFIRMED
     Call.objects.update(clock_ahead=dt.timedelta(days=7, minutes=1))
     assert deadlines.forget_old_forms() == 1
     assert list(Application.objects.all()) == [kept]
@@ -237,7 +237,7 @@ def test_people_on_paper_get_the_fingerprint_as_a_letter(otto, rita, leo, vera):
         call, name="Paula", phone="1", answers=answers_yes(call), by=otto
     )
     qualify(on_paper, otto, rita)
-    draw = freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(close_call(call), all_typed=True, by=leo, proof=proof_of(leo))
     made = declarations.propose(draw, drand_at=None, by=leo, proof=proof_of(leo))
     declarations.confirm(made, by=vera, proof=proof_of(vera))
     letter = OutgoingMail.objects.get(kind="draw_declared", subject_id=str(on_paper.pk))

@@ -116,6 +116,15 @@ def test_whoever_is_biased_stays_out_for_good(application, call, otto, rita):
         recusals.recuse(application, by=otto)
 
 
+def test_nobody_is_biased_about_a_form_without_its_code(call, rita):
+    form = make_application(call, confirmed=False)
+    with pytest.raises(recusals.TooLate) as refusal:
+        recusals.recuse(form, by=rita)
+    assert refusal.value.code == "not-in-review"
+    with pytest.raises(IntegrityError, match="recusal-in-review"), transaction.atomic():
+        Recusal.objects.create(application=form, person=rita)
+
+
 def test_nor_do_they_decide_its_objection(application, call, otto, leo, rita, vera):
     criterion = call.criteria.get(code="wohnort")
     recusals.recuse(application, by=rita)

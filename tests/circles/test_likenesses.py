@@ -69,6 +69,32 @@ def test_paper_and_online_are_compared_and_other_calls_are_not(call, otto):
     assert likenesses.open_pairs(call).count() == 1
 
 
+def test_one_address_on_paper_and_online_is_pointed_out(call, otto):
+    make_application(call, name="Clara", email="clara@müller.example")
+
+    applications.enter_on_paper(
+        call, name="C. Müller", email=" Clara@xn--mller-kva.example", phone="",
+        answers=answers_yes(call), by=otto,
+    )  # fmt: skip
+
+    (pair,) = likenesses.open_pairs(call)
+    assert signs(pair) == (False, False, True)
+
+
+def test_a_changed_address_is_compared_again(call, otto):
+    applications.enter_on_paper(
+        call, name="Emil", email="emil@example.org", answers=answers_yes(call), by=otto
+    )
+    online = make_application(call, name="E. Ernst")
+    assert not likenesses.open_pairs(call).exists()
+
+    confirmations.request_address(online, "emil@example.org", by=online.user)
+    online.refresh_from_db()
+    confirmations.confirm_address(online, code_for(online), by=online.user)
+
+    assert likenesses.open_pairs(call).count() == 1
+
+
 def test_a_corrected_name_is_compared_again(call):
     make_application(call, name="Emil Ernst")
     other = make_application(call, name="Emil Emst")
@@ -89,9 +115,9 @@ def test_the_pool_waits_until_a_person_has_decided(call, otto, rita, leo):
     close_call(call)
 
     with pytest.raises(freezing.NotReady, match="1 pair of applications may come from one person"):
-        freezing.freeze(call, by=leo, proof=proof_of(leo))
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     duplicates.decide(Likeness.objects.get(), is_same=False, by=rita)
-    freezing.freeze(call, by=leo, proof=proof_of(leo))
+    freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
     assert {each.state for each in Application.objects.all()} == {"qualified"}
 
@@ -134,11 +160,11 @@ def test_a_duplicate_is_told_may_object_and_the_pool_waits_for_it(call, otto, ri
     close_call(call)
 
     with pytest.raises(freezing.NotReady, match="does not know yet"):
-        freezing.freeze(call, by=leo, proof=proof_of(leo))
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     assert notices.waiting(call).get().kind == "application_duplicate"
     OutgoingMail.objects.filter(kind="application_duplicate").update(printed_at=Now())
     with pytest.raises(freezing.NotReady, match="may still object"):
-        freezing.freeze(call, by=leo, proof=proof_of(leo))
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
     objection = objections.record(second, "Wir sind zwei.", by=otto)
     for by in (otto, rita):
@@ -156,7 +182,7 @@ def test_the_list_of_the_rejected_calls_it_a_duplicate(call, otto, rita, leo):
     OutgoingMail.objects.filter(kind="application_duplicate").update(
         printed_at=Now() - dt.timedelta(days=8)
     )
-    draw = freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(close_call(call), all_typed=True, by=leo, proof=proof_of(leo))
 
     assert freezing.refusals(draw) == [("duplicate", 1)]
 

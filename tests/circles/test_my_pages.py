@@ -150,7 +150,9 @@ def test_erasing_leaves_only_the_ticket(citizen, application, otto, rita, do_wor
     assert receipt.purged_at is not None
     sent = OutgoingMail.objects.filter(subject_id=str(application.pk))
     assert "clara" not in str(list(sent.values())).lower()
-    assert citizen.get(path("my_application", application)).status_code == 404
+    # Nothing else needed the account, so it went with the application.
+    gone = citizen.get(path("my_application", application))
+    assert gone["Location"].startswith("/konto/anmelden/")
     assert reviews.reason_code(application) == "wohnort"
 
 

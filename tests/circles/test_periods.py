@@ -35,7 +35,7 @@ def rejected(otto, rita):
 
 
 def freeze(call, leo):
-    return freezing.freeze(call, by=leo, proof=proof_of(leo))
+    return freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
 
 def test_nothing_is_frozen_while_the_mail_is_on_hold(rejected, leo):
@@ -71,11 +71,22 @@ def test_the_days_are_those_of_the_call(rejected, leo):
     assert freeze(rejected.call, leo).rejected == 1
 
 
-def test_a_call_by_telephone_tells_as_well(rejected, leo, otto):
+def test_a_call_by_telephone_tells_whoever_has_no_address(rejected, leo, otto):
     mail = OutgoingMail.objects.get(kind="application_rejected")
+    OutgoingMail.objects.filter(pk=mail.pk).update(to="")
     outbox.note_phoned(mail, note="weiß es", by=otto)
     assert objections.periods_of(rejected.call).untold == 0
     with pytest.raises(freezing.NotReady, match="may still object"):
+        freeze(rejected.call, leo)
+
+
+def test_a_mail_that_was_only_printed_or_told_starts_no_days(rejected, leo, otto):
+    mail = OutgoingMail.objects.get(kind="application_rejected")
+    outbox.note_printed(mail, by=otto)
+    outbox.note_phoned(mail, note="angeblich", by=otto)
+    assert objections.periods_of(rejected.call).untold == 1
+    assert objections.ends_at(rejected) is None
+    with pytest.raises(freezing.NotReady, match="does not know yet"):
         freeze(rejected.call, leo)
 
 
@@ -136,5 +147,5 @@ def test_the_periods_of_many_are_one_question(rejected, django_assert_num_querie
         found = objections.periods_of(call)
     assert (found.untold, found.last_ends_at) == (1, None)
     moment = timezone.now()
-    OutgoingMail.objects.filter(kind="application_rejected").update(phoned_at=moment)
+    OutgoingMail.objects.filter(kind="application_rejected").update(to="", phoned_at=moment)
     assert objections.ends_at(rejected) == moment + 5 * DAY

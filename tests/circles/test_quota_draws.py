@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from circles import lottery
 from circles.applying import erasure, own_data
-from circles.calling import calls, quota_rules
+from circles.calling import calls, quota_rules, trials
 from circles.calling.quota_rules import Attribute, Value
 from circles.drawing import declarations, draws, freezing, quota_draws, records, values
 from circles.models import Call, DrawResult, Offer, QuotaAnswer, QuotaAttribute, QuotaValue
@@ -102,7 +102,7 @@ def said(call, labels) -> dict[int, int]:
 @pytest.fixture
 def draw_it(leo, vera):
     def draw_it(call) -> DrawResult:
-        frozen = freezing.freeze(call, by=leo, proof=proof_of(leo))
+        frozen = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
         told = declarations.propose(frozen, drand_at=None, by=leo, proof=proof_of(leo))
         declarations.confirm(told, by=vera, proof=proof_of(vera))
         Call.objects.filter(pk=call.pk).update(clock_ahead=DAY * 1.001)
@@ -201,7 +201,7 @@ def test_impossible_quotas_give_way_as_little_as_can_be(fill, leo):
         reverse("draw_desk", args=[call.pk]), headers=ENGLISH
     )
     assert "Nobody is “south”: lower its minimum from 1 to 0." in desk.content.decode()
-    draw = freezing.freeze(call, by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     kept = {(quota.attribute, quota.value): quota[2:] for quota in quota_draws.rows_of(draw).quotas}
     assert kept == {(0, "a"): (1, 1), (0, "b"): (1, 2), (1, "a"): (1, 3), (1, "b"): (0, 2)}
     page = Client().get(reverse("draw_page", args=[call.draw_id]), headers=ENGLISH)
@@ -210,14 +210,14 @@ def test_impossible_quotas_give_way_as_little_as_can_be(fill, leo):
 
 def test_small_groups_are_not_published(fill, leo):
     call = fill([*PEOPLE, ("under 30", "south"), (None, None), (None, "north")])
-    draw = freezing.freeze(call, by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     sizes = Counter(lottery.Pool.from_bytes(bytes(draw.pool_txt)).notes)
     assert min(sizes.values()) >= 3
     assert sum(sizes.values()) == 13
 
 
 def test_no_more_people_than_seats_need_no_lottery(fill, leo):
-    draw = freezing.freeze(fill(PEOPLE[:3]), by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(fill(PEOPLE[:3]), all_typed=True, by=leo, proof=proof_of(leo))
     assert (draw.lottery_txt, draw.lottery_sha256) == (None, "")
     assert lottery.Pool.from_bytes(bytes(draw.pool_txt)).notes == ()
     page = Client().get(reverse("draw_page", args=[draw.call.draw_id]), headers=ENGLISH)
@@ -351,3 +351,29 @@ def test_wrong_lines_stay_in_the_form(otto, body, sentence):
     assert sentence in page
     for typed in itertools.chain.from_iterable(each.split("\n") for each in body.values()):
         assert typed in page
+
+
+def test_the_desk_computes_once_and_says_when_it_cannot(client, fill, leo, monkeypatch):
+    call = fill(PEOPLE)
+    desk, address = login(client, leo, fresh=True), reverse("draw_desk", args=[call.pk])
+    patience, none = quota_draws.PATIENCE, 1e-6
+    monkeypatch.setattr(quota_draws, "PATIENCE", none)
+    page = desk.get(address, headers=ENGLISH)
+    assert "The lottery with quotas could not be computed." in page.content.decode()
+
+    monkeypatch.setattr(quota_draws, "PATIENCE", patience)
+    first = desk.get(address).context["plan"]
+    monkeypatch.setattr(quota_draws, "PATIENCE", none)
+    assert desk.get(address).context["plan"].rows == first.rows
+    with pytest.raises(quota_draws.NoLottery):  # what is published is computed anew
+        freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
+
+
+def test_the_desk_of_a_trial_says_when_it_cannot(client, draft, otto, rita, monkeypatch):
+    trial = trials.begin(draft, by=otto)
+    for person in PEOPLE[:4]:
+        qualify(make_application(trial, quota_answers=said(trial, person)), otto, rita)
+    monkeypatch.setattr(quota_draws, "PATIENCE", 1e-6)
+    desk = login(client, otto, fresh=True)
+    page = desk.get(reverse("trial_desk", args=[trial.pk]), headers=ENGLISH)
+    assert "The lottery with quotas could not be computed." in page.content.decode()

@@ -7,17 +7,28 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from circles import lottery
 from circles.applying import retention
 from circles.calling import withdrawals
 from circles.drawing import draws
 from circles.drawing.succession import Events, seats_after
-from circles.models import Application, Call, DrawEvent, Offer, Seat
-from circles.seating import offers
+from circles.models import (
+    Application,
+    Call,
+    Circle,
+    DrawEvent,
+    Nomination,
+    Offer,
+    Seat,
+    SeatTerm,
+)
+from circles.seating import nominations, offers
 from circles.tasks import forget_overdue
 from foundation import states
-from tests.circles.factories import make_application, make_call, qualify, text
+from foundation.mail.models import OutgoingMail
+from tests.circles.factories import make_application, make_call, make_circle, qualify, text
 
 ROOT = Path(__file__).parents[2]
 
@@ -104,3 +115,55 @@ def test_the_notice_tells_the_days_of_the_call(client, otto):
         reverse("call", args=[call.circle.slug]), headers={"accept-language": "en"}
     ).content.decode()
     assert "all others for 45 days after the last place is accepted" in page
+
+
+def named(otto, number, email):
+    circle = Circle.objects.first() or make_circle(otto)
+    return nominations.nominate(
+        circle.seats.get(number=number), name="Nora Nord", email=email, body="Hochschule",
+        nominated_on="2026-11-01", reason="kennt die Netze", match="baut Netze", by=otto,
+    )  # fmt: skip
+
+
+def nominated_long_ago(**past: float) -> None:
+    Nomination.objects.exclude(answered_at=None).update(
+        answered_at=timezone.now() - dt.timedelta(**past)
+    )
+
+
+@pytest.mark.req("R121")
+def test_whoever_declined_a_named_seat_is_forgotten_after_the_days(otto):
+    nomination = named(otto, 6, "nora@example.org")
+    nominations.decline(nomination, by=None)
+    waiting = named(otto, 7, "nils@example.org")
+    nominated_long_ago(days=29.9)
+    assert retention.forget_overdue() == 0
+    nominated_long_ago(days=30.1)
+    assert retention.forget_overdue() == 1
+    nomination.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (nomination.reason, nomination.match) == ("", "")
+    assert (nomination.person.name, nomination.person.erased_at is None) == ("", False)
+    assert (waiting.reason, waiting.person.email) == ("kennt die Netze", "nils@example.org")
+    assert retention.forget_overdue() == 0
+
+
+@pytest.mark.req("R121")
+def test_named_members_are_forgotten_half_a_year_after_the_end(otto, monkeypatch):
+    nomination = named(otto, 6, "nora@example.org")
+    nominations.accept(nomination, name_is_public=True, by=None)
+    circle = nomination.seat.circle
+    for state in ("working", "finished"):
+        states.advance(circle, state, by=None, incomplete_reason=text("Sitze sind leer."))
+    assert retention.forget_overdue() == 0
+    monkeypatch.setattr(retention, "SEATED_KEPT", dt.timedelta(0))
+    assert retention.forget_overdue() == 1
+    nominated_long_ago(days=31)
+    assert retention.forget_overdue() == 1
+    seat = Seat.objects.get(pk=nomination.seat_id)
+    nomination.refresh_from_db()
+    assert (seat.state, seat.holder, seat.nomination_reason) == ("free", None, "")
+    assert (nomination.state, nomination.reason) == ("returned", "")
+    assert nomination.person.erased_at is not None
+    assert SeatTerm.objects.get().person is None
+    assert not OutgoingMail.objects.filter(kind="seat_returned").exists()

@@ -109,7 +109,7 @@ def two_admitted(otto, rita, leo):
     call = make_call(otto)
     for _ in range(2):
         qualify(make_application(call), otto, rita)
-    freezing.freeze(close_call(call), by=leo, proof=proof_of(leo))
+    freezing.freeze(close_call(call), all_typed=True, by=leo, proof=proof_of(leo))
     call.refresh_from_db()
     return call
 
@@ -167,7 +167,7 @@ def test_the_seats_of_a_follow_up_are_filled_by_its_own_draw(two_admitted, otto,
     later = make_call(otto, circle=circle, meeting=make_meeting(otto), seats=3)
     for _ in range(3):
         qualify(make_application(later), otto, rita)
-    freezing.freeze(close_call(later), by=leo, proof=proof_of(leo))
+    freezing.freeze(close_call(later), all_typed=True, by=leo, proof=proof_of(leo))
 
     offered = Offer.objects.filter(draw__call=later)
     assert sorted(offered.values_list("seat__number", flat=True)) == [13, 14, 15]

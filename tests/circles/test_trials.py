@@ -74,7 +74,7 @@ def test_the_database_keeps_a_trial_apart(trial, draft, otto, leo):
     with pytest.raises(IntegrityError, match="call_trial_by_name"), transaction.atomic():
         Call.objects.filter(pk=draft.pk).update(draw_id="probe-echt")
     with pytest.raises(Call.DoesNotExist):
-        freezing.freeze(trial, by=leo, proof=proof_of(leo))
+        freezing.freeze(trial, all_typed=True, by=leo, proof=proof_of(leo))
 
 
 def test_a_stranger_rehearses_with_the_link_only(client, trial):

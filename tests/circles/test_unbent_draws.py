@@ -230,7 +230,7 @@ def two_seats(otto, rita):
 
 
 def _drawn(call, leo, vera):
-    draw = freezing.freeze(call, by=leo, proof=proof_of(leo))
+    draw = freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     declaration = propose(draw, leo, None)
     declarations.confirm(declaration, by=vera, proof=proof_of(vera))
     draw = move(draw, DAY + MINUTE)
@@ -303,7 +303,7 @@ def test_the_freeze_reads_its_own_files_before_it_stores_them(closed_call, leo, 
 
     monkeypatch.setattr(freezing, "_rejected", spoiled)
     with pytest.raises(freezing.NotReady) as refusal:
-        freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
+        freezing.freeze(closed_call, all_typed=True, by=leo, proof=proof_of(leo))
     assert refusal.value.code == "unreadable"
     assert not Draw.objects.exists()
 

@@ -66,7 +66,7 @@ def _closed_pool(world, draw_id):
         made = make_application(call, email=f"{draw_id}{number}@example.org")
         qualify(made, *circles.reviewers)
     close_call(call)
-    draw = freezing.freeze(call, by=circles.leo, proof=proof_of(circles.leo))
+    draw = freezing.freeze(call, all_typed=True, by=circles.leo, proof=proof_of(circles.leo))
     return {"slug": call.circle.slug, "call_id": call.pk, "draw_id": call.draw_id}, draw
 
 

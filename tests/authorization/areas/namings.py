@@ -6,7 +6,7 @@ import re
 from django.db.models import F
 
 from circles.drawing import draws
-from circles.models import Call, Departure, Offer
+from circles.models import Application, Call, Departure, Offer
 from circles.seating import departures, naming, offers
 from foundation.accounts import invitations
 from foundation.mail.models import OutgoingMail
@@ -23,11 +23,19 @@ def places(world):
     Call.objects.filter(draw__offers__departures=asked).update(
         clock_ahead=F("clock_ahead") + dt.timedelta(hours=48)
     )
+    # The person who declined is one of those on paper: the office notes what they say.
+    Application.objects.filter(offers=declined.offer).update(identity="ref:AB", email="")
     return {
         "asked seat": {"slug": circle.slug, "number": 3, "token": _token()},
         "declined place": {"call_id": declined.offer.draw.call_id, "pk": declined.pk},
         "asked place": {"call_id": asked.offer.draw.call_id, "pk": asked.pk},
         "declined place of another call": {"call_id": place["call_id"], "pk": declined.pk},
+        "declined offer on paper": {
+            "call_id": declined.offer.draw.call_id,
+            "pk": declined.offer_id,
+        },
+        "offer to somebody online": {"call_id": asked.offer.draw.call_id, "pk": asked.offer_id},
+        "offer of another call": {"call_id": place["call_id"], "pk": declined.offer_id},
         "draws as a table": {"name": "auslosungen"},
     }
 
@@ -64,5 +72,6 @@ PLAIN: dict[str, dict[str, object]] = {
     "departure_tell": {"channel": "phone"},
     "departure_confirm": {},
     "offer_object": {},
+    "offer_note": {"said": "objects", "reference": "AZ 7/2026"},
 }
 DEPENDENT: dict[str, object] = {"application_notices": _waiting}
