@@ -10,13 +10,13 @@ from circles.applying.search_keys import email_key
 
 
 def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    applications = apps.get_model("circles", "0019_samples_have_a_ceiling").objects
+    applications = apps.get_model("circles", "Application").objects
     for pk, email in applications.exclude(email="").values_list("pk", "email").iterator():
         applications.filter(pk=pk).update(email_key=email_key(email))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0013_rules_of_corrections")]
+    dependencies = [("circles", "0019_samples_have_a_ceiling")]
     operations = [
         migrations.AddField(
             "application", "email_key", models.CharField(blank=True, default="", max_length=254),
