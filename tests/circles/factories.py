@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from circles.applying import applications, confirmations
@@ -97,10 +98,15 @@ def close_call(call: Call, *, seconds_ago: float = 1) -> Call:
 
 
 def move_session(call: Call, begins: dt.datetime) -> None:
-    """Let the session of the draw begin at that moment."""
-    Meeting.objects.filter(pk=call.meeting_id).update(
-        starts_at=begins, ends_at=begins + dt.timedelta(hours=2)
-    )
+    """Let the session of the draw begin at that moment, with a number of that year."""
+    meeting = Meeting.objects.select_related("body").get(pk=call.meeting_id)
+    moved = {"starts_at": begins, "ends_at": begins + dt.timedelta(hours=2)}
+    year = begins.astimezone(ZoneInfo(meeting.body.time_zone)).year
+    if year != meeting.year:
+        others = meeting.body.meetings.filter(year=year)
+        last = others.aggregate(last=Max("ordinal"))["last"] or 0
+        moved |= {"year": year, "ordinal": last + 1, "over_maximum_reason": "für den Test"}
+    Meeting.objects.filter(pk=meeting.pk).update(**moved)
 
 
 def answers_yes(call: Call) -> dict[int, bool]:
