@@ -138,7 +138,7 @@ def both_review(visit, scene, call):
 
 def freeze_and_declare(visit, scene, call) -> str:
     """Leo closes the pool and proposes, Vera confirms; returns the fingerprint of Clara's mail."""
-    press(visit, "leo", call, "/schliessen/")
+    press(visit, "leo", call, "/schliessen/", check="[name=all_typed]")
     press(visit, "leo", call, "/erklaeren/", check="[name=method][value=dice]")
     press(visit, "vera", call, "/bestaetigen/")
     mail = OutgoingMail.objects.filter(kind="draw_declared", to="taste0@example.org").get()
