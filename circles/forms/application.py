@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from circles.forms import quota
+from circles.forms.shown import key_field
 from circles.models import Application, Call
 from foundation.posting import human
 
@@ -162,7 +163,7 @@ class ApplicationForm(PersonForm):
         return human.kept_stamp(self.data.get(self.add_prefix("stamp"), ""))
 
 
-class PaperEndForm(forms.Form):
+class ReferenceForm(forms.Form):
     """Where the person's own word is kept; numbers only, because the trail keeps it for ever."""
 
     reference = forms.RegexField(
@@ -175,8 +176,12 @@ class PaperEndForm(forms.Form):
             "invalid": gettext_lazy("Only letters, digits, spaces and / . : - please."),
         },
     )
-    # What another person has noted and this one was shown.
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PaperEndForm(ReferenceForm):
+    """Ending an application on paper; `seen`: what another person noted and this one was shown."""
+
+    seen = key_field()
 
 
 class CorrectionForm(PersonForm):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from circles.forms.shown import key_field
 from circles.models import Departure, DrawMotion
 
 LEAST_DICE_ALONE = 20
@@ -137,7 +138,7 @@ class CorrectionForm(CodeForm):
 class ConfirmCorrectionForm(CodeForm):
     """The second person makes exactly the correction that was shown."""
 
-    correction = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    correction = key_field()
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
@@ -173,7 +174,7 @@ class MotionForm(CodeForm):
 class CarryForm(CodeForm):
     """The second person carries exactly the proposal that was shown."""
 
-    motion = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    motion = key_field()
 
 
 class RecordForm(forms.Form):
@@ -258,7 +259,7 @@ class ActivationForm(CodeForm):
     `proposal` is what the page showed: the second person confirms a proposal they have seen.
     """
 
-    proposal = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    proposal = key_field()
 
 
 class FallbackForm(forms.Form):

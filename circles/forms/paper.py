@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circles.applying import paper
-from circles.forms.application import PaperEndForm, PersonForm
+from circles.forms.application import PersonForm, ReferenceForm
 from circles.models import Application
 from formats.forms.moments import day_field, moment, time_field
 
 WAYS = [(way.value, way.label) for way in Application.Way if way != Application.Way.ONLINE]
 
 
-class OfferNoteForm(PaperEndForm):
+class OfferNoteForm(ReferenceForm):
     """What the person said to the offer of a seat, and where their word is kept."""
 
     field_order = ("said", "name_is_public", "reference")

@@ -52,12 +52,14 @@ CREATE TRIGGER stay_has_seat BEFORE INSERT ON formats_attendance
 CREATE FUNCTION formats_voice_has_seat() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   vote formats_resolution%ROWTYPE;
-  today date;
+  day date;
 BEGIN
   SELECT * INTO vote FROM formats_resolution WHERE id = NEW.resolution_id;
-  SELECT (clock_timestamp() AT TIME ZONE time_zone)::date INTO today
-    FROM formats_body WHERE id = vote.body_id;
-  IF NOT formats_in_force(NEW.membership_id, today) OR NOT formats_in_force(NEW.seat_id, today)
+  -- In a session the day on which it began, as for who is noted as present.
+  SELECT (coalesce(m.starts_at, clock_timestamp()) AT TIME ZONE b.time_zone)::date INTO day
+    FROM formats_body b LEFT JOIN formats_meeting m
+      ON m.id = vote.meeting_id AND vote.procedure <> 'circular' WHERE b.id = vote.body_id;
+  IF NOT formats_in_force(NEW.membership_id, day) OR NOT formats_in_force(NEW.seat_id, day)
      OR (vote.procedure = 'circular' AND NOT EXISTS (SELECT 1 FROM formats_askedseat
          WHERE resolution_id = vote.id AND membership_id = NEW.seat_id)) THEN
     RAISE EXCEPTION 'voice-has-seat: not asked, or no member any more'

@@ -47,7 +47,7 @@ def test_the_pool_is_all_qualified_applications_and_only_these(frozen):
 
 def test_the_freeze_waits_for_the_deadline(otto, leo):
     call = make_call(otto)
-    with pytest.raises(freezing.NotReady, match="still open"):
+    with pytest.raises(freezing.NotReady, match="People can apply until"):
         freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
 

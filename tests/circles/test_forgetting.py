@@ -206,7 +206,7 @@ def test_own_data_tell_as_what_somebody_looked(otto, rita):
 # Of an erased application: what says nothing about the person, and what the draw needs.
 KEPT = {"reference", "state", "language", "way", "ticket"}
 # What the portal made of the person's words to find and to check; it says nothing more.
-INTERNAL = {"name_key", "phone_key", "looked_for", "code_digest"}
+INTERNAL = {"name_key", "phone_key", "email_key", "looked_for", "code_digest"}
 
 
 def text_fields() -> set[str]:

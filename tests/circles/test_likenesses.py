@@ -162,7 +162,7 @@ def test_a_duplicate_is_told_may_object_and_the_pool_waits_for_it(call, otto, ri
     with pytest.raises(freezing.NotReady, match="does not know yet"):
         freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
     assert notices.waiting(call).get().kind == "application_duplicate"
-    OutgoingMail.objects.filter(kind="application_duplicate").update(printed_at=Now())
+    OutgoingMail.objects.filter(kind="application_duplicate").update(to="", printed_at=Now())
     with pytest.raises(freezing.NotReady, match="may still object"):
         freezing.freeze(call, all_typed=True, by=leo, proof=proof_of(leo))
 
@@ -180,7 +180,7 @@ def test_the_list_of_the_rejected_calls_it_a_duplicate(call, otto, rita, leo):
     first, _ = said_to_be_one(call, otto, rita)
     qualify(first, otto, rita)
     OutgoingMail.objects.filter(kind="application_duplicate").update(
-        printed_at=Now() - dt.timedelta(days=8)
+        to="", printed_at=Now() - dt.timedelta(days=8)
     )
     draw = freezing.freeze(close_call(call), all_typed=True, by=leo, proof=proof_of(leo))
 

@@ -114,7 +114,7 @@ def test_the_notice_tells_the_days_of_the_call(client, otto):
     page = client.get(
         reverse("call", args=[call.circle.slug]), headers={"accept-language": "en"}
     ).content.decode()
-    assert "all others for 45 days after the last place is accepted" in page
+    assert "all others for 45 days after the last offer of a place is answered" in page
 
 
 def named(otto, number, email):
