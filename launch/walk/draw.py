@@ -100,7 +100,7 @@ class CircleRoad:
         leo, vera = self.officer, self.chair
         leo.press(leo.get(call.desk), "/uhr/")
         leo.confirm()
-        leo.press(leo.get(call.desk), "/schliessen/")
+        leo.press(leo.get(call.desk), "/schliessen/", all_typed=True)
         leo.press(leo.get(call.desk), "/erklaeren/", method="dice", dice=f"{DICE}")
         vera.confirm()
         page = vera.get(call.desk)
