@@ -286,7 +286,6 @@ TRUST_DIR = Path(optional("TRUST_DIR")) if optional("TRUST_DIR") else None
 # The seal's key on a hardware token: path of its PKCS#11 module, and the label on the token.
 SEAL_TOKEN = optional("SEAL_TOKEN")
 SEAL_TOKEN_LABEL = optional("SEAL_TOKEN_LABEL", "stadtbruecke")
-TEST_KEY_BITS = 3072  # of the generated seal that is marked MUSTER
 # Authorities whose certificates people may sign with, as PEM files; and who stamps the time.
 SIGNERS_DIR = Path(optional("SIGNERS_DIR", str((TRUST_DIR or SEAL_DIR) / "signers")))
 TSA_URL = optional("TSA_URL")

@@ -1,4 +1,4 @@
-"""What differs in the test suite: quick hashes and keys, plain static files, a quick sweep."""
+"""What differs in the test suite: quick hashes, plain static files, a quick sweep."""
 
 from config.settings import *  # noqa: F403
 
@@ -7,7 +7,6 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 WHITENOISE_AUTOREFRESH = True  # else every test client scans the static files anew
-TEST_KEY_BITS = 2048  # every use of a key checks it first, which takes three times as long at 3072
 CELERY_TASK_ALWAYS_EAGER = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405

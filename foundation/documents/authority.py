@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -116,7 +116,7 @@ def _locked(directory: Path) -> Iterator[None]:
 
 def _generate(directory: Path) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
-    ca_key = rsa.generate_private_key(public_exponent=65537, key_size=settings.TEST_KEY_BITS)
+    ca_key = new_key()
     ca_name = distinguished("MUSTER Stadtbrücke Test-CA")
     ca = (
         certificate_builder(ca_name, ca_name, ca_key.public_key(), now, days=3650)
@@ -124,7 +124,7 @@ def _generate(directory: Path) -> None:
         .add_extension(key_usage(authority=True), critical=True)
         .sign(ca_key, hashes.SHA256())
     )
-    seal_key = rsa.generate_private_key(public_exponent=65537, key_size=settings.TEST_KEY_BITS)
+    seal_key = new_key()
     identifier = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
     seal = (
         certificate_builder(
@@ -158,6 +158,11 @@ def _generate(directory: Path) -> None:
     write_once(directory / KEY_FILE, packed, 0o400)
 
 
+def new_key() -> ec.EllipticCurvePrivateKey:
+    """On the curve P-256: pyHanko checks keys before each use, which takes RSA much longer."""
+    return ec.generate_private_key(ec.SECP256R1())
+
+
 def distinguished(common_name: str) -> x509.Name:
     """A name of the test authority, marked MUSTER."""
     return x509.Name(
@@ -173,7 +178,7 @@ def distinguished(common_name: str) -> x509.Name:
 def certificate_builder(
     subject: x509.Name,
     issuer: x509.Name,
-    public_key: rsa.RSAPublicKey,
+    public_key: ec.EllipticCurvePublicKey,
     now: datetime,
     *,
     days: int,

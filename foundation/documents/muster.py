@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -24,6 +24,7 @@ from foundation.documents.authority import (
     certificate_builder,
     distinguished,
     key_usage,
+    new_key,
     seal_directory,
     trust_anchors,
     unavailable,
@@ -32,7 +33,6 @@ from foundation.documents.authority import (
 
 REVOCATIONS_FILE = "ca.crl"
 _DAY = dt.timedelta(days=1)
-_KEY_BITS = 2048
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
 
@@ -52,7 +52,8 @@ def make_signer(
     """
     directory = directory or seal_directory()
     ca_key, ca = _authority(directory)
-    key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+    # Those who stamp time for us in tests know no other kind of key.
+    key = rsa.generate_private_key(65537, 2048) if stamps_time else new_key()
     usage = ExtendedKeyUsageOID.TIME_STAMPING if stamps_time else DOCUMENT_SIGNING
     identifier = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
     now = (starts or dt.datetime.now(dt.UTC)).replace(microsecond=0)
@@ -117,11 +118,13 @@ def _standing(path: Path, now: dt.datetime) -> tuple[set[int], dt.timedelta]:
     return {each.serial_number for each in standing}, now - standing.last_update_utc
 
 
-def _authority(directory: Path) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
+def _authority(
+    directory: Path,
+) -> tuple[ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, x509.Certificate]:
     try:
         key = load_pem_private_key((directory / AUTHORITY_KEY_FILE).read_bytes(), password=None)
     except (OSError, ValueError) as error:
         raise unavailable(AUTHORITY_KEY_FILE) from error
-    if not isinstance(key, rsa.RSAPrivateKey):
+    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise unavailable(AUTHORITY_KEY_FILE)
     return key, trust_anchors(directory)[0]

@@ -10,21 +10,23 @@ import secrets
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
 
 from foundation.documents.anchors import accepted_anchors
-from foundation.documents.authority import certificate_builder, distinguished, key_usage
+from foundation.documents.authority import (
+    certificate_builder,
+    distinguished,
+    key_usage,
+    new_key,
+)
 from foundation.documents.confinement import ConfinedFailure, Facts
 from foundation.documents.external import HARMLESS, MoreThanASignature
 from foundation.documents.findings import look
 from foundation.documents.sealing import CannotSeal, conclude
 from foundation.documents.timestamps import SourceAway
-
-_KEY_BITS = 2048
 
 
 def demand_concludable(pdf: bytes) -> None:
@@ -60,7 +62,7 @@ def _not_concludable() -> MoreThanASignature:
 
 
 def _thrown_away() -> Signer:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+    key = new_key()
     name = distinguished("MUSTER Probe")
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     certificate = (

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
@@ -59,6 +60,17 @@ def test_each_seal_appends_one_revision_and_touches_nothing_before_it(
     assert concluded.startswith(certified)
     assert findings(certified) == ("intact", "test", "entire-file", "none", 2, 1)
     assert findings(concluded) == ("intact", "test", "entire-file", "form-filling", 3, 2)
+
+
+def test_a_key_of_rsa_as_trust_services_issue_them_seals_as_well(
+    rendered, tmp_path, monkeypatch, settings
+):
+    monkeypatch.setattr(authority, "new_key", lambda: rsa.generate_private_key(65537, 3072))
+    settings.SEAL_DIR = ensure_test_authority(tmp_path / "rsa")
+
+    sealed = conclude(certify(rendered))
+
+    assert findings(sealed) == ("intact", "test", "entire-file", "form-filling", 3, 2)
 
 
 def test_the_seal_is_pades_with_its_chain_and_allows_only_filling_the_second_field(certified):
