@@ -22,7 +22,7 @@ from foundation.effects.models import Effect
 Handler = Callable[..., None]
 
 # Waiting time before try 2, 3, …; the first is short because it also heals a killed worker.
-BACK_OFF = [dt.timedelta(seconds=s) for s in (5, 15, 60, 300, 1800, 7200, 28800)]
+BACK_OFF = [dt.timedelta(seconds=s) for s in (2, 15, 60, 300, 1800, 7200, 28800)]
 DRAIN_SECONDS = 60.0
 PENDING = (Effect.State.DUE, Effect.State.RUNNING)
 
