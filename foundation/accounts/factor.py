@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -48,15 +48,18 @@ class FactorExists(DomainError):
 
 def has_second_factor(user: User | AnonymousUser) -> bool:
     """Whether `user` has an authenticator app or a passkey (recovery codes do not count)."""
-    if not user.is_authenticated:
-        return False
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+    return bool(user.is_authenticated and second_factors(user.pk).exists())
+
+
+def second_factors(user_id: int | None) -> QuerySet[Authenticator]:
+    """What lets the mandates of a person take effect."""
+    return Authenticator.objects.filter(user_id=user_id, type__in=SECOND_FACTORS)
 
 
 def enrolled_at(user: User) -> dt.datetime | None:
     """Since when `user` has had the second factor that they have; None without one."""
-    found = Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS)
-    first: dt.datetime | None = found.aggregate(first=Min("created_at"))["first"]
+    found = second_factors(user.pk).aggregate(first=Min("created_at"))
+    first: dt.datetime | None = found["first"]
     return first
 
 

@@ -127,7 +127,7 @@ def remove(passkey: Authenticator, *, by: User) -> None:
     user = by
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        others = Authenticator.objects.filter(user_id=user.pk, type__in=factor.SECOND_FACTORS)
+        others = factor.second_factors(user.pk)
         if not others.exclude(pk=passkey.pk).exists():
             factor.remove(user, by=by)
             return

@@ -138,11 +138,11 @@ def test_strangers_are_led_to_the_login(db, client):
 def test_the_list_asks_as_much_for_three_as_for_one(office, django_assert_num_queries):
     queue("k0")
     office.get("/postausgang/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         office.get("/postausgang/")
     for n in range(1, 4):
         queue(f"k{n}", hold=n % 2 == 0)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         office.get("/postausgang/")
 
 
