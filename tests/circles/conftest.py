@@ -123,8 +123,10 @@ def throw(declared, leo, vera) -> Declaration:
 
 
 @pytest.fixture
-def drawn(thrown, leo):
-    return draw(thrown, leo)
+def drawn(request):
+    if "drawn_ground" in request.fixturenames:
+        return DrawResult.objects.get(pk=request.getfixturevalue("drawn_ground"))
+    return draw(request.getfixturevalue("thrown"), request.getfixturevalue("leo"))
 
 
 def draw(thrown, leo) -> DrawResult:

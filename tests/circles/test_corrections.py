@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from circles import lottery
 from circles.applying import applications, standing
@@ -225,3 +226,13 @@ def test_a_removed_ticket_is_always_called_a_correction(declared_pool, change, l
     correction = propose(declared_pool, change, leo)
     draw = corrections.confirm(correction, seen=correction.digest, by=vera, proof=proof_of(vera))
     assert freezing.refusals(draw) == [("correction", 1)]
+
+
+def test_the_pool_waits_for_letters_or_for_the_word_that_all_are_typed(closed_call, leo):
+    with pytest.raises(freezing.NotReady, match="letters that came in time may be typed"):
+        freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
+    Call.objects.filter(pk=closed_call.pk).update(
+        closes_at=timezone.now() - applications.TYPED_WITHIN,
+        opens_at=timezone.now() - dt.timedelta(days=20),
+    )
+    assert freezing.freeze(closed_call, by=leo, proof=proof_of(leo)).qualified == 7

@@ -13,7 +13,7 @@ from circles import deadlines, lottery
 from circles.applying import applications, paper
 from circles.drawing import draws
 from circles.drawing.succession import Events, seats_after
-from circles.models import Application, Call, Departure, DrawEvent, DrawResult, Offer, Seat
+from circles.models import Application, Call, Departure, DrawEvent, Offer, Seat
 from circles.seating import departures, offers
 from foundation import states
 from foundation.effects import work
@@ -24,11 +24,6 @@ from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("drawn_ground")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def drawn(drawn_ground):
-    return DrawResult.objects.get(pk=drawn_ground)
 
 
 @pytest.fixture

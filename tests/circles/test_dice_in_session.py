@@ -11,7 +11,7 @@ from foundation import states
 from tests.circles.conftest import DAY, ROOM, dice, proof_of
 from tests.circles.factories import move_session
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("english", "closed_ground")
 
 
 def propose(draw, by, drand_at):

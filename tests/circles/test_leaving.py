@@ -26,6 +26,8 @@ from foundation.subscriptions.models import Subscriber
 from tests.circles.factories import make_application, make_call, make_circle
 from tests.conftest import login, make_user
 
+pytestmark = pytest.mark.usefixtures("drawn_ground")
+
 ENGLISH = {"accept-language": "en"}
 PAGE, CODE = "/konto/loeschen/", "/konto/loeschen/code/"
 
@@ -45,9 +47,9 @@ def leave(user) -> None:
     leaving.delete_account(user, code=newest_code())
 
 
-def test_by_a_mailed_code_the_account_goes_and_every_session_ends(visitor, clara):
+def test_by_a_mailed_code_the_account_goes_and_every_session_ends(visitor, clara, otto):
     other = login(Client(headers=ENGLISH), clara)
-    make_application(make_call(make_user("Otto", Role.OFFICE, factor=True)), email=clara.email)
+    make_application(make_call(otto), email=clara.email)
 
     assert 'name="code"' not in visitor.get(PAGE).content.decode()
     visitor.post(CODE)
@@ -64,8 +66,12 @@ def test_by_a_mailed_code_the_account_goes_and_every_session_ends(visitor, clara
         assert cursor.fetchone() == (0,)
 
 
-def test_the_last_mail_goes_to_the_old_address_and_all_others_are_forgotten(clara, do_work, inbox):
-    make_application(make_call(make_user("Otto", Role.OFFICE, factor=True)), email=clara.email)
+def test_the_last_mail_goes_to_the_old_address_and_all_others_are_forgotten(
+    clara, otto, do_work, inbox
+):
+    do_work()
+    inbox.clear()
+    make_application(make_call(otto), email=clara.email)
     waiting = OutgoingMail.objects.filter(to=clara.email).count()
     leave(clara)
 

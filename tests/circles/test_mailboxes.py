@@ -19,6 +19,8 @@ from tests.circles.factories import code_for, make_application, make_call
 from tests.circles.test_applications import ENGLISH, send
 from tests.conftest import login
 
+pytestmark = pytest.mark.usefixtures("drawn_ground")
+
 CLARA = "clara@example.org"
 
 

@@ -8,7 +8,7 @@ from circles import lottery
 from circles.applying import applications, paper
 from circles.drawing import draws
 from circles.drawing.succession import Events, seats_after
-from circles.models import DrawResult, Nomination, Offer, Seat
+from circles.models import Nomination, Offer, Seat
 from circles.seating import memberships, nominations, offers
 from foundation import states
 from foundation.audit.models import Entry
@@ -17,11 +17,6 @@ from tests.circles.factories import make_circle, pass_on, text
 from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("drawn_ground")
-
-
-@pytest.fixture
-def drawn(drawn_ground):
-    return DrawResult.objects.get(pk=drawn_ground)
 
 
 @pytest.fixture

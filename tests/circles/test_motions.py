@@ -14,7 +14,7 @@ from tests.circles.conftest import DAY, proof_of
 from tests.circles.factories import pass_on
 from tests.conftest import login
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("english", "closed_ground")
 REASON = "Der Nachweis des Wohnorts lag vor."
 
 

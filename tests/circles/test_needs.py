@@ -10,6 +10,8 @@ from foundation.accounts.models import Role
 from foundation.audit.models import Sighting
 from tests.conftest import login, make_user
 
+pytestmark = pytest.mark.usefixtures("drawn_ground")
+
 WORDS = "Rampe und Gebärdensprache"
 STAFF = (Role.OFFICE, Role.REVIEWER, Role.LOTTERY_OFFICER, Role.CHAIR, Role.AUDITOR)
 

@@ -11,17 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circles.applying import applications, paper
-from circles.drawing import freezing
 from circles.models import Application, Call, Departure, DrawEvent, Offer
 from circles.seating import departures, offers
 from foundation.audit.models import Entry
 from foundation.effects.models import Effect
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
-from tests.circles.conftest import proof_of
 from tests.conftest import login
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("english", "drawn_ground")
 
 
 def ahead(**time: float) -> None:
@@ -131,16 +129,6 @@ def test_a_second_no_is_told_again_and_an_objection_is_followed_by_a_reminder(dr
     sent = OutgoingMail.objects.filter(subject_id=str(offer.application_id))
     counts = [sent.filter(kind=kind).count() for kind in ("offer_expired", "offer_reminder")]
     assert counts == [2, 2]
-
-
-def test_the_pool_waits_for_letters_or_for_the_word_that_all_are_typed(closed_call, leo):
-    with pytest.raises(freezing.NotReady, match="letters that came in time may be typed"):
-        freezing.freeze(closed_call, by=leo, proof=proof_of(leo))
-    Call.objects.filter(pk=closed_call.pk).update(
-        closes_at=timezone.now() - applications.TYPED_WITHIN,
-        opens_at=timezone.now() - dt.timedelta(days=20),
-    )
-    assert freezing.freeze(closed_call, by=leo, proof=proof_of(leo)).qualified == 7
 
 
 def test_the_clock_writes_no_untrue_event_and_no_mail(drawn):

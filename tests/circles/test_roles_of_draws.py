@@ -11,7 +11,7 @@ from foundation.accounts.models import Mandate, Role
 from tests.circles.conftest import DAY, dice, proof_of
 from tests.conftest import make_user
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("english", "closed_ground")
 
 
 @pytest.fixture
