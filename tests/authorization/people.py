@@ -54,6 +54,7 @@ class People(dict[str, User]):
     def __init__(self) -> None:
         super().__init__()
         self.sessions: dict[str, str] = {}
+        self.server = Client().handler
         self.fresh = {role for role, (*_who, factor) in CAST.items() if factor} - STALE
         for role, (name, held, factor) in CAST.items():
             roles = [held] if held else []
@@ -78,6 +79,8 @@ class People(dict[str, User]):
     def client(self, role: str, **options: object) -> Client:
         """A new browser of this role."""
         client = Client(**options)
+        if not options:
+            client.handler = self.server  # its middleware is built once
         if role != "anonymous":
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         if role in self.fresh and time.monotonic() - self.confirmed_at > ALMOST_STALE:
