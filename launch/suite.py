@@ -40,16 +40,16 @@ def throw_away(home: Home) -> Iterator[dict[str, str]]:
         with Engines(trial, careless=True) as engines:
             variables = environment.of(trial, engines, "test")
             # Tests of the launcher itself start portals of their own in this same venv.
-            yield {**variables, **_bytecode(place), "PORTAL_VENV": str(home.venv)}
+            yield {**variables, **_bytecode(home), "PORTAL_VENV": str(home.venv)}
     finally:
         shutil.rmtree(place)
 
 
-def _bytecode(place: Path) -> dict[str, str]:
-    """Where nothing may be written beside the code, the processes of one run share a folder.
+def _bytecode(home: Home) -> dict[str, str]:
+    """Where nothing may be written beside the code, all processes share a folder of the home.
 
     Else each of them compiles everything for itself: a third of its start.
     """
     if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
         return {}
-    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(place / "bytecode")}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(home.folder("bytecode"))}
