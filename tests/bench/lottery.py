@@ -27,6 +27,7 @@ from circles import lottery
 from circles.quotas.chances import published
 from circles.quotas.leximin import leximin
 from circles.quotas.specimens import specimens
+from launch.system import browser_path
 
 ROOT = Path(__file__).parents[2]
 MEBIBYTE = 1024  # ru_maxrss counts in KiB
@@ -81,7 +82,7 @@ def checked_in_browser(tickets: int) -> float:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=browser_path(), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/static/los1/")

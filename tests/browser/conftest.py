@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from foundation.effects import bell
+from launch.system import browser_path
 from tests.browser.scene import set_scene
 from tests.browser.visitor import Visitor
 from tests.conftest import login
@@ -25,9 +26,14 @@ CHROMIUM = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",  # there is none; pretending to have one costs a tenth
+    # All pages are ours: one process shows them, else each page costs the start of one.
+    "--disable-features=IsolateOrigins,site-per-process,BackForwardCache",
+    "--disable-site-isolation-trials",
     "--disable-smooth-scrolling",
     "--disable-sync",
     "--no-first-run",
+    "--process-per-site",
+    "--renderer-process-limit=1",
 ]
 
 
@@ -66,7 +72,7 @@ def chromium(portal):
     patch = pytest.MonkeyPatch()
     patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=CHROMIUM)
         yield browser
         browser.close()
     patch.undo()
