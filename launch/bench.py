@@ -31,7 +31,9 @@ def bench(words: Sequence[str]) -> int:
     """Serve generated data and print where and how to measure, as one line of JSON."""
     wish = _parser().parse_args(words)
     if wish.lottery:
-        return _lottery()
+        return _program("tests.bench.lottery", browser=True)
+    if wish.pages:
+        return _program("tests.bench.pages")
     began = time.monotonic()
     port = wish.port or ports.any_free()
     if not ports.free(port):
@@ -55,16 +57,17 @@ def _parser() -> argparse.ArgumentParser:
     task = parser.add_mutually_exclusive_group(required=True)
     task.add_argument("--serve", action="store_true", help="serve until Ctrl-C")
     task.add_argument("--lottery", action="store_true", help="a table of what the lottery costs")
+    task.add_argument("--pages", action="store_true", help="pages at two sizes, and an import")
     parser.add_argument("--size", type=int, choices=SIZES, default=SIZES[0], help="rows of a kind")
     parser.add_argument("--port", type=int, help="where the portal listens (any free one)")
     return parser
 
 
-def _lottery() -> int:
-    """The table of the lottery: programs of their own, neither database nor pages."""
+def _program(module: str, *, browser: bool = False) -> int:
+    """A table that a program of its own prints; its exit status says whether budgets hold."""
     home = Home.of_environment()
-    install(home, DEVELOPMENT, browser=True)
-    return foreground([str(home.python), "-m", "tests.bench.lottery"], dict(os.environ))
+    install(home, DEVELOPMENT, browser=browser)
+    return foreground([str(home.python), "-m", module], dict(os.environ))
 
 
 def _serve(home: Home, engines: Engines, supervisor: Supervisor, size: int, began: float) -> None:
