@@ -72,6 +72,7 @@ def serve(size: int) -> Iterator[Served]:
             yield Served(program, json.loads(told))
         finally:
             program.terminate()
+            program.communicate()  # what it says in leaving
 
 
 def cost(portal: Served, page: str) -> float:
