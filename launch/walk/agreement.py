@@ -87,7 +87,7 @@ class AgreementRoad:
             single_reason_de="Beide sind erfunden; eine dritte Stadt gab es nicht.",
             single_reason_en="Both are invented; there was no third city.",
         )  # fmt: skip
-        self.home = page.link("/partnerschaften/", text=self.mark)
+        self.home = page.path
         self.administrator.confirm()
         for city, signer in self.signers.items():
             page = self.administrator.get("/verwaltung/rollen/vergeben/")

@@ -21,23 +21,26 @@ F = TypeVar("F", bound=Form)
 def answer(
     request: HttpRequest,
     form: F,
-    act: Callable[[F], object],
+    act: Callable[[F], Any],
     *,
-    to: str,
+    to: str | Callable[[Any], str],
     template: str,
     context: dict[str, Any],
     done: str = "",
 ) -> HttpResponse:
-    """Show `form`, or act on what was posted and go `to`; a refusal stands on the form."""
+    """Show `form`, or act on what was posted and go `to`; a refusal stands on the form.
+
+    `to` may be a function of what `act` has made.
+    """
     if request.method == "POST" and form.is_valid():
         try:
-            act(form)
+            made = act(form)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             if done:
                 messages.success(request, done)
-            return redirect(to)
+            return redirect(to(made) if callable(to) else to)
     return render(request, template, {**context, "form": form})
 
 

@@ -115,10 +115,10 @@ def _work(request: HttpRequest, portrait: Portrait) -> dict[str, Any]:
 def partnership_new(request: HttpRequest) -> HttpResponse:
     require(permissions.can_open_partnership(request.user))
 
-    def act(form: OpenPartnershipForm) -> None:
+    def act(form: OpenPartnershipForm) -> Partnership:
         typed = form.cleaned_data
         cities = [typed["first"], typed["second"], *typed["further"]]
-        phases.open_partnership(
+        return phases.open_partnership(
             cities,
             relation=typed["relation"],
             is_pilot=typed["is_pilot"],
@@ -132,7 +132,7 @@ def partnership_new(request: HttpRequest) -> HttpResponse:
         request,
         OpenPartnershipForm(request.POST or None),
         act,
-        to=reverse("partnership_list"),
+        to=lambda made: reverse("partnership", args=[made.slug]),
         template="partnerships/partnership_new.html",
         context={},
         done=_("The partnership is there, in phase analysis. Only you see it until it is public."),

@@ -36,8 +36,9 @@ def test_cities_and_regions_two_or_more(client, otto, bielefeld, tampere, ruhr):
         "first": bielefeld.pk, "second": ruhr.pk, "further": [tampere.pk],
         "relation": "innovation", "choice_reason_de": "Weil", "choice_reason_en": "Because",
     }  # fmt: skip
-    assert client.post(reverse("partnership_new"), typed).status_code == 302
+    answer = client.post(reverse("partnership_new"), typed)
     made = Partnership.objects.get()
+    assert (answer.status_code, answer.url) == (302, reverse("partnership", args=[made.slug]))
     assert [str(each) for each in made.parties.all()] == [
         "Bielefeld", "Metropolregion Ruhr", "Tampere",
     ]  # fmt: skip
