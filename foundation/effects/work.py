@@ -149,13 +149,14 @@ def _bury_exhausted(queue: str) -> None:
 
 def _run(effect: Effect) -> None:
     with transaction.atomic():
+        # Not skipped when locked: whoever claims beside us has it locked for a moment to look.
         locked = (
             Effect.objects.filter(pk=effect.pk, state=Effect.State.RUNNING)
-            .select_for_update(skip_locked=True)
+            .select_for_update()
             .first()
         )
         if locked is None:
-            return  # somebody else holds it or has done it
+            return  # somebody else has done it
         _handlers[locked.kind](**locked.arguments)
         Effect.objects.filter(pk=locked.pk).update(
             state=Effect.State.DONE, done_at=Now(), last_error=""

@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from foundation.effects import health, work
 from foundation.effects.models import Effect
+from tests.together import at_once
+from tests.worker import until
 
 DONE = []
 
@@ -89,6 +91,30 @@ def test_a_killed_worker_leaves_work_that_somebody_else_takes(db):
     _age(seconds=1)
     assert work.drain("default") == 1
     assert (DONE, Effect.objects.get().attempts) == (["again"], 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_worker_that_looks_at_a_row_just_claimed_puts_nothing_off():
+    """PostgreSQL locks a changed row first and sees then that it is not due any more."""
+    work.request("test.note", "a", word="now")
+    claimed = work._claim("default")
+    with connection.copy().cursor() as other:
+        other.execute("BEGIN")
+        other.execute("SELECT FROM effects_effect FOR UPDATE")
+
+        def let_go() -> None:
+            until(_somebody_waits, "the one who has claimed it waiting")
+            other.execute("ROLLBACK")
+
+        at_once(lambda: work._run(claimed), let_go)
+        other.connection.close()
+    assert (DONE, Effect.objects.get().state) == (["now"], "done")
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
 
 
 def test_future_work_waits(db):
