@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from formats.events import clocks, programme_sheets, registrations, when
+from formats.events import clocks, invitations, programme_sheets, registrations, when
 from formats.models import Contributor, Event, Outcome, Participant
 from foundation.accounts.mandates import Actor
 from partnerships.models import Partnership
@@ -44,6 +44,7 @@ def page_of(event: Event, user: Actor) -> dict[str, Any]:
         "sheets": programme_sheets.languages(event),
         "places_left": registrations.places_left(event),
         "takes_registrations": registrations.is_open(event),
+        "takes_answers": invitations.takes_answers(event),
     }
 
 
