@@ -17,6 +17,7 @@ class InvitationsForm(forms.Form):
     lines = forms.CharField(
         label=gettext_lazy("Whom do you invite?"),
         max_length=60_000,
+        strip=False,  # mistakes are named by the number of their line
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy(
             "One person in each line: the address alone, or Clara Muster <clara@example.org>. At"
