@@ -19,6 +19,7 @@ class InvitationsForm(forms.Form):
         max_length=60_000,
         strip=False,  # mistakes are named by the number of their line
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": gettext_lazy("Please name somebody.")},
         help_text=gettext_lazy(
             "One person in each line: the address alone, or Clara Muster <clara@example.org>. At"
             " most 200 at once."

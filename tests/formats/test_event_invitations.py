@@ -376,7 +376,11 @@ def test_the_page_of_the_event_shows_the_way_to_those_who_are_invited(client, ot
     assert hint not in shown
     assert f'href="{own(clara)}"' in shown
     other = event_by_invitation(otto, title="Anderer", slug="anderer")
+    session = browser.session
+    session["event_invitation:anderer"] = clara.token_digest
+    session.save()
     assert hint in browser.get(reverse("event", args=[other.slug])).content.decode()
+    assert browser.get(reverse("event_invitation", args=[other.slug])).status_code == 404
 
 
 def test_three_invitations_ask_the_database_as_often_as_one(client, otto):
