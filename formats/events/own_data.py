@@ -46,4 +46,4 @@ def of(user: User) -> dict[str, list[dict[str, Any]]]:
 
 
 def _iso(moment: dt.datetime | None) -> str | None:
-    return moment and moment.isoformat()
+    return moment.isoformat() if moment else None
