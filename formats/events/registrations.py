@@ -11,6 +11,7 @@ import secrets
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -57,9 +58,11 @@ def places_left(event: Event) -> int | None:
     """How many can still be had at once; None without a limit."""
     if event.capacity is None:
         return None
-    if event.registrations.filter(state=State.WAITING).exists():
-        return 0
-    return waiting_list.free_places(event)
+    number = event.registrations.aggregate(
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        held=Count("pk", filter=Q(state__in=Registration.HOLDING)),
+    )
+    return 0 if number["waiting"] else max(0, event.capacity - number["held"])
 
 
 def ask(event: Event, *, email: str, language: str, **person: Any) -> Registration:

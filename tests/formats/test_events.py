@@ -22,6 +22,7 @@ from partnerships.models import Encounter, Topic
 from tests.conftest import login
 from tests.formats.event_factories import announced, in_days, make_event, open_event, registered
 from tests.formats.factories import text
+from tests.formats.learning_factories import make_actor
 
 ENGLISH = {"accept-language": "en"}
 DAY, MONTH, SEASON = (
@@ -339,12 +340,11 @@ def test_the_page_of_an_event_asks_no_more_with_more_on_it(client, otto, pair):
     asked = []
     for many in (1, 3):
         event = open_event(otto, title=f"Mit {many}", partnership=pair, capacity=9)
+        house = make_actor(f"Haus {many}")
         for n in range(many):
             part = programmes.add_session(event, title=text(f"Teil {n}"), by=otto)
             for session in (part, None):
-                programmes.involve(
-                    event, "speaker", function=text(f"Fach {n}"), session=session, by=otto
-                )
+                programmes.involve(event, "speaker", actor=house, session=session, by=otto)
             outcomes.raise_topic(event, text(f"Thema {n}"), by=otto)
             outcomes.meet(event, name=f"Haus {n}", by=otto)
             registered(event, f"Gast{n}")
@@ -352,7 +352,7 @@ def test_the_page_of_an_event_asks_no_more_with_more_on_it(client, otto, pair):
             client.get(reverse("event", args=[event.slug]))
         asked.append(len(queries))
 
-    assert asked[0] == asked[1] <= 17
+    assert asked == [16, 16]
 
 
 def test_the_form_of_the_office_does_not_ask_more_with_more_events(client, otto, pair):
