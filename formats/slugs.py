@@ -13,6 +13,7 @@ RESERVED = frozenset(
         "bewerbung",
         "einrichten",
         "anmeldung",
+        "einladung",
         "kalender",
         "meine-anmeldung",
         "mein-kalender",

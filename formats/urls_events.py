@@ -8,6 +8,8 @@ from formats.views import (
     event_office,
     forum,
     guests,
+    invitations,
+    invited,
     programme,
     registration,
     results,
@@ -31,6 +33,11 @@ urlpatterns = [
     path("feed/termine/", event_calendar.event_feed, name="event_feed"),
     path(
         "termine/anmeldung/<str:token>/", registration.registration_enter, name="registration_enter"
+    ),
+    path(
+        "termine/einladung/<str:token>/",
+        invited.event_invitation_enter,
+        name="event_invitation_enter",
     ),
     path(EVENT, event.event, name="event"),
     path(f"{EVENT}termin.ics", event_calendar.event_ical, name="event_ical"),
@@ -56,6 +63,23 @@ urlpatterns = [
     path(f"{EVENT}meine-anmeldung/rueckmeldung/", registration.my_feedback, name="my_feedback"),
     path(
         f"{EVENT}meine-anmeldung/teilnahme.pdf", registration.my_certificate, name="my_certificate"
+    ),
+    path(f"{EVENT}einladung/", invited.event_invitation, name="event_invitation"),
+    path(
+        f"{EVENT}einladung/absagen/",
+        invited.event_invitation_decline,
+        name="event_invitation_decline",
+    ),
+    path(f"{EVENT}einladungen/", invitations.event_invitations, name="event_invitations"),
+    path(
+        f"{EVENT}einladungen/erinnern/",
+        invitations.event_invitations_remind,
+        name="event_invitations_remind",
+    ),
+    path(
+        f"{EVENT}einladungen/<int:pk>/zurueckziehen/",
+        invitations.event_invitation_revoke,
+        name="event_invitation_revoke",
     ),
     path(f"{EVENT}anmeldungen/", guests.event_guests, name="event_guests"),
     path(f"{EVENT}anmeldungen/liste.csv", guests.event_guests_csv, name="event_guests_csv"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
+from formats.events import own_data as event_data
 from formats.learning import own_data as learning_data
 from foundation.accounts.models import Mandate, Role, User
 from foundation.audit.models import Sighting
@@ -17,7 +18,7 @@ from foundation.audit.trail import subject_key
 
 
 def of(user: User) -> dict[str, Any]:
-    """Account, applications with who looked at them, nominations, seats, learning, in JSON."""
+    """Account, applications and who looked at them, nominations, seats, events, learning: JSON."""
     return {
         "account": {
             "email": user.email,
@@ -62,6 +63,7 @@ def of(user: User) -> dict[str, Any]:
             }
             for term in _terms(user)
         ],
+        "events": event_data.of(user),
         "learning": learning_data.of(user),
     }
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import master, ruhr
+from config.demo import invited_talk, master, ruhr
 from config.demo.event_seeds import dates_of, kind_of, topics_of
 from formats.events import events, programmes, registrations
 from formats.models import Event
@@ -52,6 +52,7 @@ def load_events(office: User) -> None:
         _load_innopeers(office)
         ruhr.load_forum(office)
         _load_workshop(office)
+        invited_talk.load_talk(office)
 
 
 def _load_first_pair(office: User) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from formats.events import clocks, programme_sheets, registrations, when
+from formats.events import clocks, invitations, programme_sheets, registrations, when
 from formats.models import Contributor, Event, Outcome, Participant
 from foundation.accounts.mandates import Actor
 from partnerships.models import Partnership
+
+# The people of each part with their houses, in one question.
+PEOPLE = Prefetch("contributors", Contributor.objects.select_related("actor"))
 
 
 def line_of(event: Event) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def page_of(event: Event, user: Actor) -> dict[str, Any]:
         **_family_of(event, user),
         "clocks": clocks.clocks_of(event),
         "topics": list(event.topics.all()),
-        "sessions": list(event.sessions.prefetch_related("contributors__actor")),
+        "sessions": list(event.sessions.prefetch_related(PEOPLE)),
         "roles": roles_of(event.contributors.filter(session=None).select_related("actor")),
         "delegations": _delegations_of(event),
         "contacts": list(event.contacts.select_related("actor", "city")),
@@ -44,6 +47,7 @@ def page_of(event: Event, user: Actor) -> dict[str, Any]:
         "sheets": programme_sheets.languages(event),
         "places_left": registrations.places_left(event),
         "takes_registrations": registrations.is_open(event),
+        "takes_answers": invitations.takes_answers(event),
     }
 
 

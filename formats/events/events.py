@@ -17,7 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from formats import slugs
-from formats.events import programme_sheets, registration_letters, waiting_list, when
+from formats.events import (
+    invitation_letters,
+    programme_sheets,
+    registration_letters,
+    waiting_list,
+    when,
+)
 from formats.models import Event, EventPlace
 from foundation import states
 from foundation.accounts.models import User
@@ -54,10 +60,6 @@ class TooEarly(DomainError):
     """It has not begun yet."""
 
 
-class ByInvitation(DomainError):
-    """Whoever is invited does not register here."""
-
-
 class StillBooked(DomainError):
     """More people are registered than there would be places."""
 
@@ -74,7 +76,7 @@ def plan(
     """Begin an event, for the office only until it is published.
 
     `encounter` is a meeting of the partnership that stands there already and is described here
-    from now on. Raises NotInOrder, NumberTaken, ByInvitation.
+    from now on. Raises NotInOrder, NumberTaken.
     """
     topics = fields.pop("topics", ())
     values = _derived({"kind": kind, "title": title, **fields})
@@ -91,7 +93,7 @@ def plan(
 def describe(event: Event, *, by: User | None, **fields: Any) -> None:
     """New facts of an event; what stands in calendars gets a higher sequence.
 
-    Raises NotInOrder, NumberTaken, StillBooked, ByInvitation.
+    Raises NotInOrder, NumberTaken, StillBooked.
     """
     topics = fields.pop("topics", None)
     current = {name: getattr(event, name) for name in _FACTS}
@@ -113,6 +115,7 @@ def describe(event: Event, *, by: User | None, **fields: Any) -> None:
         moved = (locked.starts_at, locked.ends_at) != (event.starts_at, event.ends_at)
         if moved and event.state == State.PUBLISHED:
             registration_letters.tell_all(event, "event_moved", sequence=event.sequence)
+            invitation_letters.tell_silent(event, "event_invitation_moved", sequence=event.sequence)
         waiting_list.move_up(event)
         programme_sheets.order(event)
 
@@ -169,7 +172,7 @@ def cancel(
 ) -> None:
     """It does not take place; with `replaced` a digital form takes its place. Raises ReasonMissing.
 
-    Calendars get the cancellation, and everybody who registered is told.
+    Calendars get the cancellation; everybody who registered or has not answered yet is told.
     """
     if not reason:
         raise ReasonMissing("reason-missing", _("Say why the event does not take place."))
@@ -181,6 +184,7 @@ def cancel(
         )  # fmt: skip
         tell_partnership(event, by=by)
         registration_letters.tell_all(event, "event_cancelled", sequence=event.sequence)
+        invitation_letters.tell_silent(event, "event_cancelled", sequence=event.sequence)
         waiting_list.end(event, by=by)
 
 
@@ -209,7 +213,7 @@ def tell_partnership(event: Event, *, by: User | None) -> None:
 
 _FACTS = (
     "title", "summary", "starts_on", "ends_on", "precision", "starts_at", "ends_at", "time_zone",
-    "capacity", "registration_until", "access",
+    "capacity", "registration_until",
 )  # fmt: skip
 
 
@@ -233,11 +237,6 @@ def _derived(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("registration_until") and values["registration_until"] > ends_at:
         raise NotInOrder(
             "registration-too-late", _("Registration ends at the latest with the event.")
-        )
-    if values.get("registration_until") and values.get("access") == Event.Access.INVITED:
-        raise ByInvitation(
-            "by-invitation",
-            _("Everybody can register here. Open the event to everybody, or take the day out."),
         )
     if starts_on is None:
         values["precision"] = Encounter.Precision.UNKNOWN

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from formats.events import waiting_list
-from formats.models import Event, Registration
+from formats.models import Event, EventInvitation, Registration
 from foundation import states
 from foundation.audit import trail
 from foundation.documents import files
@@ -38,7 +38,31 @@ def forget_overdue() -> int:
         | Q(event__changed_at__lt=now - KEPT, event__state__in=NOT_HELD)
     )
     _forget_needs(known, today)
-    return sum(erase(pk) for pk in list(due.values_list("pk", flat=True)))
+    number = sum(erase(pk) for pk in list(due.values_list("pk", flat=True)))
+    return number + _erase_invitations(_invitations_overdue(now, today))
+
+
+def _invitations_overdue(now: dt.datetime, today: dt.date) -> models.QuerySet[EventInvitation]:
+    """Invitations are remembered as long as registrations; withdrawn ones 30 days."""
+    return EventInvitation.objects.filter(
+        Q(revoked_at__lt=now - KEPT)
+        | Q(event__until__lt=today - KEPT)
+        | Q(event__changed_at__lt=now - KEPT, event__until=None)
+        | Q(event__changed_at__lt=now - KEPT, event__state__in=NOT_HELD)
+    )
+
+
+def _erase_invitations(rows: models.QuerySet[EventInvitation]) -> int:
+    """Empty address and name; that somebody was invited stays as a figure. How many."""
+    with transaction.atomic():
+        found = list(rows.filter(erased_at=None).select_for_update(of=("self",)))
+        EventInvitation.objects.filter(pk__in=[each.pk for each in found]).update(
+            email="", name="", erased_at=timezone.now()
+        )
+        for invitation in found:
+            outbox.forget_mails_about(invitation)
+        trail.record_all("event-invitation.erased", found, by=None)
+    return len(found)
 
 
 def _forget_needs(known: models.QuerySet[Registration], today: dt.date) -> None:
@@ -79,8 +103,10 @@ def erase(pk: int) -> int:
 
 def forget_address(email: str) -> int:
     """Everything about one address: its places are given back first. How many rows."""
-    rows = Registration.objects.filter(email=email.strip().lower(), erased_at=None)
-    return sum(_leave(pk) for pk in list(rows.values_list("pk", flat=True)))
+    address = email.strip().lower()
+    rows = Registration.objects.filter(email=address, erased_at=None)
+    number = sum(_leave(pk) for pk in list(rows.values_list("pk", flat=True)))
+    return number + _erase_invitations(EventInvitation.objects.filter(email=address))
 
 
 def _leave(pk: int) -> int:

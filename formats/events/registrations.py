@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -56,12 +58,28 @@ def places_left(event: Event) -> int | None:
     """How many can still be had at once; None without a limit."""
     if event.capacity is None:
         return None
-    if event.registrations.filter(state=State.WAITING).exists():
-        return 0
-    return waiting_list.free_places(event)
+    number = event.registrations.aggregate(
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        held=Count("pk", filter=Q(state__in=Registration.HOLDING)),
+    )
+    return 0 if number["waiting"] else max(0, event.capacity - number["held"])
 
 
-def ask(
+def ask(event: Event, *, email: str, language: str, **person: Any) -> Registration:
+    """Keep what was typed (as for `note`) and mail a code; nothing counts without it.
+
+    Raises RegistrationClosed, TooOften.
+    """
+    _demand_open(event)
+    email = email.strip().lower()
+    _use_allowances(event.pk, email)
+    with transaction.atomic():
+        made = note(event, email=email, language=language, **person)
+        _send_code(made)
+    return made
+
+
+def note(
     event: Event,
     *,
     email: str,
@@ -73,28 +91,19 @@ def ask(
     listed: bool = False,
     photos: bool = False,
 ) -> Registration:
-    """Keep what was typed and mail a code; nothing counts without it.
-
-    Raises RegistrationClosed, TooOften.
-    """
-    _demand_open(event)
-    email = email.strip().lower()
-    _use_allowances(event.pk, email)
+    """Write down what somebody said; it holds no place yet."""
     now = timezone.now()
-    with transaction.atomic():
-        made = Registration.objects.create(
-            event=event,
-            email=email,
-            name=one_line(name),
-            organisation=organisation,
-            support=support,
-            presence=presence,
-            language=language,
-            listed_since=now if listed else None,
-            photos_since=now if photos else None,
-        )
-        _send_code(made)
-    return made
+    return Registration.objects.create(
+        event=event,
+        email=email,
+        name=one_line(name),
+        organisation=organisation,
+        support=support,
+        presence=presence,
+        language=language,
+        listed_since=now if listed else None,
+        photos_since=now if photos else None,
+    )
 
 
 def send_code(registration: Registration) -> None:
@@ -121,16 +130,23 @@ def confirm(registration: Registration, code: str) -> Registration:
         _demand_open(event)
         locked = _locked(registration)
         _demand_unconfirmed(locked)
-        if _counts_already(locked):
-            raise NotPossible(
-                "registered-already", _("You are registered already. The first registration stays.")
-            )
-        queue = event.registrations.filter(state=State.WAITING).exists()
-        free = waiting_list.free_places(event)
-        to = State.WAITING if queue or free == 0 else State.CONFIRMED
-        states.advance(locked, to, by=None, confirmed_at=timezone.now(), code_digest="")
-        letters.tell(locked, "event_waiting" if to == State.WAITING else "event_registered")
+        take_place(event, locked)
     return locked
+
+
+def take_place(event: Event, registration: Registration) -> None:
+    """The mailbox is proven: a place if there is one, else the end of the list. Raises NotPossible.
+
+    The caller holds the event's lock.
+    """
+    if _counts_already(registration):
+        raise NotPossible(
+            "registered-already", _("You are registered already. The first registration stays.")
+        )
+    queue = event.registrations.filter(state=State.WAITING).exists()
+    to = State.WAITING if queue or waiting_list.free_places(event) == 0 else State.CONFIRMED
+    states.advance(registration, to, by=None, confirmed_at=timezone.now(), code_digest="")
+    letters.tell(registration, "event_waiting" if to == State.WAITING else "event_registered")
 
 
 def change(

@@ -40,7 +40,7 @@ GROUPS = (
     (gettext_lazy("Where it is, and who comes"), "mode place_1 city_1 address_1 place_2 city_2"
      " address_2 place_3 city_3 address_3 access invited attendance attendance_is_about", ""),
     (gettext_lazy("Registration"), "registration_day registration_time capacity joining",
-     gettext_lazy("Without a day nobody registers here. Those who are invited register with you.")),
+     gettext_lazy("Without a day only those register whom you invite: until the event begins.")),
     (gettext_lazy("What it belongs to"), "partnership exchange_format forum ordinal predecessor"
      " encounter", ""),
     (gettext_lazy("What a trip is for"), "learns_de learns_en shows_de shows_en note_de note_en",
@@ -215,11 +215,6 @@ class EventForm(TitledForm):
             cleaned["registration_time"] = dt.time(23, 59)
         if not self.errors:
             self._set_moments(cleaned)
-        if cleaned.get("registration_day") and cleaned.get("access") == Event.Access.INVITED:
-            self.add_error(
-                "access",
-                _("Everybody can register here. Open the event to everybody, or take the day out."),
-            )
         chosen, pair = cleaned.get("exchange_format"), cleaned.get("partnership")
         if chosen is not None and chosen.partnership_id != (pair.pk if pair else None):
             self.add_error("exchange_format", _("Another partnership has promised this format."))

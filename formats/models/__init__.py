@@ -17,6 +17,7 @@ from formats.models.cohort_member import CohortMember, KnowledgeGiver
 from formats.models.consultation import Advice, Consultation, ConsultationSeat, PeerGroup
 from formats.models.drafting import Drafting, Snippet, SnippetGroup
 from formats.models.event import Event, EventPlace
+from formats.models.event_invitation import EventInvitation
 from formats.models.forum import Forum, ForumContribution, ForumTopic
 from formats.models.idea import Idea
 from formats.models.knowledge import KnowledgeItem, KnowledgeReply, Openness
@@ -53,6 +54,7 @@ __all__ = [
     "Dissent",
     "Drafting",
     "Event",
+    "EventInvitation",
     "EventMaterial",
     "EventPlace",
     "EventSession",

@@ -116,7 +116,8 @@ class Event(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="events")
-    # Registration: empty capacity means no limit; without `registration_until` nobody registers.
+    # Registration: empty capacity means no limit; without `registration_until` only those who are
+    # invited register.
     capacity = models.PositiveIntegerField(null=True, blank=True)
     registration_until = models.DateTimeField(null=True, blank=True)
     # Only those who registered are told where to dial in.
@@ -170,10 +171,6 @@ class Event(models.Model):
                 | (Q(starts_at__isnull=False) & Q(registration_until__lte=F("ends_at"))),
                 name="event_registration_before_end",
             ),
-            models.CheckConstraint(
-                condition=Q(registration_until=None) | Q(access="open"),
-                name="event_registration_for_everybody",
-            ),
         ]
         indexes = [
             GinIndex(fields=["folded"], name="event_folded_trigrams", opclasses=["gin_trgm_ops"]),
@@ -185,8 +182,12 @@ class Event(models.Model):
 
     @property
     def is_open_to_register(self) -> bool:
-        """Whether this kind of event takes registrations at all; the deadline is another matter."""
-        return self.state == self.State.PUBLISHED and self.registration_until is not None
+        """Whether everybody can register at all; the deadline is another matter."""
+        return (
+            self.access == self.Access.OPEN
+            and self.state == self.State.PUBLISHED
+            and self.registration_until is not None
+        )
 
 
 class EventPlace(models.Model):

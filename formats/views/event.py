@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from formats import permissions, printing
-from formats.events import event_search, events, programme_sheets
+from formats.events import event_search, events, invitations, programme_sheets
 from formats.events.event_page import line_of, page_of
 from formats.events.month import month_of
 from formats.forms.event_filter import EventFilterForm
-from formats.models import Event, EventSession
+from formats.models import Event, EventInvitation, EventSession
 from foundation.documents import files
 
 PAGE_SIZE = 20
+# By event: somebody may be invited to several. Name in the session -> digest of the link's token.
+INVITED = "event_invitation:{}"
 
 
 @require_safe
@@ -48,6 +50,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **page_of(found, request.user),
         "may_run": permissions.can_run_events(request.user),
+        "invitation": invitation_of(request, found),
         "trail": [{"url": reverse("event_list"), "label": _("Calendar of events")}],
     }
     return render(request, "formats/event.html", context)
@@ -85,6 +88,16 @@ def visible(request: HttpRequest, slug: str) -> Event:
     """The event, for those who may see it."""
     rows = event_search.for_pages(Event.objects.visible_to(request.user))
     return get_object_or_404(rows, slug=slug)
+
+
+def invitation_of(request: HttpRequest, event: Event) -> EventInvitation | None:
+    """The invitation to `event` whose link was opened in this browser."""
+    digest = request.session.get(INVITED.format(event.slug), "")
+    found = invitations.behind_digest(digest) if digest else None
+    if found is None or found.event_id != event.pk:
+        return None
+    found.event = event
+    return found
 
 
 def session_of(event: Event, pk: int) -> EventSession:

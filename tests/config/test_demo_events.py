@@ -123,3 +123,7 @@ def the_workshop_has_a_waiting_list():
     words = page("event", "demo-offene-pegel")
     assert "Auf die Warteliste" in words
     assert ">Demo<" in words
+    talk = Event.objects.get(slug="demo-seegespraech")
+    answers = [str(each.standing) for each in talk.invitations.select_related("registration")]
+    assert answers == ["registered", "declined", "invited", "invited"]
+    assert "Auf Einladung." in page("event", talk.slug)

@@ -7,8 +7,9 @@ import re
 
 from django.utils import timezone
 
-from formats.events import events, registrations
-from formats.models import Event, Registration
+from formats.events import events, invitations, registrations
+from formats.events.invitation_lines import Guest
+from formats.models import Event, EventInvitation, Registration
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
@@ -77,3 +78,22 @@ def held_event(by: User, *names: str, **fields) -> tuple[Event, list[Registratio
 def mails_of(registration: Registration) -> list[str]:
     found = OutgoingMail.objects.filter(subject_id=str(registration.pk)).order_by("pk")
     return [mail.kind for mail in found]
+
+
+def event_by_invitation(by: User, **fields) -> Event:
+    """Announced, in twenty days, for those who are invited."""
+    starts_at = in_days(20)
+    given = {"starts_at": starts_at, "ends_at": starts_at + dt.timedelta(hours=2)}
+    return announced(by, **given | {"access": "invited"} | fields)
+
+
+def invited(event: Event, name: str = "Clara", *, by: User, language="en") -> EventInvitation:
+    guest = Guest(f"{name.lower()}@example.org", name)
+    (made,) = invitations.invite(event, [guest], language=language, by=by).invitations
+    return made
+
+
+def invitation_token(invitation: EventInvitation, kind: str = "event_invitation") -> str:
+    """What the link of the mail ends with."""
+    mail = OutgoingMail.objects.get(kind=kind, subject_id=str(invitation.pk))
+    return re.search(r"/termine/einladung/([\w-]+)/", mail.body).group(1)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from formats.events import events, forums, programmes, when
+from formats.events import events, forums, outcomes, programmes, when
 from formats.models import Contributor, Event, EventSession
 from foundation import states
 from foundation.documents.models import StoredFile
@@ -20,8 +20,9 @@ from foundation.states import UndeclaredMove
 from partnerships.course import encounters
 from partnerships.models import Encounter, Topic
 from tests.conftest import login
-from tests.formats.event_factories import announced, in_days, make_event, open_event
+from tests.formats.event_factories import announced, in_days, make_event, open_event, registered
 from tests.formats.factories import text
+from tests.formats.learning_factories import make_actor
 
 ENGLISH = {"accept-language": "en"}
 DAY, MONTH, SEASON = (
@@ -333,6 +334,25 @@ def test_the_list_asks_as_many_questions_for_three_as_for_one(
     for query, asked in (("", 7), ("?monat=2031-05", 6)):
         with django_assert_num_queries(asked):
             client.get(reverse("event_list") + query)
+
+
+def test_the_page_of_an_event_asks_no_more_with_more_on_it(client, otto, pair):
+    asked = []
+    for many in (1, 3):
+        event = open_event(otto, title=f"Mit {many}", partnership=pair, capacity=9)
+        house = make_actor(f"Haus {many}")
+        for n in range(many):
+            part = programmes.add_session(event, title=text(f"Teil {n}"), by=otto)
+            for session in (part, None):
+                programmes.involve(event, "speaker", actor=house, session=session, by=otto)
+            outcomes.raise_topic(event, text(f"Thema {n}"), by=otto)
+            outcomes.meet(event, name=f"Haus {n}", by=otto)
+            registered(event, f"Gast{n}")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("event", args=[event.slug]))
+        asked.append(len(queries))
+
+    assert asked == [16, 16]
 
 
 def test_the_form_of_the_office_does_not_ask_more_with_more_events(client, otto, pair):

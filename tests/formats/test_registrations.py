@@ -18,7 +18,7 @@ from formats.events import (
     waiting_list,
 )
 from formats.events.registration_links import token_of
-from formats.models import Event, Registration
+from formats.models import Registration
 from foundation import states
 from foundation.mail.models import OutgoingMail
 from foundation.posting import human
@@ -302,17 +302,26 @@ def test_nobody_has_the_portal_write_to_any_number_of_addresses(otto, limit):
     assert OutgoingMail.objects.filter(kind="event_code").count() == 1 + (limit == "FOR_EVENT")
 
 
-def test_whoever_is_invited_does_not_register_here(client, otto):
+def test_where_people_are_invited_nobody_else_registers(client, otto):
     event = open_event(otto)
-    with pytest.raises(events.ByInvitation):
-        events.describe(event, access="invited", by=otto)
-    with pytest.raises(IntegrityError, match="for_everybody"), transaction.atomic():
-        Event.objects.filter(pk=event.pk).update(access="invited")
-    office = login(client, otto)
+    asked = ask(event)
+    office = login(Client(), otto)
     address = reverse("event_edit", args=[event.slug])
     form = office.get(address, headers=ENGLISH).context["form"]
     sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    page = office.post(address, {**sent, "topics": [], "access": "invited"}, headers=ENGLISH)
-    assert page.context["form"].errors == {
-        "access": ["Everybody can register here. Open the event to everybody, or take the day out."]
-    }
+    office.post(address, {**sent, "topics": [], "access": "invited"}, headers=ENGLISH)
+    event.refresh_from_db()
+    assert (event.access, event.registration_until) == ("invited", event.starts_at)
+
+    with pytest.raises(registrations.RegistrationClosed):
+        registrations.confirm(asked, code_of(asked))
+    with pytest.raises(IntegrityError, match="nobody invited"), transaction.atomic():
+        states.advance(asked, "confirmed", by=None, confirmed_at=timezone.now())
+    register = reverse("event_register", args=[event.slug])
+    shown = client.get(register, headers=ENGLISH).content.decode()
+    assert "You have an invitation? Register by the link in the mail." in shown
+    page = client.post(register, {**PERSON, "email": "neu@example.org"}, headers=ENGLISH)
+    assert page.context["form"].non_field_errors() == [
+        "Registration for this event is closed. Nothing was sent."
+    ]
+    assert Registration.objects.count() == 1

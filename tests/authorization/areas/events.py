@@ -17,7 +17,7 @@ from formats.events import (
     registrations,
 )
 from formats.events.registration_links import token_of
-from formats.models import Registration
+from formats.models import EventInvitation, Registration
 from foundation.posting import human
 from partnerships.models import Topic
 from tests.authorization import canaries
@@ -25,7 +25,10 @@ from tests.formats.event_factories import (
     announced,
     ask,
     code_of,
+    event_by_invitation,
     held_event,
+    invitation_token,
+    invited,
     make_event,
     open_event,
     registered,
@@ -67,6 +70,9 @@ def places(world):
     shown = forums.contribute(forum, "showcase", title=text("Projekt"), by=office)
     today = announced(office, title="Heute", starts_on=timezone.localdate())
     planned = make_event(office, title=canaries.PLAN, slug="in-planung")
+    closed = event_by_invitation(office, title="Auf Einladung")
+    asked = invited(closed, "Eingeladen", by=office)
+    EventInvitation.objects.filter(pk=asked.pk).update(name=canaries.INVITEE)
     papers = [
         programmes.add_material(each, PDF, title=text("Folien"), by=office)
         for each in (open_, planned)
@@ -91,12 +97,15 @@ def places(world):
         "dropped outcome": slug | {"pk": dropped.pk},
         "event contact": slug | {"pk": contact.pk},
         "registration": slug | {"pk": guest.pk, "token": token_of(guest)},
+        "event invitation": {
+            "slug": closed.slug, "pk": asked.pk, "token": invitation_token(asked),
+        },
         "topic of events": {"slug": topic.slug},
         "calendar link": {"token": calendar_links.make(world.people["citizen"])},
         "forum": {"slug": forum.slug},
         "forum draft": {"slug": draft.slug},
         "contribution": {"slug": forum.slug, "pk": shown.pk},
-    }
+    }  # fmt: skip
 
 
 def tokens():
@@ -104,6 +113,8 @@ def tokens():
     rows = Registration.objects.filter(state__in=Registration.LIVE).select_related("event")
     own = {f"event_registration:{row.event.slug}": row.handle for row in rows}
     asked = Registration.objects.get(state="unconfirmed")
+    invitations = EventInvitation.objects.select_related("event")
+    own |= {f"event_invitation:{row.event.slug}": row.token_digest for row in invitations}
     return own | {"event_registration_asked": asked.pk}
 
 
@@ -124,6 +135,8 @@ PLAIN: dict[str, dict[str, object]] = {
     "event_create": NEW_EVENT,
     "event_edit": NEW_EVENT,
     "event_guests": {"nobody": "ticked"},
+    "event_invitations": {"lines": "Neu <neu@example.org>", "language": "de"},
+    "event_invitation": {"name": "Neu"},
     "event_hold": {"attendance": "7"},
     "event_cancel": {"reason_de": "Sturm"},
     "event_register": {

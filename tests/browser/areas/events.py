@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from formats.events import forums, outcomes, programmes, registrations
+from formats.events import forums, invitations, outcomes, programmes, registrations
 from formats.events.registration_links import token_of
-from formats.models import Event, Outcome, Registration
+from formats.models import Event, EventInvitation, Outcome, Registration
 from foundation.accounts.models import User
 from tests.browser.places import MAIN_FORM, Place, at, of
 from tests.browser.scene import Scene
-from tests.formats.event_factories import ask, held_event, make_event, open_event, registered
+from tests.formats.event_factories import (
+    ask,
+    event_by_invitation,
+    held_event,
+    invitation_token,
+    invited,
+    make_event,
+    open_event,
+    registered,
+)
 from tests.formats.factories import text
 
 NO_PAGES = """
 event_calendar event_ical topic_calendar own_calendar event_feed event_programme event_publish
 event_new_code event_guests_csv event_certificates registration_cancel registration_enter
 my_registration_accept my_registration_cancel my_certificate my_calendar_make my_calendar_revoke
+event_invitation_enter event_invitation_decline event_invitations_remind event_invitation_revoke
 session_up session_drop contributor_release outcome_take_up event_contact_done forum_publish
 contribution_withdraw my_feedback event_material event_material_remove
 """
 OPEN = "offener-abend"
+CLOSED = "geladener-abend"
 
 
 def prepare(people: dict[str, User]) -> None:
@@ -40,6 +51,14 @@ def prepare(people: dict[str, User]) -> None:
     outcomes.meet(event, name="Haus am See", by=office)
     held_event(office, "Da", title="Gehaltener Abend", slug="gehaltener-abend")
     make_event(office, title="In Planung", slug="in-planung")
+    closed = event_by_invitation(office, title="Geladener Abend", slug=CLOSED)
+    for name in ("Offen", "Nein", "Kommt", "Weg"):
+        invited(closed, name, by=office)
+    asked = {each.name: each for each in closed.invitations.select_related("event")}
+    invitations.decline(asked["Nein"])
+    invitations.accept(asked["Kommt"], name="Kommt")
+    invitations.revoke(asked["Weg"], by=office)
+    event_by_invitation(office, title="Leerer Abend", slug="leerer-abend")
     forums.found("Programm", title=text("Neues Forum"), slug="neues-forum", by=office)
 
 
@@ -76,6 +95,14 @@ def places() -> list[Place]:
         Place("event_code", _asked),
         Place("event_code:wrong", _asked, sends=MAIN_FORM),
         at("event_guests", OPEN, who="otto"),
+        at("event:invited", CLOSED),
+        at("event_invitations", CLOSED, who="otto"),
+        at("event_invitations:wrong", CLOSED, who="otto", sends="main form.sb-form"),
+        at("event_invitations:empty", "leerer-abend", who="otto"),
+        Place("event_invitation", _invitation("Offen")),
+        Place("event_invitation:wrong", _invitation("Offen"), sends=MAIN_FORM, fills={"name": ""}),
+        Place("event_invitation:declined", _invitation("Nein")),
+        Place("event_invitation:withdrawn", _invitation("Weg")),
         at("event_results", OPEN, who="otto"),
         at("outcome_raise", OPEN, who="otto"),
         of("outcome_make", _raised, who="otto"),
@@ -112,5 +139,13 @@ def _link(slug: str):
     def path(scene: Scene) -> str:
         rows = Registration.objects.filter(event__slug=slug, state__in=Registration.LIVE)
         return reverse("registration_enter", args=[token_of(rows.first())])
+
+    return path
+
+
+def _invitation(name: str):
+    def path(scene: Scene) -> str:
+        token = invitation_token(EventInvitation.objects.get(name=name))
+        return reverse("event_invitation_enter", args=[token])
 
     return path
