@@ -105,6 +105,23 @@ def visit(_contexts, chromium, portal, scene):
         page.close()
 
 
+@pytest.fixture
+def enter(visit):
+    """enter(who, *links, start=…) opens that page and follows links; nothing was amiss at last."""
+    visitors = []
+
+    def go(who: str, *links: str, start: str) -> Visitor:
+        visitor = visit(who, "en")
+        visitors.append(visitor)
+        visitor.open(start)
+        for link in links:
+            visitor.follow(link)
+        return visitor
+
+    yield go
+    assert [each.complaints for each in visitors if each.complaints] == []
+
+
 @pytest.fixture(scope="session")
 def _windows(chromium):
     opened = {}
