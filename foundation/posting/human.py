@@ -22,8 +22,8 @@ DRAFTS_PER_FORM = Limit("application.draft-form", at_most=8, per=dt.timedelta(da
 
 
 def new_stamp(*, age: float = 0.0) -> str:
-    """A signed note of when this form was shown, `age` seconds ago; each is another."""
-    return _signer().sign(f"{time.time() - age:.0f}.{secrets.token_hex(8)}")
+    """A signed note of the second in which this form was shown, `age` ago; each is another."""
+    return _signer().sign(f"{int(time.time() - age)}.{secrets.token_hex(8)}")
 
 
 def is_ours(*, stamp: str, trap: str) -> bool:

@@ -105,6 +105,28 @@ def visit(_contexts, chromium, portal, scene):
         page.close()
 
 
+@pytest.fixture
+def enter(visit, portal, scene):
+    """enter(who, *links, start=…) opens that page and follows links; nothing was amiss at last.
+
+    Each person has one window for the whole story, and comes with a session of that minute.
+    """
+    visitors = {}
+
+    def go(who: str, *links: str, start: str) -> Visitor:
+        if who in visitors:
+            come_as(visitors[who].page.context, portal, scene, who, "en")
+        else:
+            visitors[who] = visit(who, "en")
+        visitors[who].open(start)
+        for link in links:
+            visitors[who].follow(link)
+        return visitors[who]
+
+    yield go
+    assert {who: each.complaints for who, each in visitors.items() if each.complaints} == {}
+
+
 @pytest.fixture(scope="session")
 def _windows(chromium):
     opened = {}

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 
 from circles.applying import confirmations
@@ -49,6 +50,7 @@ STEPS = (
     "waiting", "freeze", "all_admitted", "declare", "confirm", "record", "dice", "second", "draw",
     "offered", "hall",
 )  # fmt: skip
+A_DAY = dt.timedelta(days=1, seconds=5)
 DICE = "16253416253416253412"
 ROOM = {
     "chair": "Vera Vorsitz",
@@ -129,9 +131,14 @@ def _steps(cast: dict[str, User]) -> dict[str, Call]:
 
 
 def _call_at(step: str, meeting, cast: dict[str, User]) -> Call:
-    otto, rita, leo, vera = (cast[key] for key in ("otto", "rita", "leo", "vera"))
+    otto, draw_id = cast["otto"], f"demo-{step.replace('_', '-')}"
     circle = make_circle(otto, name=f"Schritt {step}", is_demo=True)
-    call = make_call(otto, circle=circle, meeting=meeting, draw_id=f"demo-{step.replace('_', '-')}")
+    return lead_to(step, make_call(otto, circle=circle, meeting=meeting, draw_id=draw_id), cast)
+
+
+def lead_to(step: str, call: Call, cast: dict[str, User]) -> Call:
+    """Let people apply to an open call, and lead it to a step of the draw desk."""
+    otto, rita, leo, vera = (cast[key] for key in ("otto", "rita", "leo", "vera"))
     crowd = [make_application(call) for _ in range(3 if step == "all_admitted" else 7)]
     if step == "waiting":
         return close_call(call)
@@ -147,7 +154,7 @@ def _call_at(step: str, meeting, cast: dict[str, User]) -> Call:
     if step == "confirm":
         return call
     declarations.confirm(declaration, by=vera, proof=_proof(vera))
-    Call.objects.filter(pk=call.pk).update(clock_ahead=dt.timedelta(days=1, seconds=5))
+    Call.objects.filter(pk=call.pk).update(clock_ahead=F("clock_ahead") + A_DAY)
     if step == "record":
         return call
     records.write(draw, **ROOM, began_at=timezone.now(), by=leo)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from playwright.sync_api import Locator, Response
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import Response
 
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -48,6 +49,34 @@ class Visitor:
             self.page.evaluate("form => document.querySelector(form).submit()", form)
         return arrived.value
 
+    def follow(self, link: str) -> None:
+        """Click the first link that is called so."""
+        with self.page.expect_navigation():
+            self._link(link).click()
+
+    def send(self, button: str, /, **typed: object) -> None:
+        """Fill the form of the button that is called so and press it; nothing may be amiss.
+
+        A field is chosen by its name, what it offers by the words that stand on the page.
+        """
+        pressed = self.page.get_by_role("button", name=button, exact=True)
+        form = self.page.locator("form").filter(has=pressed).first
+        for name, words in typed.items():
+            self._enter(form.locator(f"[name={name}]"), words)
+        with self.page.expect_navigation():
+            pressed.first.click()
+        assert self.page.locator(".sb-errors").count() == 0, self.page.inner_text("main")
+
+    def says(self, words: str) -> bool:
+        """Whether the page shows these words, wherever lines break."""
+        return " ".join(words.split()) in " ".join(self.page.inner_text("main").split())
+
+    def fetch(self, link: str) -> bytes:
+        """The file behind the link that is called so."""
+        with self.page.expect_download() as arriving:
+            self._link(link).click()
+        return arriving.value.path().read_bytes()
+
     def look_at(self, theme: str, width: int) -> None:
         """Turn the page to another theme and width, if it does not show them already."""
         before, self._look = self._look, (theme, width)
@@ -67,6 +96,24 @@ class Visitor:
             self.page.evaluate(AXE)
         found = self.page.evaluate(RUN, TAGS)
         return [(each["id"], each["nodes"][0]["html"][:300]) for each in found["violations"]]
+
+    def _link(self, name: str) -> Locator:
+        links = partial(self.page.get_by_role, "link", exact=True)
+        # Words that are kept out of sight begin after a blank.
+        return links(name=name).or_(links(name=name.replace(":", " :", 1))).first
+
+    def _enter(self, field: Locator, words: object) -> None:
+        """Type, choose or tick, as the kind of field asks for."""
+        kind = field.first.evaluate("e => e.type")
+        if kind == "select-one":
+            field.select_option(str(words))
+        elif kind not in {"radio", "checkbox"}:
+            field.fill(str(words))
+        elif field.count() == 1:
+            field.check()
+        else:
+            for each in [words] if isinstance(words, str) else words:
+                field.and_(self.page.get_by_label(each, exact=True)).check()
 
     def _hear(self, message) -> None:
         # The browser reports the page's own status as an error; the test asserts it instead.

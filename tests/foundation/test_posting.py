@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
@@ -237,3 +238,12 @@ def test_a_second_click_without_a_cookie_gets_the_session_of_the_first():
     PostedOnce.objects.update(created_at="2020-01-01T00:00Z")
     assert later.post(path, typed).status_code == 302
     assert later.get(answers[0]["Location"]).status_code == 404
+
+
+def test_two_seconds_are_enough_in_whichever_part_of_a_second_they_begin(time_machine):
+    time_machine.move_to(1_900_000_000.9, tick=False)
+    stamp = human.new_stamp()
+    with pytest.raises(ValidationError):
+        human.demand_human(stamp=stamp, trap="")
+    time_machine.shift(2.0)
+    human.demand_human(stamp=stamp, trap="")

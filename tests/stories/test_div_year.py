@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -16,36 +13,20 @@ from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
 from tests.conftest import login
 from tests.formats.ics import parsed
+from tests.stories.div_year import DAYS, MEMBERS, MINORITY, MOVED, PLACE, RESOLVED, at
 from tests.stories.test_citizen import post
 
-BERLIN = ZoneInfo("Europe/Berlin")
 ENGLISH = {"accept-language": "en"}
-PEOPLE = (
-    ("Vera Vorsitz", "department", "Amt für Verkehr", {"is_chair": "on"}),
-    ("Jonas Beirat", "advisory_board", "Seniorenrat", {}),
-    ("Dora Runde", "other", "Verein Musterviertel", {}),
-)
-YEAR = 2031
-DAYS = ("2031-03-11", "2031-06-17", "2031-10-28")
-RESOLVED = "Das D.I.V. empfiehlt breitere Radwege."
-MINORITY = "Wir hätten zuerst die Fußwege erneuert.\n– Verein Musterviertel"
 
 
 def set_up(office) -> None:
     post(office, "div_setup", purpose_de="Austausch auf Augenhöhe")
-    for name, group, on_behalf_of, more in PEOPLE:
-        post(
-            office, "member_create", name=name, group=group, on_behalf_of=on_behalf_of,
-            email=f"{name.split()[0].lower()}@example.org", starts_on="2031-01-01",
-            term_ends_on="2032-12-31", **more,
-        )  # fmt: skip
+    for member in MEMBERS:
+        post(office, "member_create", **member)
 
 
 def plan(office, day: str, **more) -> Meeting:
-    post(
-        office, "meeting_create", day=day, starts="17:30", ends="20:00", place="Neues Rathaus",
-        is_public="on", **more,
-    )  # fmt: skip
+    post(office, "meeting_create", day=day, **PLACE, **more)
     return Meeting.objects.latest("pk")
 
 
@@ -72,7 +53,7 @@ def resolve(office, meeting: Meeting, *, yes: int, no: int, wording: str = RESOL
     item = item_of(meeting, "resolutions")
     top = (meeting.year, meeting.ordinal, item.position)
     speaker = Membership.objects.get(user__name="Jonas Beirat")
-    post(office, "session_item", top, text="Beantragt die Abstimmung.", speaker=speaker.pk)
+    post(office, "session_item", top, text=MOVED, speaker=speaker.pk)
     post(office, "resolution_open", top, wording=wording, procedure="hands")
     made = Resolution.objects.latest("pk")
     post(office, "resolution_count", numbers(made), yes=yes, no=no, abstain=0)
@@ -90,13 +71,6 @@ def finish(office, meeting: Meeting) -> Minutes:
     post(office, "minutes_people", place, chair="Vera Vorsitz", taker="Otto", guests="")
     post(office, "minutes_submit", place)
     return Minutes.objects.get(meeting=meeting)
-
-
-def at(text: str):
-    day, clock = text.split()
-    return time_machine.travel(
-        dt.datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=BERLIN), tick=True
-    )
 
 
 @pytest.mark.req("R107")

@@ -14,33 +14,26 @@ from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 from tests.conftest import login
 from tests.formats.learning_factories import make_actor
+from tests.stories import cohort as told
+from tests.stories.cohort import NET
 from tests.stories.test_citizen import post
 
 ENGLISH = {"accept-language": "en"}
-NET = ("offenes-netz", 2026)
-NAMES = "Ada Ben Cem Dana Eva Finn Gina Hans Ines Jan Kim Lea Max"
 
 
 def found_a_network(office) -> None:
-    post(
-        office, "learning_network_create", name_de="Offenes Netz", host=make_actor().pk,
-        rules_de="Was hier gesagt wird, bleibt hier.",
-    )  # fmt: skip
+    post(office, "learning_network_create", host=make_actor().pk, **told.NETWORK)
     post(office, "learning_network_publish", (NET[0],))
     post(office, "cohort_create", (NET[0],), year=NET[1])
-    for kind, title in (("peer_consultation", "Beratung"), ("kick_off", "Auftakt"),
-                        ("webinar", "Kultur")):  # fmt: skip
+    for kind, title in told.SESSIONS:
         post(office, "learning_session_create", NET, kind=kind, title_de=title)
     post(office, "cohort_start", NET)
 
 
 def let_people_in(office) -> dict[str, Client]:
     clients = {}
-    for name in NAMES.split():
-        post(
-            office, "cohort_invite", NET, email=f"{name}@example.org", name=name,
-            organisation=f"{name} GmbH", language="de",
-        )  # fmt: skip
+    for name in told.NAMES.split():
+        post(office, "cohort_invite", NET, language="de", **told.invited(name))
         user = User.objects.get(email=f"{name.lower()}@example.org")
         clients[name] = login(Client(), user)
         post(clients[name], "cohort_join", NET, organisation=f"{name} AG", accepts_rules="on")
@@ -54,15 +47,15 @@ def hold_a_consultation(people: list[Client], number: int, seats: dict[str, obje
     post(giver, "consultation_cast", case, **seats)
     for phase, writer, words in (
         ("planned", None, {}), ("casting", None, {}),
-        ("story", giver, {"key_question": "Was ist der erste Schritt?"}),
+        ("story", giver, {"key_question": told.KEY_QUESTION}),
         ("key_question", None, {}), ("method", moderator, {"method": "good_advice"}),
-        ("advice", note_taker, {"text": "Fangen Sie klein an."}),
+        ("advice", note_taker, {"text": told.ADVICE}),
     ):  # fmt: skip
         if writer:
             post(writer, "consultation_write", case, **words)
         post(moderator, "consultation_next", case, **{"from": phase})
     advice = Consultation.objects.get(pk=number).advice.get()
-    post(giver, "consultation_write", case, takeaway="Ein Tandem", helpful=[advice.pk])
+    post(giver, "consultation_write", case, takeaway=told.TAKEAWAY, helpful=[advice.pk])
     post(moderator, "consultation_next", case, **{"from": "closing"})
 
 
@@ -80,11 +73,10 @@ def test_a_cohort_learns_and_tells_politics(otto, do_work):
     assert len(members) == 7
     giver, moderator, note_taker = (clients[each.user.name] for each in members[:3])
 
-    post(giver, "knowledge_create", NET, kind="question", title="Wer hat es versucht?",
-         openness="cohort")  # fmt: skip
+    post(giver, "knowledge_create", NET, openness="cohort", **told.QUESTION)
     question = KnowledgeItem.objects.get()
-    post(moderator, "knowledge_reply", (*NET, question.pk), text="Wir, mit einem Tandem.")
-    post(giver, "consultation_create", NET, title="Erster Schritt", situation="Alles geheim")
+    post(moderator, "knowledge_reply", (*NET, question.pk), text=told.REPLY)
+    post(giver, "consultation_create", NET, **told.CASE)
     case = Consultation.objects.get()
     hold_a_consultation(
         [giver, moderator, note_taker], case.pk,
@@ -95,8 +87,8 @@ def test_a_cohort_learns_and_tells_politics(otto, do_work):
     post(giver, "consultation_release", (*NET, case.pk), openness="public")
     page = Client().get(reverse("cohort", args=NET), headers=ENGLISH).content.decode()
     assert page.index("Auftakt") < page.index("Kultur") < page.index("Beratung")
-    assert "Erster Schritt" in page
-    assert "Wer hat es versucht?" not in page
+    assert told.CASE["title"] in page
+    assert told.QUESTION["title"] not in page
 
     Effect.objects.filter(kind=check_backs.EFFECT).update(due_at=timezone.now())
     tell_politics(office)
@@ -108,9 +100,7 @@ def test_a_cohort_learns_and_tells_politics(otto, do_work):
 
 
 def tell_politics(office) -> None:
-    names = ("title", "first", "second", "third", "addressee", "condition", "demand")
-    words = {f"{name}_de": name for name in names}
     peers = Consultation.objects.get().cohort.sessions.get(kind="peer_consultation")
-    post(office, "recommendation_create", NET, **words, sessions=[peers.pk])
+    post(office, "recommendation_create", NET, **told.RECOMMENDATION, sessions=[peers.pk])
     post(office, "recommendation_publish", (NET[0], 1))
-    post(office, "recommendation_answer", (NET[0], 1), answer_de="Ja", on="2026-10-01")
+    post(office, "recommendation_answer", (NET[0], 1), **told.ANSWER)

@@ -85,7 +85,7 @@ def places() -> list[Place]:
 
 
 def _closed(scene: Scene) -> list[int]:
-    return [PriorityRound.objects.get(poll__state="closed").pk]
+    return [PriorityRound.objects.filter(poll__state="closed").earliest("pk").pk]
 
 
 def _open(scene: Scene) -> list[int]:
