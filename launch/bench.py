@@ -42,7 +42,7 @@ def bench(words: Sequence[str]) -> int:
     install(around, RUNTIME)
     home = Home(around.folder(f"bench-{wish.size}"), around.venv)
     with home.locked("bench", "This size is being served already. Stop it first."):
-        home.remember("public_url", f"http://localhost:{port}")
+        home.remember("public_url", ports.url_of(port))
         home.remember("smtp_url", f"smtp://127.0.0.1:{ports.any_free()}")
         with Engines(home) as engines, Supervisor(home, engines) as supervisor:
             try:

@@ -34,7 +34,7 @@ def chaos(words: Sequence[str]) -> int:
     place = Path(tempfile.mkdtemp(dir=around.folder("chaos")))
     try:
         home = Home(place, around.venv)
-        home.remember("public_url", f"http://localhost:{ports.any_free()}")
+        home.remember("public_url", ports.url_of(ports.any_free()))
         home.remember("smtp_url", f"smtp://127.0.0.1:{ports.any_free()}")
         variables = environment.of(home, _addresses(home), "test")
         program = [str(home.python), "-m", "tests.chaos", ",".join(chosen)]

@@ -38,7 +38,7 @@ def demo(words: Sequence[str]) -> int:
     home = Home.of_environment()
     install(home, RUNTIME)
     with home.locked("demo", "Another demo runs in this home. Stop it, or set PORTAL_HOME."):
-        home.remember("public_url", f"http://localhost:{port}")
+        home.remember("public_url", ports.url_of(port))
         smtp = ports.any_free() if wish.once else ports.first_free(environment.DEFAULT_SMTP_PORT)
         home.remember("smtp_url", f"smtp://127.0.0.1:{smtp}")
         with Engines(home) as engines, Supervisor(home, engines) as supervisor:
@@ -84,7 +84,7 @@ def _run(
         return _walk(supervisor, visitor, ["--base-url", url, "--mail-dir", str(mail)], out)
     say(
         f"\nStadtbrücke is there after {first_page:.0f} s: {url}\n"
-        f"All demo mail arrives here:  http://localhost:{inbox}\n"
+        f"All demo mail arrives here:  {ports.url_of(inbox)}\n"
         f"Second-factor code:          python3 portal code USER\n\n"
         f"{home.recall('logins').strip()}\n\n"
         f"State and logs: {home.path}. Stop with Ctrl-C."

@@ -8,6 +8,18 @@ import socket
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
+def url_of(port: int) -> str:
+    """Where a browser on this machine finds a port; by number where nothing knows localhost.
+
+    An empty Debian in a chroot has no /etc/hosts.
+    """
+    try:
+        socket.getaddrinfo("localhost", port)
+    except OSError:
+        return f"http://127.0.0.1:{port}"
+    return f"http://localhost:{port}"
+
+
 def addresses(port: int) -> list[str]:
     """What a server listens on so that http://localhost:PORT works: 127.0.0.1 and, if any, ::1."""
     found = [f"127.0.0.1:{port}"]

@@ -114,3 +114,13 @@ def test_ports_in_use_are_not_free_for_either_family():
             assert not ports.free(other.getsockname()[1])
     assert ports.free(ports.any_free())
     assert os.environ["PORTAL_MODE"] == "test"
+
+
+def test_the_address_is_a_number_where_nothing_knows_localhost(monkeypatch):
+    assert ports.url_of(8000) == "http://localhost:8000"
+
+    def unknown(*asked):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert ports.url_of(8000) == "http://127.0.0.1:8000"
