@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import F, Min, QuerySet
+from django.db.models import F, Min, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -51,8 +51,8 @@ def has_second_factor(user: User | AnonymousUser) -> bool:
     return bool(user.is_authenticated and second_factors(user.pk).exists())
 
 
-def second_factors(user_id: int | None) -> QuerySet[Authenticator]:
-    """What lets the mandates of a person take effect."""
+def second_factors(user_id: int | OuterRef | None) -> QuerySet[Authenticator]:
+    """What lets the mandates of a person take effect; `user_id` may be that of an outer query."""
     return Authenticator.objects.filter(user_id=user_id, type__in=SECOND_FACTORS)
 
 
