@@ -1,6 +1,6 @@
 """Addresses of this app: circles, calls, applications, seats; the draw has its own list."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from circles.views import (
     application,
@@ -24,7 +24,7 @@ from circles.views import (
     trial,
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("zirkel/", circle.circle_list, name="circle_list"),
     path("zirkel/gruenden/<str:number>/", circle.circle_found, name="circle_found"),
     path(

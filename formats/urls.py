@@ -1,10 +1,10 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from formats.views import div, vision, work_order
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("", include("formats.urls_events")),
     path("", include("formats.urls_learning")),
     path("div/", div.div, name="div"),
