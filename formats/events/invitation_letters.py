@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import translation
 
-from formats.events import clocks, when
+from formats.events.registration_letters import facts_of
 from formats.models import Event, EventInvitation
 from foundation.accounts.models import User
 from foundation.look import moments
@@ -58,11 +58,8 @@ def _mail(
     with translation.override(invitation.language):
         until = event.registration_until
         context = {
-            "event": event,
             "answer_by": moments.moment_text(until, event.time_zone) if until else "",
-            "when": when.when_text(event.starts_on, event.ends_on, event.precision),
-            "clocks": clocks.clocks_of(event),
-            "places": list(event.places.all()),
+            **facts_of(event),
             **more,
         }
         outbox.queue(

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -136,17 +137,10 @@ def behind_digest(digest: str) -> EventInvitation | None:
     return known.filter(mine).select_related("event", "registration").first()
 
 
-def accept(
-    invitation: EventInvitation,
-    *,
-    name: str,
-    organisation: str = "",
-    support: str = "",
-    presence: str = "",
-    listed: bool = False,
-    photos: bool = False,
-) -> Registration:
+def accept(invitation: EventInvitation, **person: Any) -> Registration:
     """Register whoever was invited: a place if there is one, else the end of the waiting list.
+
+    `person` is what they said, as for `registrations.note`.
 
     Raises InvitationVoid, NotNow, registrations.NotPossible.
     """
@@ -154,17 +148,7 @@ def accept(
         event, locked = _locked(invitation)
         _demand_standing(locked)
         _demand_time(event)
-        made = registrations.note(
-            event,
-            email=locked.email,
-            language=locked.language,
-            name=name,
-            organisation=organisation,
-            support=support,
-            presence=presence,
-            listed=listed,
-            photos=photos,
-        )
+        made = registrations.note(event, email=locked.email, language=locked.language, **person)
         EventInvitation.objects.filter(pk=locked.pk).update(registration=made, declined_at=None)
         trail.record("event-invitation.accepted", locked, by=None, registration=made.pk)
         registrations.take_place(event, made)
@@ -196,7 +180,7 @@ def _invite(event: Event, guest: Guest, *, language: str, by: User) -> EventInvi
     token = secrets.token_urlsafe(32)
     made = EventInvitation.objects.create(
         event=event,
-        email=guest.email.strip().lower(),
+        email=guest.email,
         name=one_line(guest.name),
         language=language,
         token_digest=digest_of(token),

@@ -68,6 +68,16 @@ def _remind(pk: int) -> int:
     return 1
 
 
+def facts_of(event: Event) -> dict[str, Any]:
+    """What each mail tells of an event (`mail/event_facts.txt`), in the active language."""
+    return {
+        "event": event,
+        "when": when.when_text(event.starts_on, event.ends_on, event.precision),
+        "clocks": clocks.clocks_of(event),
+        "places": list(event.places.all()),
+    }
+
+
 def _mail(
     registration: Registration, kind: str, *, suffix: str = "", named: bool = True, **more: Any
 ) -> None:
@@ -76,12 +86,9 @@ def _mail(
     unique = suffix or (f"-{secrets.token_hex(4)}" if not named else "")
     with translation.override(registration.language):
         context = {
-            "event": event,
             "registration": registration,
             "token": token_of(registration),
-            "when": when.when_text(event.starts_on, event.ends_on, event.precision),
-            "clocks": clocks.clocks_of(event),
-            "places": list(event.places.all()),
+            **facts_of(event),
             **more,
         }
         outbox.queue(
