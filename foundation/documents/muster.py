@@ -32,6 +32,7 @@ from foundation.documents.authority import (
 )
 
 REVOCATIONS_FILE = "ca.crl"
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 _DAY = dt.timedelta(days=1)
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
@@ -41,19 +42,19 @@ def make_signer(
     passphrase: bytes,
     *,
     directory: Path | None = None,
+    key: Key | None = None,
     stamps_time: bool = False,
     starts: dt.datetime | None = None,
     days: int = 365,
 ) -> bytes:
-    """A PKCS#12 with a key and a certificate that the test authority signed.
+    """A PKCS#12 with `key` or a new one, and a certificate that the test authority signed.
 
     `stamps_time` makes a time stamping certificate. Raises SealUnavailable where no test
     authority lies.
     """
     directory = directory or seal_directory()
     ca_key, ca = _authority(directory)
-    # Those who stamp time for us in tests know no other kind of key.
-    key = rsa.generate_private_key(65537, 2048) if stamps_time else new_key()
+    key = key or new_key()
     usage = ExtendedKeyUsageOID.TIME_STAMPING if stamps_time else DOCUMENT_SIGNING
     identifier = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
     now = (starts or dt.datetime.now(dt.UTC)).replace(microsecond=0)
@@ -118,13 +119,11 @@ def _standing(path: Path, now: dt.datetime) -> tuple[set[int], dt.timedelta]:
     return {each.serial_number for each in standing}, now - standing.last_update_utc
 
 
-def _authority(
-    directory: Path,
-) -> tuple[ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, x509.Certificate]:
+def _authority(directory: Path) -> tuple[Key, x509.Certificate]:
     try:
         key = load_pem_private_key((directory / AUTHORITY_KEY_FILE).read_bytes(), password=None)
     except (OSError, ValueError) as error:
         raise unavailable(AUTHORITY_KEY_FILE) from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+    if not isinstance(key, Key):
         raise unavailable(AUTHORITY_KEY_FILE)
     return key, trust_anchors(directory)[0]

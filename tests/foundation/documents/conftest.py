@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import tsp
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import override_settings
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
@@ -20,6 +21,11 @@ NUMBER = "SB-2026-0001"
 HTML = """<h1>Vereinbarung</h1>
 <table><tr><th scope="col">Deutsch</th><th scope="col">Suomi</th></tr>
 <tr><td lang="de">Straße</td><td lang="fi">yhteistyö</td></tr></table>"""
+
+
+def for_stamps() -> dict[str, object]:
+    """What pyHanko's stamper for tests needs to be made: it knows no key but RSA."""
+    return {"key": rsa.generate_private_key(65537, 2048), "stamps_time": True}
 
 
 def paper(number: str = NUMBER, html: str = HTML) -> bytes:
@@ -77,7 +83,7 @@ def concluded(certified, authority_made_once) -> bytes:
 @pytest.fixture(scope="session")
 def stamper(authority_made_once):
     packed = muster.make_signer(
-        "MUSTER Zeitstempel", b"geheim", directory=authority_made_once, stamps_time=True
+        "MUSTER Zeitstempel", b"geheim", directory=authority_made_once, **for_stamps()
     )
     own = SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=b"geheim")
     return DummyTimeStamper(own.signing_cert, own.signing_key, certs_to_embed=own.cert_registry)

@@ -23,6 +23,7 @@ from foundation.documents.rehearsal import demand_concludable
 from foundation.documents.rendering import render_pdf
 from foundation.documents.sealing import certify, conclude
 from tests.foundation.documents import forgeries
+from tests.foundation.documents.conftest import for_stamps
 
 FIRST, SECOND = "Unterschrift-1-1", "Unterschrift-2-1"
 HTML = f"""<h1>Vereinbarung</h1><form>
@@ -123,7 +124,7 @@ def test_both_cities_sign_one_after_the_other_and_the_seal_closes_over_them(issu
 
 
 def test_a_time_stamp_and_data_for_later_come_with_it(issued, berta, people, seal_dir):
-    packed = people("MUSTER Zeitstempel", stamps_time=True)
+    packed = people("MUSTER Zeitstempel", **for_stamps())
     stamper = DummyTimeStamper(
         packed.signing_cert, packed.signing_key, certs_to_embed=packed.cert_registry
     )

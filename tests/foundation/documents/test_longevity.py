@@ -16,6 +16,7 @@ from foundation.documents.longevity import stamp
 from foundation.documents.sealing import conclude
 from foundation.documents.timestamps import SourceAway
 from tests.foundation.documents import forgeries
+from tests.foundation.documents.conftest import for_stamps
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +81,7 @@ def test_a_service_that_is_away_lowers_nothing(certified, service, settings):
 def test_a_stamp_of_an_authority_that_we_do_not_know_is_refused(certified, tmp_path, signer):
     elsewhere = tmp_path / "elsewhere"
     ensure_test_authority(elsewhere)
-    packed = muster.make_signer("MUSTER Fremd", b"x", directory=elsewhere, stamps_time=True)
+    packed = muster.make_signer("MUSTER Fremd", b"x", directory=elsewhere, **for_stamps())
     own = SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=b"x")
     stranger = DummyTimeStamper(own.signing_cert, own.signing_key, certs_to_embed=own.cert_registry)
     with pytest.raises(SourceAway):

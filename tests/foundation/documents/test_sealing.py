@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
-from foundation.documents import authority
+from foundation.documents import authority, muster
 from foundation.documents.anchors import STAMP_ANCHORS_FILE, accepted_anchors
 from foundation.documents.authority import (
     ANCHORS_FILE,
@@ -62,11 +62,12 @@ def test_each_seal_appends_one_revision_and_touches_nothing_before_it(
     assert findings(concluded) == ("intact", "test", "entire-file", "form-filling", 3, 2)
 
 
-def test_a_key_of_rsa_as_trust_services_issue_them_seals_as_well(
-    rendered, tmp_path, monkeypatch, settings
-):
-    monkeypatch.setattr(authority, "new_key", lambda: rsa.generate_private_key(65537, 3072))
-    settings.SEAL_DIR = ensure_test_authority(tmp_path / "rsa")
+def test_a_key_of_rsa_as_trust_services_issue_them_seals_as_well(rendered, seal_dir):
+    key = rsa.generate_private_key(65537, 3072)
+    packed = muster.make_signer("MUSTER Siegel", b"geheim", directory=seal_dir, key=key)
+    for name, data in ((KEY_FILE, packed), (PASSPHRASE_FILE, b"geheim")):
+        (seal_dir / name).unlink()
+        (seal_dir / name).write_bytes(data)
 
     sealed = conclude(certify(rendered))
 
