@@ -22,11 +22,15 @@ PATIENCE = 60.0  # seconds for one answer
 
 
 class Browser:
-    """One person's browser with its own cookies; `language` is what it asks pages for."""
+    """One person's browser with its own cookies; `language` is what it asks pages for.
 
-    def __init__(self, base_url: str, *, language: str = "de") -> None:
+    `cookies`, as a header, are sent instead of those that it would collect.
+    """
+
+    def __init__(self, base_url: str, *, language: str = "de", cookies: str = "") -> None:
         self.base_url = base_url
         self.language = language
+        self.cookies = cookies
         self._redirects = _Redirects(base_url)
         self._opener = urllib.request.build_opener(
             # Proxies are for the world outside, not for the portal beside us.
@@ -87,6 +91,8 @@ class Browser:
     def _ask(self, request: urllib.request.Request) -> tuple[bytes, str]:
         """Body and final address of an answer."""
         request.add_header("Accept-Language", self.language)
+        if self.cookies:
+            request.add_header("Cookie", self.cookies)
         request.add_header("User-Agent", "stadtbruecke-walk")
         self._redirects.followed = 0
         where = f"{request.get_method()} {urlsplit(request.full_url).path}"

@@ -13,13 +13,13 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from launch.console import Problem
 from launch.walk.browser import Browser
+from launch.walk.steps import until
 
 ROOT = Path(__file__).parents[2]
 SIZES = (600, 5_000)
@@ -33,14 +33,9 @@ class Served(Browser):
     """The office's browser before one portal, which is as `portal bench --serve` describes it."""
 
     def __init__(self, program: subprocess.Popen[str], told: dict) -> None:
-        super().__init__(told["base_url"])
+        cookies = f"{told['staff_cookie']}; csrftoken={uuid.uuid4().hex}"
+        super().__init__(told["base_url"], cookies=cookies)
         self.program, self.told = program, told
-        self.cookies = f"{told['staff_cookie']}; csrftoken={uuid.uuid4().hex}"
-
-    def _request(self, address: str, method: str = "GET") -> urllib.request.Request:
-        request = super()._request(address, method)
-        request.add_header("Cookie", self.cookies)
-        return request
 
     def seconds(self) -> float:
         """Processor time so far of web server and database."""
@@ -109,9 +104,8 @@ def bring_in(portal: Served) -> list[str]:
     )
     looked = time.monotonic() - began
     page = portal.submit(page, page.form("/ausfuehren/"), {})
-    while f"{IMPORT} Zeilen wurden importiert" not in page.text:
-        time.sleep(0.5)
-        page = portal.get(page.url)
+    words, address = f"{IMPORT} Zeilen wurden importiert", page.url
+    until(lambda: words in portal.get(address).text, "the import")
     took = time.monotonic() - began
     print(f"table of {IMPORT} rows: {looked:.1f} s to its preview, {took:.1f} s in all")
     return [f"import: {took:.1f} s of {IMPORT_SECONDS}"] if took > IMPORT_SECONDS else []
