@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -22,6 +23,7 @@ from foundation.accounts.people import myself
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.posting.once import once
+from partnerships.views.answers import act_and_return
 
 Standing = EventInvitation.Standing
 
@@ -73,13 +75,12 @@ def event_invitation_revoke(request: HttpRequest, slug: str, pk: int) -> HttpRes
     """Take one invitation back; the person is told."""
     found = own(request, slug)
     row = get_object_or_404(found.invitations.select_related("event"), pk=pk, erased_at=None)
-    try:
-        invitations.revoke(row, by=myself(request))
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("The invitation is withdrawn."))
-    return redirect("event_invitations", slug)
+    return act_and_return(
+        request,
+        lambda: invitations.revoke(row, by=myself(request)),
+        to=reverse("event_invitations", args=[slug]),
+        done=_("The invitation is withdrawn."),
+    )
 
 
 def _tell(request: HttpRequest, sent: invitations.Sent) -> None:

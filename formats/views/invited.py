@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from formats.views.event import INVITED, invitation_of, visible
 from formats.views.registration import OWN
 from foundation.errors import DomainError
 from foundation.posting.once import once
+from partnerships.views.answers import act_and_return
 
 
 @never_cache
@@ -60,15 +61,13 @@ def event_invitation(request: HttpRequest, slug: str) -> HttpResponse:
 @once
 def event_invitation_decline(request: HttpRequest, slug: str) -> HttpResponse:
     """No, by one click; the page says so afterwards and keeps the way back."""
-    try:
-        invitations.decline(_mine(request, slug))
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(
-            request, _("Thank you for telling us. We have noted that you cannot come.")
-        )
-    return redirect("event_invitation", slug)
+    found = _mine(request, slug)
+    return act_and_return(
+        request,
+        lambda: invitations.decline(found),
+        to=reverse("event_invitation", args=[slug]),
+        done=_("Thank you for telling us. We have noted that you cannot come."),
+    )
 
 
 def _mine(request: HttpRequest, slug: str) -> EventInvitation:
