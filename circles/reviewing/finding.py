@@ -51,7 +51,8 @@ def _searched(rows: QuerySet[Application], typed: str) -> QuerySet[Application]:
     words = search_key(typed).split()
     if not words:
         return rows
-    ticket = "".join(words)
+    # Not the words for searching: in those an "ae" has become an "a".
+    ticket = "".join(c for c in typed.casefold() if c.isalnum())
     by_words = Q(*(Q(looked_for__contains=word) for word in words))
     if len(ticket) >= SHORTEST_TICKET and set(ticket) <= _HEX:
         by_words |= Q(ticket__startswith=ticket)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from circles.models import Application, ReviewReason
@@ -81,6 +82,20 @@ def test_search_and_filter(client, call, application, otto, rita):
     assert names(state="qualified") == ["Emil Ernst"]
     assert names(state="mine") == ["Clara"]
     assert names(q="niemand") == []
+
+
+def test_a_ticket_is_found_whatever_its_digits_spell(client, call, application, otto):
+    ticket = f"ae0edae{application.ticket[7:]}"
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE circles_application SET ticket = %s WHERE id = %s", [ticket, application.pk]
+        )
+    path, office = reverse("application_list", args=[call.pk]), login(client, otto)
+
+    for typed in ("AE0E DAE", ticket[:12], ticket):
+        page = office.get(path, {"q": typed})
+        assert [each.pk for each in page.context["page_obj"]] == [application.pk], typed
 
 
 def test_the_first_finding_is_hidden_from_the_second_person(
