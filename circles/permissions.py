@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from circles.models import Application, Call, Circle, Nomination
+from circles.models import Application, Call, Circle, Nomination, SeatTerm
 from circles.models.application import READERS
 from foundation.accounts.mandates import Actor, holds
-from foundation.accounts.models import Role
+from foundation.accounts.models import Role, User
 
 
 def can_found_circle(user: Actor) -> bool:
@@ -23,6 +23,28 @@ def can_read_needs(user: Actor, circle: Circle) -> bool:
 
 def can_write_to_members(user: Actor, circle: Circle) -> bool:
     """Write one message to everybody who sits in it: the office, and whoever leads it."""
+    return can_host(user, circle)
+
+
+def is_member(user: Actor, circle: Circle) -> bool:
+    """Whether this person sits in the circle now."""
+    return (
+        isinstance(user, User)
+        and SeatTerm.objects.current().held_by(user).filter(seat__circle=circle).exists()
+    )
+
+
+def can_enter_room(user: Actor, circle: Circle) -> bool:
+    """The one rule for whatever a circle keeps to itself: its members, who leads it, the office.
+
+    Page, list, search, feed, calendar, mail, export and PDF ask it. Only members take part; the
+    office and whoever leads it look after meetings and files.
+    """
+    return can_host(user, circle) or is_member(user, circle)
+
+
+def can_host(user: Actor, circle: Circle) -> bool:
+    """Look after the room without being a member: call meetings, lead rounds, keep files."""
     return holds(user, Role.OFFICE, circle) or holds(user, Role.CHAIR, circle)
 
 

@@ -188,4 +188,8 @@ urlpatterns = [
     path("mein/bewerbungen/<str:reference>/bestaetigung.pdf", my.my_receipt, name="my_receipt"),
     path("mein/bewerbungen/<str:reference>/loeschen/", my.my_deletion, name="my_deletion"),
     path("", include("circles.urls_draw")),
+    path("", include("circles.urls_room")),
+    path("", include("circles.urls_proposal")),
+    path("", include("circles.urls_decision")),
+    path("", include("circles.urls_result")),
 ]

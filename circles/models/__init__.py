@@ -4,6 +4,7 @@ from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
 from circles.models.correction import PoolCorrection
+from circles.models.decision import Decision
 from circles.models.departure import Departure
 from circles.models.draft import Draft
 from circles.models.draw import Declaration, Draw, DrawResult, Place
@@ -17,9 +18,11 @@ from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
+from circles.models.proposal import Proposal, ProposalVersion
 from circles.models.quota import QuotaAnswer, QuotaAttribute, QuotaValue
 from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
+from circles.models.result import Result
 from circles.models.review import Review, ReviewReason
 from circles.models.seat_term import SeatTerm
 from circles.models.trial import TrialDraw
@@ -36,6 +39,7 @@ __all__ = [
     "Circle",
     "Criterion",
     "CriterionAnswer",
+    "Decision",
     "Declaration",
     "Departure",
     "Draft",
@@ -58,10 +62,13 @@ __all__ = [
     "PaperEnding",
     "Place",
     "PoolCorrection",
+    "Proposal",
+    "ProposalVersion",
     "QuotaAnswer",
     "QuotaAttribute",
     "QuotaValue",
     "Recusal",
+    "Result",
     "Review",
     "ReviewReason",
     "Seat",

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from formats.models import WorkOrder
+from formats.models import Body, WorkOrder
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText, LocalizedTextField
 
@@ -41,6 +41,10 @@ class Circle(models.Model):
     work_order = models.OneToOneField(WorkOrder, on_delete=models.PROTECT, related_name="circle")
     addressee = models.CharField(max_length=8, default="circle", editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.FOUNDED)
+    # As which it meets, once it works: a private body, its members are those of the seats.
+    body = models.OneToOneField(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="circle"
+    )
     # Why it works with fewer than fifteen people, in words for everybody.
     incomplete_reason = LocalizedTextField(default=LocalizedText)
     is_demo = models.BooleanField(default=False)

@@ -7,6 +7,19 @@ from django.db import models
 from django.db.models import Q
 
 from circles.models.circle import Seat
+from foundation.accounts.models import User
+
+
+class SeatTermQuerySet(models.QuerySet["SeatTerm"]):
+    def current(self) -> SeatTermQuerySet:
+        """Of those who sit now: the members."""
+        return self.filter(ended_at=None)
+
+    def held_by(self, user: User) -> SeatTermQuerySet:
+        """Of this person, and of whoever the lot found and this person's mailbox reaches."""
+        return self.filter(
+            Q(person=user) | Q(ended_at=None, seat__in=Seat.objects.held_by(user).values("pk"))
+        )
 
 
 class SeatTerm(models.Model):
@@ -19,6 +32,8 @@ class SeatTerm(models.Model):
     named_by_body = models.CharField(max_length=200, blank=True)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    objects = SeatTermQuerySet.as_manager()
 
     class Meta:
         ordering = ["seat", "pk"]

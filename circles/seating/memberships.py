@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles.models import Offer, Seat
+from circles.models import Circle, Offer, Seat, SeatTerm
+from circles.models.seat_term import SeatTermQuerySet
 from circles.seating import naming, offers
+from foundation.accounts.mandates import Actor
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -14,6 +16,19 @@ from foundation.errors import DomainError
 
 class NotSeated(DomainError):
     """The seat is not, or no longer, this person's."""
+
+
+def members_of(circle: Circle) -> SeatTermQuerySet:
+    """The terms of those who sit in it now, by seat; each with its seat and person."""
+    current = SeatTerm.objects.current().filter(seat__circle=circle)
+    return current.select_related("seat", "person").order_by("seat__number")
+
+
+def term_of(circle: Circle, user: Actor) -> SeatTerm | None:
+    """As which member this person works in the circle now, or None."""
+    if not isinstance(user, User):
+        return None
+    return members_of(circle).held_by(user).first()
 
 
 def show_name(seat: Seat, *, is_public: bool, by: User) -> None:

@@ -1,0 +1,5 @@
+"""Addresses of what a circle decides."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

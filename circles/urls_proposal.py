@@ -1,0 +1,5 @@
+"""Addresses of a circle's proposal and of the feedback of its networks."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of results, measures, and what became of them."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
