@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from circles.applying import applications, confirmations
 from circles.calling import calls
-from circles.models import Application, Call, Departure
+from circles.models import Application, Call, Circle, Departure
 from circles.reviewing import reviews
-from circles.seating import circles, departures
+from circles.seating import circles, departures, nominations
 from formats.models import Meeting
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
@@ -23,6 +23,7 @@ from tests.formats.factories import make_adopted_vision, make_body, make_meeting
 
 __all__ = [
     "answers_yes",
+    "circle_at_work",
     "close_call",
     "code_for",
     "make_adopted_vision",
@@ -35,6 +36,7 @@ __all__ = [
     "move_session",
     "pass_on",
     "qualify",
+    "seat_by_body",
     "text",
 ]
 
@@ -51,6 +53,35 @@ def make_circle(by: User, *, name: str = "Abends gut nach Hause", order=None, is
     return circles.found_circle(
         order, name=text(name), purpose=text("Zweck des Zirkels"), is_demo=is_demo, by=by
     )
+
+
+def seat_by_body(circle: Circle, number: int, by: User, *, email: str = "", name: str = "") -> User:
+    """Somebody named by a body takes one of the first ten seats; the person."""
+    nomination = nominations.nominate(
+        circle.seats.get(number=number),
+        name=name or f"Mitglied {number}",
+        email=email or f"seat{number}@example.org",
+        body=f"Gremium {number}",
+        nominated_on=timezone.localdate(),
+        reason="kennt das Thema",
+        match="passt zum Thema",
+        by=by,
+    )
+    nominations.accept(nomination, name_is_public=False, by=nomination.person)
+    return nomination.person
+
+
+def circle_at_work(by: User, *, members: int = 10, **fields) -> Circle:
+    """A circle that works with the first `members` of its ten named seats taken.
+
+    seat1@example.org … sit on seats 1 …; the five seats by lot are empty, and it says why.
+    """
+    circle = make_circle(by, **fields)
+    for number in range(1, members + 1):
+        seat_by_body(circle, number, by)
+    circles.begin_work(circle, reason=text("Die Auslosung kommt noch."), by=by)
+    circle.refresh_from_db()
+    return circle
 
 
 def make_call(
