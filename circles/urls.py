@@ -42,6 +42,7 @@ urlpatterns = [
     ),
     path("zirkel/<slug:slug>/", circle.circle, name="circle"),
     path("zirkel/<slug:slug>/beginnen/", circle.circle_begin, name="circle_begin"),
+    path("zirkel/<slug:slug>/beenden/", circle.circle_end, name="circle_end"),
     path("zirkel/<slug:slug>/bedarf/", circle.circle_needs, name="circle_needs"),
     path("zirkel/<slug:slug>/nachricht/", message.circle_message, name="circle_message"),
     path("zirkel/<slug:slug>/nachrichten/", message.circle_letters, name="circle_letters"),

@@ -60,7 +60,7 @@ def _forget(call: Call) -> int:
 def _forget_named(circle: Circle) -> int:
     """Nominations that came to nothing, and the named members of a circle long over."""
     gone, now = 0, timezone.now()
-    ended_at = _moment_of(circle, "state.finished")
+    ended_at = circle.ended_at
     if ended_at is not None and now >= ended_at + SEATED_KEPT:
         seats = circle.seats.filter(state=Seat.State.TAKEN).exclude(kind=Seat.Kind.LOT)
         for seat in seats:
@@ -92,7 +92,7 @@ def _not_drawn(call: Call, now: dt.datetime) -> Iterable[Application]:
 
 
 def _seated(call: Call, now: dt.datetime) -> Iterable[Application]:
-    ended_at = _moment_of(call.circle, "state.finished")
+    ended_at = call.circle.ended_at
     if ended_at is None or now < ended_at + SEATED_KEPT:
         return ()
     return _remembered(call).filter(offers__state=Offer.State.ACCEPTED)
@@ -127,6 +127,6 @@ def _remembered(call: Call) -> QuerySet[Application]:
     return call.applications.filter(erased_at=None, confirmed_at__isnull=False)
 
 
-def _moment_of(subject: Call | Circle, verb: str) -> dt.datetime | None:
+def _moment_of(subject: Call, verb: str) -> dt.datetime | None:
     entry = trail.history_of(subject).filter(verb=verb).last()
     return None if entry is None else entry.at

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from formats.models import Body, WorkOrder
@@ -41,6 +42,9 @@ class Circle(models.Model):
     work_order = models.OneToOneField(WorkOrder, on_delete=models.PROTECT, related_name="circle")
     addressee = models.CharField(max_length=8, default="circle", editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.FOUNDED)
+    founded_at = models.DateTimeField(db_default=Now())
+    began_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     # As which it meets, once it works: a private body, its members are those of the seats.
     body = models.OneToOneField(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="circle"
@@ -53,7 +57,13 @@ class Circle(models.Model):
         verbose_name = _("innovation circle")
         verbose_name_plural = _("innovation circles")
         constraints = [
-            models.CheckConstraint(condition=Q(addressee="circle"), name="circle_addressee")
+            models.CheckConstraint(condition=Q(addressee="circle"), name="circle_addressee"),
+            models.CheckConstraint(
+                condition=Q(state="founded", began_at=None, ended_at=None)
+                | Q(state="working", began_at__isnull=False, ended_at=None)
+                | Q(state="finished", began_at__isnull=False, ended_at__isnull=False),
+                name="circle_state_has_times",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -85,7 +85,38 @@ def begin_work(circle: Circle, *, reason: LocalizedText | None = None, by: User)
             _demand_reason(reason)
         else:
             reason = LocalizedText()
-        states.advance(circle, Circle.State.WORKING, by=by, incomplete_reason=reason)
+        states.advance(
+            circle,
+            Circle.State.WORKING,
+            by=by,
+            incomplete_reason=reason,
+            began_at=timezone.now(),
+        )
+
+
+class NotAtItsEnd(DomainError):
+    """The circle's work order is neither published nor closed, or the circle does not work."""
+
+
+def is_at_its_end(circle: Circle) -> bool:
+    """Whether it works still and nothing is left for it to do."""
+    done = (WorkOrder.State.PUBLISHED, WorkOrder.State.CLOSED)
+    return circle.state == Circle.State.WORKING and circle.work_order.state in done
+
+
+def end(circle: Circle, *, by: User) -> None:
+    """The circle has done its work: nobody moves up any more, the periods of deletion begin.
+
+    Raises NotAtItsEnd.
+    """
+    with transaction.atomic():
+        circle = Circle.objects.select_for_update().get(pk=circle.pk)
+        if not is_at_its_end(circle):
+            raise NotAtItsEnd(
+                "not-at-its-end",
+                _("A circle ends when it has worked and its order is published or closed."),
+            )
+        states.advance(circle, Circle.State.FINISHED, by=by, ended_at=timezone.now())
 
 
 def explain_incomplete(circle: Circle, reason: LocalizedText, *, by: User) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from circles import clock, permissions
 from circles.calling import calls
@@ -80,6 +80,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)
     if permissions.can_fill_seats(request.user, found):
         context["seat_rows"] = rows_of(found, all_seats, call)
+        context["can_end"] = circles.is_at_its_end(found)
         context["can_call"] = permissions.can_write_call(request.user, found)
     return render(request, "circles/circle.html", context)
 
@@ -126,6 +127,22 @@ def circle_begin(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("circle", slug)
     context = {"form": form, "circle": found, "missing": missing}
     return render(request, "circles/circle_begin.html", context)
+
+
+@login_required
+@once
+@require_POST
+def circle_end(request: HttpRequest, slug: str) -> HttpResponse:
+    """The circle has done its work."""
+    found = get_object_or_404(Circle, slug=slug)
+    require(permissions.can_fill_seats(request.user, found))
+    try:
+        circles.end(found, by=myself(request))
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("The circle has ended. Nobody moves up any more."))
+    return redirect("circle", slug)
 
 
 @login_required

@@ -54,6 +54,8 @@ class Vision(models.Model):
         State.SET_ASIDE: {State.DRAFT},
     }
 
+    # Number of the thread that begins here: vision, priority, order, result, consequences.
+    thread = models.PositiveIntegerField(unique=True)
     action_field = models.ForeignKey(ActionField, on_delete=models.PROTECT, related_name="visions")
     slug = models.SlugField(unique=True)
     title = LocalizedTextField(default=LocalizedText)

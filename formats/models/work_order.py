@@ -43,6 +43,7 @@ class WorkOrder(models.Model):
     limits = LocalizedTextField(default=LocalizedText)
     addressee = models.CharField(max_length=8, choices=Addressee.choices)
     contact = models.CharField(max_length=200)
+    given_on = models.DateField()
     due_on = models.DateField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     successor_of = models.OneToOneField(

@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from formats.models import ActionField, Meeting, Vision
+from formats.numbering import next_whole
 from formats.slugs import slug_for
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
+
+THREAD_LOCK = 0xFA
 
 
 class ReasonMissing(DomainError):
@@ -38,6 +41,7 @@ def propose(
     """Write down a vision: an everyday need before a global trend."""
     with transaction.atomic():
         vision = Vision.objects.create(
+            thread=next_whole(Vision, "thread", lock=THREAD_LOCK),
             action_field=action_field,
             slug=slug_for(Vision, str(title)),
             title=title,

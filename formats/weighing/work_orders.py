@@ -68,6 +68,7 @@ def derive(
             limits=limits,
             addressee=addressee,
             contact=contact,
+            given_on=timezone.localdate(),
             due_on=due_on,
         )
         trail.record("work-order.derived", order, by=by, vision=vision.pk, addressee=addressee)
@@ -150,6 +151,7 @@ def hand_over(order: WorkOrder, note: LocalizedText, *, due_on: dt.date, by: Use
             limits=order.limits,
             addressee=WorkOrder.Addressee.OFFICE,
             contact=order.contact,
+            given_on=timezone.localdate(),
             due_on=due_on,
             successor_of=order,
         )

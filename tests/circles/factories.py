@@ -16,6 +16,7 @@ from circles.models import Application, Call, Circle, Departure
 from circles.reviewing import reviews
 from circles.seating import circles, departures, nominations
 from formats.models import Meeting
+from foundation import states
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
@@ -23,6 +24,7 @@ from tests.formats.factories import make_adopted_vision, make_body, make_meeting
 
 __all__ = [
     "answers_yes",
+    "bring_to_its_end",
     "circle_at_work",
     "close_call",
     "code_for",
@@ -82,6 +84,13 @@ def circle_at_work(by: User, *, members: int = 10, **fields) -> Circle:
     circles.begin_work(circle, reason=text("Die Auslosung kommt noch."), by=by)
     circle.refresh_from_db()
     return circle
+
+
+def bring_to_its_end(circle: Circle) -> None:
+    """Let the circle have worked, with whoever sits in it, and be done."""
+    reason, now = text("Plätze sind leer."), timezone.now()
+    states.advance(circle, "working", by=None, incomplete_reason=reason, began_at=now)
+    states.advance(circle, "finished", by=None, ended_at=now)
 
 
 def make_call(

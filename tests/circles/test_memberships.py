@@ -10,10 +10,9 @@ from circles.drawing import draws
 from circles.drawing.succession import Events, seats_after
 from circles.models import Nomination, Offer, Seat
 from circles.seating import memberships, nominations, offers
-from foundation import states
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import make_circle, pass_on, text
+from tests.circles.factories import bring_to_its_end, make_circle, pass_on
 from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("drawn_ground")
@@ -72,8 +71,7 @@ def test_nobody_gives_back_the_seat_of_another(client, seated, olaf):
 
 def test_after_the_end_of_the_circle_nobody_moves_up(seated):
     circle = seated.seat.circle
-    for state in ("working", "finished"):
-        states.advance(circle, state, by=None, incomplete_reason=text("Ein Sitz ist leer."))
+    bring_to_its_end(circle)
     memberships.give_back(seated.seat, by=seated.application.user)
     assert not Offer.objects.filter(place=6).exists()
     assert Seat.objects.get(pk=seated.seat_id).state == "free"

@@ -13,10 +13,9 @@ from django.utils import timezone
 
 from circles.models import NamingRequest, Nomination, Seat
 from circles.seating import naming, nominations
-from foundation import states
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import text
+from tests.circles.factories import bring_to_its_end, text
 from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("circle_ground")
@@ -217,8 +216,7 @@ def person() -> dict[str, str]:
 
 def test_after_the_end_of_the_circle_nobody_keeps_the_contact(seat, asked):
     assert naming.forget_contacts() == 0
-    for state in ("working", "finished"):
-        states.advance(seat.circle, state, by=None, incomplete_reason=text("Plätze sind leer."))
+    bring_to_its_end(seat.circle)
 
     assert naming.forget_contacts() == 1
     asked.refresh_from_db()

@@ -25,9 +25,14 @@ from circles.models import (
 )
 from circles.seating import nominations, offers
 from circles.tasks import forget_overdue
-from foundation import states
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import make_application, make_call, make_circle, qualify, text
+from tests.circles.factories import (
+    bring_to_its_end,
+    make_application,
+    make_call,
+    make_circle,
+    qualify,
+)
 
 pytestmark = pytest.mark.usefixtures("drawn_ground")
 
@@ -72,9 +77,7 @@ def test_nobody_is_forgotten_while_an_offer_waits(drawn):
 
 
 def test_the_reserve_is_kept_until_the_circle_ends_and_the_drawn_half_a_year_more(seated, tmp_path):
-    for state in ("working", "finished"):
-        reason = text("Sitze sind leer.")
-        states.advance(seated.circle, state, by=None, incomplete_reason=reason)
+    bring_to_its_end(seated.circle)
     later(seated, days=10.1)
     forget_overdue()
     assert remembered(seated) == 5
@@ -154,8 +157,7 @@ def test_named_members_are_forgotten_half_a_year_after_the_end(otto, monkeypatch
     nomination = named(otto, 6, "nora@example.org")
     nominations.accept(nomination, name_is_public=True, by=None)
     circle = nomination.seat.circle
-    for state in ("working", "finished"):
-        states.advance(circle, state, by=None, incomplete_reason=text("Sitze sind leer."))
+    bring_to_its_end(circle)
     assert retention.forget_overdue() == 0
     monkeypatch.setattr(retention, "SEATED_KEPT", dt.timedelta(0))
     assert retention.forget_overdue() == 1

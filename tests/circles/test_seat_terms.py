@@ -12,9 +12,12 @@ from circles.calling import calls, followups
 from circles.drawing import freezing
 from circles.models import Circle, Offer, SeatTerm
 from circles.seating import circles, memberships, nominations, offers
+from formats.weighing import work_orders
 from foundation import states
 from tests.circles.conftest import proof_of
 from tests.circles.factories import (
+    bring_to_its_end,
+    circle_at_work,
     close_call,
     make_application,
     make_call,
@@ -77,6 +80,26 @@ def test_the_database_keeps_seat_and_term_together(circle, otto):
         SeatTerm.objects.all().delete()
 
 
+def test_a_circle_ends_when_its_order_is_done_and_not_before(client, otto):
+    circle = circle_at_work(otto, members=1)
+    office, path = login(client, otto), reverse("circle_end", args=[circle.slug])
+    page = office.get(reverse("circle", args=[circle.slug]), headers=ENGLISH).content.decode()
+    assert "End the work of the circle" not in page
+    answer = office.post(path, headers=ENGLISH, follow=True).content.decode()
+    assert "A circle ends when it has worked and its order is published or closed." in answer
+
+    work_orders.close(circle.work_order, text("Der Rat hat anders entschieden."), by=otto)
+    page = office.get(reverse("circle", args=[circle.slug]), headers=ENGLISH).content.decode()
+    assert "End the work of the circle" in page
+    answer = office.post(path, headers=ENGLISH, follow=True).content.decode()
+    assert "The circle has ended. Nobody moves up any more." in answer
+    circle.refresh_from_db()
+    assert circle.state == Circle.State.FINISHED
+    assert circle.began_at < circle.ended_at
+    with pytest.raises(circles.NotAtItsEnd):
+        circles.end(circle, by=otto)
+
+
 @pytest.mark.req("R116")
 def test_a_circle_begins_incomplete_only_with_a_public_reason(client, circle, otto):
     with pytest.raises(circles.NotReadyToWork) as refusal:
@@ -100,7 +123,7 @@ def test_a_circle_begins_incomplete_only_with_a_public_reason(client, circle, ot
 @pytest.mark.req("R116")
 def test_the_database_lets_no_circle_begin_incomplete_in_silence(circle, otto):
     with pytest.raises(IntegrityError, match="complete-or-explained"), transaction.atomic():
-        states.advance(circle, Circle.State.WORKING, by=otto)
+        states.advance(circle, Circle.State.WORKING, by=otto, began_at=timezone.now())
 
 
 @pytest.fixture
@@ -153,8 +176,7 @@ def test_the_reserve_comes_before_any_further_call(drawn, otto):
 def test_a_further_call_waits_while_people_of_the_last_draw_could_move_up(drawn, otto):
     circle, first = drawn.draw.call.circle, Offer.objects.get(place=1)
     offers.answer(first, accept=True, by=first.application.user)
-    for state in ("working", "finished"):
-        states.advance(circle, state, by=None, incomplete_reason=text("Plätze sind leer."))
+    bring_to_its_end(circle)
     memberships.give_back(first.seat, by=first.application.user)
 
     assert (followups.free_seats(circle), followups.reserve_left(circle)) == (1, 2)
