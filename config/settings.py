@@ -375,6 +375,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-ideas": {"task": "formats.forget_ideas", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
     "programmes": {"task": "formats.order_programmes", "schedule": 300.0},
+    "threads": {"task": "config.order_threads", "schedule": 300.0},
     "waiting-lists": {"task": "formats.keep_waiting_lists", "schedule": 60.0},
     "forget-guests": {"task": "formats.forget_guests", "schedule": 3600.0},
     "event-reminders": {"task": "formats.remind_of_events", "schedule": 300.0},

@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from config import seal_watch
+from config.pages.thread import sheets
+from formats.models import Vision
 from foundation.audit import trail
 from foundation.effects import work
 
@@ -41,3 +43,13 @@ def recompute_the_chain() -> None:
 @shared_task(name="config.clear_sessions", ignore_result=True)
 def clear_sessions() -> None:
     call_command("clearsessions")
+
+
+@shared_task(name="config.order_threads", ignore_result=True)
+def order_threads() -> None:
+    sheets.order_stale()
+
+
+@work.handles(sheets.EFFECT)
+def make_thread_sheet(vision_id: int, language: str) -> None:
+    sheets.make(Vision.objects.select_related("adopted_in").get(pk=vision_id), language)

@@ -1,4 +1,4 @@
-"""Programmes as PDF in each language, made by the worker and kept by the digest of their words."""
+"""Programmes and threads as PDF in each language, kept by the digest of their words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from formats.models import Cohort, CohortSheet, Event, ProgrammeSheet
+from formats.models import Cohort, CohortSheet, Event, ProgrammeSheet, ThreadSheet, Vision
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.documents import files
@@ -17,6 +17,8 @@ from foundation.effects import work
 from foundation.effects.models import Effect
 
 LANGUAGES = ("de", "en")
+Printed = Event | Cohort | Vision
+Sheet = ProgrammeSheet | CohortSheet | ThreadSheet
 
 
 def digest_of(page: str) -> str:
@@ -25,7 +27,7 @@ def digest_of(page: str) -> str:
 
 
 def order(
-    kind: str, subject: Event | Cohort, page_of: Callable[[str], str | None], **payload: Any
+    kind: str, subject: Printed, page_of: Callable[[str], str | None], **payload: Any
 ) -> None:
     """Have the worker make what is missing; the same words are made once."""
     for language in LANGUAGES:
@@ -43,9 +45,7 @@ def order(
             )
 
 
-def sheet_of(
-    subject: Event | Cohort, language: str, page: str | None
-) -> ProgrammeSheet | CohortSheet | None:
+def sheet_of(subject: Printed, language: str, page: str | None) -> Sheet | None:
     """The sheet that says what `page` says today; None while there is none."""
     if page is None:
         return None
@@ -53,14 +53,14 @@ def sheet_of(
     return rows.select_related("file").first()
 
 
-def languages_of(subject: Event | Cohort, page_of: Callable[[str], str | None]) -> set[str]:
+def languages_of(subject: Printed, page_of: Callable[[str], str | None]) -> set[str]:
     """In which languages there is a sheet of today's words."""
     made = set(subject.sheets.values_list("language", flat=True))
     return {each for each in made if sheet_of(subject, each, page_of(each))}
 
 
 def purge_superseded(
-    subject: Event | Cohort, page_of: Callable[[str], str | None], *, by: User | None
+    subject: Printed, page_of: Callable[[str], str | None], *, by: User | None
 ) -> None:
     """Erase every sheet with words of another day, for they name somebody who is not named now."""
     pages = {language: page_of(language) for language in LANGUAGES}
@@ -78,9 +78,7 @@ def _key_of(kind: str, words: str) -> str:
     return f"{words}-{times}" if times else words
 
 
-def make(
-    kind: str, subject: Event | Cohort, language: str, page: str, *, name: str, **job: Any
-) -> None:
+def make(kind: str, subject: Printed, language: str, page: str, *, name: str, **job: Any) -> None:
     """Render `page` and keep the sheet, once; `kind` is what the trail calls it.
 
     `job` as in render_pdf. Raises TextBeyondLimits, RenderingFailed.

@@ -15,6 +15,7 @@ from config.pages import (
     verify,
 )
 from config.pages.desk import page as desk
+from config.pages.thread import page as thread
 from config.pages.transparency import page as transparency
 
 S = "benachrichtigungen/"
@@ -54,6 +55,9 @@ urlpatterns: list[URLPattern] = [
     path("konto/loeschen/code/", leaving.account_delete_code, name="account_delete_code"),
     path("konto/geloescht/", leaving.account_deleted, name="account_deleted"),
     path("sprache/", language.set_language, name="set_language"),
+    path("faden/", thread.thread_list, name="thread_list"),
+    path("faden/<int:number>/", thread.thread, name="thread"),
+    path("faden/<int:number>-<str:language>.pdf", thread.thread_sheet, name="thread_sheet"),
     path("transparenz/", transparency.transparency, name="transparency"),
     path("transparenz/<str:name>.csv", transparency.transparency_csv, name="transparency_csv"),
     path("impressum/", legal.imprint, name="imprint"),

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from formats import printing
 from formats.events import when
-from formats.models import CohortSheet, Event, ProgrammeSheet
+from formats.models import Event
 from foundation.accounts.models import User
 
 EFFECT = "event.programme"
@@ -42,7 +42,7 @@ def page_of(event: Event, language: str) -> str | None:
         return render_to_string("print/event_programme.html", context)
 
 
-def current(event: Event, language: str) -> ProgrammeSheet | CohortSheet | None:
+def current(event: Event, language: str) -> printing.Sheet | None:
     """The sheet in this language that says what the page says; None while it is being made."""
     return printing.sheet_of(event, language, page_of(event, language))
 

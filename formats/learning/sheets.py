@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from formats import printing
-from formats.models import Cohort, CohortSheet, ProgrammeSheet
+from formats.models import Cohort
 from foundation.accounts.models import User
 
 EFFECT = "cohort.programme"
@@ -37,7 +37,7 @@ def page_of(cohort: Cohort, language: str) -> str | None:
         return render_to_string("print/cohort_programme.html", context)
 
 
-def current(cohort: Cohort, language: str) -> ProgrammeSheet | CohortSheet | None:
+def current(cohort: Cohort, language: str) -> printing.Sheet | None:
     """The sheet in this language that says what the page says; None while it is being made."""
     return printing.sheet_of(cohort, language, page_of(cohort, language))
 

@@ -31,7 +31,7 @@ from formats.models.programme import Contributor, EventMaterial, EventSession, P
 from formats.models.recommendation import Recommendation
 from formats.models.registration import Feedback, Registration
 from formats.models.resolution import AskedSeat, MinorityOpinion, Resolution, Voice
-from formats.models.vision import ActionField, Vision
+from formats.models.vision import ActionField, ThreadSheet, Vision
 from formats.models.work_order import OfficeProject, WorkOrder
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "Resolution",
     "Snippet",
     "SnippetGroup",
+    "ThreadSheet",
     "Vision",
     "Voice",
     "Voter",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from formats.models.body import Body
 from formats.models.meeting import INSIDERS, Meeting
 from foundation.accounts import mandates
+from foundation.documents.models import StoredFile
 from foundation.languages import LocalizedText, LocalizedTextField
 
 
@@ -85,3 +87,24 @@ class Vision(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class ThreadSheet(models.Model):
+    """A thread on paper; `digest` is over what it says: the same words are made once."""
+
+    vision = models.ForeignKey(Vision, on_delete=models.PROTECT, related_name="sheets")
+    language = models.CharField(max_length=2)
+    digest = models.CharField(max_length=64)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vision", "language", "digest"], name="thread_sheet_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"thread {self.vision_id} {self.language}"

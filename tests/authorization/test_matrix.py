@@ -208,7 +208,7 @@ PUBLIC = {
     "lottery_check", "lottery_check_copy", "actor_csv", "actor_similar", "account_deleted",
     "account_request_login_code", "account_logout", "account_inactive", "account_reset_password",
     "subscribe", "subscription_asked", "subscription_ended", "subscription_enter",
-    "subscription_open", "transparency",
+    "subscription_open", "thread_list", "transparency",
     "news_list", "partnerships_feed", "challenge_list", "municipality_list", "topic_list",
     "idea_list", "idea_send", "idea_enter", "loose_end_list",
     "vote", "vote_code", "vote_enter", "vote_leave",

@@ -41,6 +41,8 @@ def public() -> list[Place]:
         of("meeting", _session),
         of("meeting:held", lambda s: [s.drawn.meeting.year, s.drawn.meeting.ordinal]),
         of("vision", lambda s: [s.drawn.circle.work_order.vision.slug]),
+        at("thread_list"),
+        of("thread", lambda s: [s.drawn.circle.work_order.vision.thread]),
         of("work_order", lambda s: [s.drawn.circle.work_order.number]),
         at("circle_list"),
         at("circle", sensors),

@@ -1,0 +1,1 @@
+"""The visible thread: from a vision to what became of it, on one page."""
