@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from formats.events.month import month_of
 from formats.forms.event_filter import EventFilterForm
 from formats.models import Event, EventInvitation, EventSession
 from foundation.documents import files
+from partnerships.views.file_answers import pdf_to_read
 
 PAGE_SIZE = 20
 # By event: somebody may be invited to several. Name in the session -> digest of the link's token.
@@ -65,13 +65,7 @@ def event_programme(request: HttpRequest, slug: str, language: str) -> HttpRespo
     sheet = programme_sheets.current(found, language)
     if sheet is None:
         raise Http404
-    etag = f'"{sheet.file.sha256}"'
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = HttpResponse(files.read(sheet.file), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{slug}-{language}.pdf"'
-        answer["ETag"] = etag
-    return answer
+    return pdf_to_read(request, sheet.file, f"{slug}-{language}.pdf")
 
 
 @require_safe

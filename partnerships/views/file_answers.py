@@ -1,4 +1,4 @@
-"""Answers that other programs read again and again: calendars and feeds, with their fingerprint."""
+"""Files as answers, each with its fingerprint: calendars and feeds, and PDFs that are kept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import hashlib
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
+
+from foundation.documents import files
+from foundation.documents.models import StoredFile
 
 
 def file_answer(request: HttpRequest, data: bytes, kind: str, *, name: str = "") -> HttpResponse:
@@ -19,4 +22,15 @@ def file_answer(request: HttpRequest, data: bytes, kind: str, *, name: str = "")
         answered["Content-Language"] = get_language() or "de"
         if name:
             answered["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answered
+
+
+def pdf_to_read(request: HttpRequest, stored: StoredFile, name: str) -> HttpResponse:
+    """A kept PDF for reading in the browser, or 304 for whoever has it."""
+    etag = f'"{stored.sha256}"'
+    answered = get_conditional_response(request, etag=etag)
+    if answered is None:
+        answered = HttpResponse(files.read(stored), content_type="application/pdf")
+        answered["Content-Disposition"] = f'inline; filename="{name}"'
+        answered["ETag"] = etag
     return answered

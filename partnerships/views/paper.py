@@ -6,16 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.documents import files
 from foundation.posting.once import once
 from partnerships.models import Partnership
 from partnerships.portrait import feed, flyers
 from partnerships.views.answers import act_and_return
-from partnerships.views.file_answers import file_answer
+from partnerships.views.file_answers import file_answer, pdf_to_read
 
 
 @require_safe
@@ -52,14 +50,7 @@ def flyer_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     newest = found.flyers.filter(language=_known(language)).select_related("file").first()
     if newest is None:
         raise Http404
-    etag = f'"{newest.file.sha256}"'
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = HttpResponse(files.read(newest.file), content_type="application/pdf")
-        name = f"{slug}-{language}.pdf"
-        answer["Content-Disposition"] = f'inline; filename="{name}"'
-        answer["ETag"] = etag
-    return answer
+    return pdf_to_read(request, newest.file, f"{slug}-{language}.pdf")
 
 
 @require_safe

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.pages.thread import sheets, steps, whole
 from formats.models import Vision
-from foundation.documents import files
+from partnerships.views.file_answers import pdf_to_read
 
 
 @require_safe
@@ -43,13 +42,7 @@ def thread_sheet(request: HttpRequest, number: int, language: str) -> HttpRespon
     sheet = sheets.current(_vision(request, number), language)
     if sheet is None:
         raise Http404
-    etag = f'"{sheet.file.sha256}"'
-    answer = get_conditional_response(request, etag=etag)
-    if answer is None:
-        answer = HttpResponse(files.read(sheet.file), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="faden-{number}-{language}.pdf"'
-        answer["ETag"] = etag
-    return answer
+    return pdf_to_read(request, sheet.file, f"faden-{number}-{language}.pdf")
 
 
 def _vision(request: HttpRequest, number: int) -> Vision:
