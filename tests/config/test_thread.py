@@ -122,7 +122,7 @@ def test_a_vision_that_was_set_aside_says_why(client, otto):
 def test_the_five_nodes_say_how_far_it_has_come(otto):
     vision = make_work_order(otto).vision
     nodes = steps.stretches_of(whole.steps_of(vision, otto))
-    assert [node.is_done for node in nodes] == [True, True, False, False, False]
+    assert [node.is_reached for node in nodes] == [True, True, False, False, False]
     assert nodes[1].date == timezone.localdate()
 
 

@@ -33,6 +33,7 @@ def on_order(order: WorkOrder, reader: Actor) -> Iterator[Step]:
             page,
             circle.get_state_display(),
             notes=(incomplete,) if incomplete else (),
+            sign="half" if circle.state == Circle.State.WORKING else "done",
         )
     yield from _decisions(circle)
 
@@ -46,6 +47,7 @@ def _calls(circle: Circle, reader: Actor) -> Iterator[Step]:
             str(call.question),
             reverse("call", args=[circle.slug]),
             call.get_state_display(),
+            sign="half" if call.state == Call.State.OPEN else "done",
         )
     drawn = DrawResult.objects.filter(draw__call__in=visible).select_related("draw__call")
     for result in drawn.defer("seed_txt", "result_txt"):

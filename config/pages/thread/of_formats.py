@@ -40,7 +40,7 @@ def beginning(vision: Vision, reader: Actor) -> Iterator[Step]:
         reverse("vision", args=[vision.slug]),
         vision.get_state_display(),
         notes=(str(vision.set_aside_reason),) if is_set_aside else (),
-        is_done=adopted is not None,
+        sign="done" if adopted else "half",
     )
     rounds = PriorityRound.objects.visible_to(reader).filter(poll__state="closed")
     topics = vision.priority_topics.filter(round__in=rounds)
@@ -90,6 +90,8 @@ def on_order(order: WorkOrder) -> Iterator[Step]:
     if order.closing_note:
         notes.append(str(order.closing_note))
     url = reverse("work_order", args=[order.number])
+    is_over = order.state in (WorkOrder.State.PUBLISHED, WorkOrder.State.CLOSED)
+    standing = "done" if is_over else "half"
     yield Step(
         "work_order",
         order.given_on,
@@ -98,11 +100,12 @@ def on_order(order: WorkOrder) -> Iterator[Step]:
         _("for the %(addressee)s, %(state)s")
         % {"addressee": order.get_addressee_display(), "state": order.get_state_display()},
         notes=tuple(notes),
+        sign=standing,
     )
     project = getattr(order, "office_project", None)
     if project is not None:
         title, state = str(project.title), order.get_state_display()
-        yield Step("office_project", order.given_on, title, url, state)
+        yield Step("office_project", order.given_on, title, url, state, sign=standing)
     session = order.presented_in
     if session is not None:
         yield Step(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,10 @@ STRETCHES: tuple[tuple[str | Promise, frozenset[str]], ...] = (
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """`date` is the city's day, None while it is not known; `notes` are whole sentences."""
+    """`date` is the city's day, None while it is not known; `notes` are whole sentences.
+
+    `sign` is the glyph of its standing: done, half (under way), open (still to come) or late.
+    """
 
     kind: str
     date: dt.date | None
@@ -49,29 +52,25 @@ class Step:
     url: str
     state: str
     notes: tuple[str, ...] = ()
-    is_done: bool = True
-    is_late: bool = False
+    sign: str = "done"
+
+    @property
+    def is_late(self) -> bool:
+        return self.sign == "late"
 
     @property
     def name(self) -> str:
         """What kind of step it is, in the reader's language."""
         return str(KINDS[self.kind])
 
-    @property
-    def sign(self) -> str:
-        """The glyph of its state."""
-        if self.is_late:
-            return "late"
-        return "done" if self.is_done else "open"
-
 
 @dataclasses.dataclass(frozen=True)
 class Stretch:
-    """One of five nodes: its name, the day it was last reached, and whether it is done."""
+    """One of five nodes: its name, the day it was reached, and whether it was."""
 
     name: str
     date: dt.date | None
-    is_done: bool
+    is_reached: bool
 
 
 def in_order(steps: Iterable[Step]) -> list[Step]:
@@ -82,11 +81,11 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
     )
 
 
-def stretches_of(steps: Iterable[Step]) -> list[Stretch]:
+def stretches_of(steps: Sequence[Step]) -> list[Stretch]:
     """The five nodes of the line above the steps."""
     found = []
     for name, kinds in STRETCHES:
-        here = [step for step in steps if step.kind in kinds and step.is_done]
+        here = [step for step in steps if step.kind in kinds and step.sign != "open"]
         days = [step.date for step in here if step.date is not None]
-        found.append(Stretch(str(name), max(days, default=None), bool(here)))
+        found.append(Stretch(str(name), min(days, default=None), bool(here)))
     return found
