@@ -73,7 +73,7 @@ class PrepareForm(LocalizedForm):
         empty_label=_("no event"),
         help_text=_("Announced events; the page of the result leads to it."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(max_length=16, widget=forms.HiddenInput, required=False)
 
     def __init__(self, result: Result | None, *args: Any, **kwargs: Any) -> None:
         if result is not None:
@@ -120,7 +120,7 @@ class PublishForm(CodeForm):
         _("The office says what became of it by"),
         hint=_("Everybody sees this day, and when it has passed without an answer."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(max_length=16, widget=forms.HiddenInput, required=False)
 
     field_order = ("answer_due_on", "code", "seen")
 
@@ -144,7 +144,7 @@ class WithholdForm(LocalizedForm):
 class SendBackForm(forms.Form):
     """What is to be changed before a result is published."""
 
-    note = forms.CharField(
+    sent_back = forms.CharField(
         label=_("What is to be changed"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
             name='MeasureStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('unsaid', 'not said yet'), ('adopted', 'adopted as is'), ('planned', 'planned'), ('in_progress', 'being done'), ('done', 'done'), ('rejected', 'not taken up')], max_length=12)),
+                ('further_use', models.CharField(choices=[('unsaid', 'not said yet'), ('adopted', 'adopted as is'), ('planned', 'planned'), ('in_progress', 'being done'), ('done', 'done'), ('rejected', 'not taken up')], max_length=12)),
                 ('due_on', models.DateField()),
                 ('note', foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

@@ -90,7 +90,7 @@ class MeasureStep(models.Model):
     """What changed about a measure, and when: its state, its day, or only a word; append-only."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="steps")
-    state = models.CharField(max_length=12, choices=Measure.State.choices)
+    further_use = models.CharField(max_length=12, choices=Measure.State.choices)
     due_on = models.DateField()
     note = LocalizedTextField(default=LocalizedText)
     at = models.DateTimeField(db_default=Now())
@@ -100,4 +100,4 @@ class MeasureStep(models.Model):
         ordering = ["measure", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.measure_id} {self.state}"
+        return f"{self.measure_id} {self.further_use}"

@@ -169,7 +169,7 @@ def _advance(measure: Measure, state: str, note: LocalizedText, *, by: User) -> 
 
 def _note(measure: Measure, note: LocalizedText, *, at: dt.datetime, by: User) -> MeasureStep:
     return MeasureStep.objects.create(
-        measure=measure, state=measure.state, due_on=measure.due_on, note=note, at=at, by=by
+        measure=measure, further_use=measure.state, due_on=measure.due_on, note=note, at=at, by=by
     )
 
 

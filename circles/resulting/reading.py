@@ -30,9 +30,7 @@ def newest(most: int) -> ResultQuerySet:
     published = Result.objects.filter(state=Result.State.PUBLISHED).with_due()
     return (
         published.select_related("work_order")
-        .prefetch_related(
-            Prefetch("answers", ResultAnswer.objects.order_by("-n"), to_attr="told")
-        )
+        .prefetch_related(Prefetch("answers", ResultAnswer.objects.order_by("-n"), to_attr="told"))
         .order_by("-settled_at", "-pk")[:most]
     )
 

@@ -124,7 +124,7 @@ def made() -> list[int]:
 def _measures(end: dt.date) -> list[tuple[str, int]]:
     """How many measures stood how at the end of that day."""
     steps = MeasureStep.objects.filter(at__date__lte=end).order_by("measure_id", "-pk")
-    states = steps.distinct("measure_id").values_list("state", flat=True)
+    states = steps.distinct("measure_id").values_list("further_use", flat=True)
     counted = Counter(states)
     return [
         (str(state.label), counted[state])

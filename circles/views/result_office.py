@@ -122,7 +122,7 @@ def result_send_back(request: HttpRequest, number: str) -> HttpResponse:
         request,
         found,
         SendBackForm(request.POST or None),
-        lambda form: results.send_back(found, form.cleaned_data["note"], by=myself(request)),
+        lambda form: results.send_back(found, form.cleaned_data["sent_back"], by=myself(request)),
         "circles/result_send_back.html",
     )
 

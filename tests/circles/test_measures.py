@@ -29,7 +29,7 @@ def test_each_measure_says_its_further_use_and_keeps_its_steps(client, otto):
     measures.move(measure, state="in_progress", due_on=later, note=text("Geliefert"), by=otto)
     measures.move(measure, state="done", due_on=later, note=NONE, by=otto)
 
-    assert [(step.state, step.due_on, str(step.note)) for step in measure.steps.all()] == [
+    assert [(step.further_use, step.due_on, str(step.note)) for step in measure.steps.all()] == [
         ("planned", measure.due_on, ""),
         ("in_progress", later, "Bestellt"),
         ("in_progress", later, "Geliefert"),
@@ -73,7 +73,7 @@ def test_measures_come_after_publication_too_with_their_further_use(otto):
         add_measure(result, by=otto, state="unsaid")
     added = add_measure(result, by=otto, state="adopted")
 
-    assert (added.n, [step.state for step in added.steps.all()]) == (2, ["adopted"])
+    assert (added.n, [step.further_use for step in added.steps.all()]) == (2, ["adopted"])
 
 
 def test_who_adds_a_measure_to_a_draft_has_prepared_it(otto):
@@ -108,7 +108,7 @@ def test_a_step_without_any_change_is_refused(otto):
 def test_steps_stay(otto):
     published(otto)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        MeasureStep.objects.update(state="done")
+        MeasureStep.objects.update(further_use="done")
 
 
 def test_what_was_typed_stays_when_a_measure_is_refused(otto):

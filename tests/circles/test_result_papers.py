@@ -65,7 +65,7 @@ def test_the_document_says_what_was_true_at_publication_and_names_who_agreed(ott
     add_measure(result, by=otto, title=text("Später"))
 
     context = papers.context_of(result)
-    assert [(step.measure_id, step.state) for step in context["measures"]] == [
+    assert [(step.measure_id, step.further_use) for step in context["measures"]] == [
         (measure.pk, "planned")
     ]
     assert [each.holder.name for each in context["members"]] == ["Mitglied 1"]
