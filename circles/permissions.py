@@ -48,6 +48,11 @@ def can_host(user: Actor, circle: Circle) -> bool:
     return holds(user, Role.OFFICE, circle) or holds(user, Role.CHAIR, circle)
 
 
+def can_prepare_results(user: Actor) -> bool:
+    """Prepare, publish, withhold and answer; that two do, never members, is for the domain."""
+    return holds(user, Role.OFFICE)
+
+
 def can_write_call(user: Actor, circle: Circle) -> bool:
     return holds(user, Role.OFFICE, circle)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 from circles import deadlines
 from circles.applying import confirmations, receipts, retention
 from circles.calling import announcements
 from circles.drawing import beacons, draws, fingerprints, minutes, relays
+from circles.resulting import announcements as result_announcements
+from circles.resulting import papers, reminders, yearly
 from circles.seating import naming, nominations, offers
 from foundation.effects import work
 
@@ -65,6 +68,36 @@ def remind_drawn(offer_pk: int, departure_pk: int | None = None) -> None:
 @work.handles(nominations.REMINDER)
 def remind_nominee(nomination_pk: int) -> None:
     nominations.remind(nomination_pk)
+
+
+@work.handles(papers.EFFECT)
+def issue_result(result_id: int) -> None:
+    papers.issue(result_id)
+
+
+@work.handles(yearly.EFFECT)
+def make_year_report(year: int) -> None:
+    yearly.make(year)
+
+
+@work.handles(result_announcements.PUBLISHED)
+def announce_result(result_id: int, after: int) -> None:
+    result_announcements.spread_published(result_id, after)
+
+
+@work.handles(result_announcements.ANSWERED)
+def announce_answer(answer_id: int, after: int) -> None:
+    result_announcements.spread_answered(answer_id, after)
+
+
+@shared_task(name="circles.remind_of_answers", ignore_result=True)
+def remind_of_answers() -> None:
+    reminders.remind(timezone.localdate())
+
+
+@shared_task(name="circles.order_year_reports", ignore_result=True)
+def order_year_reports() -> None:
+    yearly.order_stale()
 
 
 @shared_task(name="circles.keep_deadlines", ignore_result=True)

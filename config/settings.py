@@ -373,6 +373,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-invitations": {"task": "partnerships.forget_invitations", "schedule": 3600.0},
     "close-votes": {"task": "formats.close_votes", "schedule": 10.0},
     "forget-ideas": {"task": "formats.forget_ideas", "schedule": 3600.0},
+    "result-answers": {"task": "circles.remind_of_answers", "schedule": 3600.0},
+    "year-reports": {"task": "circles.order_year_reports", "schedule": 3600.0},
     "circle-deadlines": {"task": "circles.keep_deadlines", "schedule": 10.0},
     "programmes": {"task": "formats.order_programmes", "schedule": 300.0},
     "threads": {"task": "config.order_threads", "schedule": 300.0},

@@ -24,7 +24,6 @@ urlpatterns = [
     path(f"{ORDER}beginnen/", order_steps.work_order_start, name="work_order_start"),
     path(f"{ORDER}ergebnis/", order_steps.work_order_finalise, name="work_order_finalise"),
     path(f"{ORDER}vorgestellt/", order_steps.work_order_present, name="work_order_present"),
-    path(f"{ORDER}veroeffentlichen/", order_steps.work_order_publish, name="work_order_publish"),
     path(f"{ORDER}beenden/", order_steps.work_order_close, name="work_order_close"),
     path(f"{ORDER}abgeben/", order_steps.work_order_hand_over, name="work_order_hand_over"),
     path(f"{SESSION}priorisierung/", priority.priority_create, name="priority_create"),

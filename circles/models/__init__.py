@@ -13,6 +13,7 @@ from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
 from circles.models.inquiry import Inquiry
 from circles.models.likeness import Likeness
+from circles.models.measure import Measure, MeasureStep
 from circles.models.motion import DrawMotion
 from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
@@ -22,12 +23,13 @@ from circles.models.proposal import Proposal, ProposalVersion
 from circles.models.quota import QuotaAnswer, QuotaAttribute, QuotaValue
 from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
-from circles.models.result import Result
+from circles.models.result import Finalisation, Result, ResultAnswer
 from circles.models.review import Review, ReviewReason
 from circles.models.seat_term import SeatTerm
 from circles.models.trial import TrialDraw
 from circles.models.value import AgreedValue, Beacon, ValueEntry
 from circles.models.witness import AuditSample, BeaconSight, FingerprintStamp
+from circles.models.year_report import YearReport
 
 __all__ = [
     "AgreedValue",
@@ -52,9 +54,12 @@ __all__ = [
     "FallbackActivation",
     "FallbackEntry",
     "FallbackValue",
+    "Finalisation",
     "FingerprintStamp",
     "Inquiry",
     "Likeness",
+    "Measure",
+    "MeasureStep",
     "NamingRequest",
     "Nomination",
     "Objection",
@@ -69,10 +74,12 @@ __all__ = [
     "QuotaValue",
     "Recusal",
     "Result",
+    "ResultAnswer",
     "Review",
     "ReviewReason",
     "Seat",
     "SeatTerm",
     "TrialDraw",
     "ValueEntry",
+    "YearReport",
 ]

@@ -6,6 +6,7 @@ import datetime as dt
 
 from circles.models import Circle, Seat, SeatTerm
 from foundation.accounts.models import User
+from foundation.mail import outbox
 
 
 def begin(seat: Seat, at: dt.datetime) -> None:
@@ -31,4 +32,6 @@ def forget(person: User, circle: Circle | None = None) -> None:
     ended = SeatTerm.objects.filter(person=person, ended_at__isnull=False)
     if circle is not None:
         ended = ended.filter(seat__circle=circle)
+    for term in ended:
+        outbox.forget_mails_about(term)
     ended.update(person=None)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from circles import clock, permissions
 from circles.calling import calls
 from circles.forms.seat import BeginForm, FoundingForm
-from circles.models import Call, Circle, Draw, Seat
+from circles.models import Call, Circle, Draw, Result, Seat
+from circles.resulting import finalising
 from circles.seating import circles, needs, seats, terms
 from circles.views.call import deadline_words
 from circles.views.seat_rows import rows_of
@@ -51,8 +52,10 @@ def circle_list(request: HttpRequest) -> HttpResponse:
 def circle(request: HttpRequest, slug: str) -> HttpResponse:
     """Work order, seat plan, progress, call and draw of one circle."""
     found = get_object_or_404(
-        Circle.objects.select_related("work_order__vision__action_field"), slug=slug
+        Circle.objects.select_related("work_order__vision__action_field", "work_order__outcome"),
+        slug=slug,
     )
+    outcome = getattr(found.work_order, "outcome", None)
     all_seats = list(found.seats.select_related("holder"))
     call = calls.current_call(found, Call.objects.visible_to(request.user))
     context = {
@@ -76,7 +79,10 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
     }
+    if outcome is not None and outcome.state != Result.State.PREPARED:
+        context["outcome"] = outcome
     if permissions.can_write_to_members(request.user, found):
+        context["may_finalise"] = finalising.is_ahead(found)
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)
     if permissions.can_fill_seats(request.user, found):
         context["seat_rows"] = rows_of(found, all_seats, call)

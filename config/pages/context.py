@@ -55,6 +55,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
         ("idea_list", _("Ideas")),
         ("circle_list", _("Innovation circles")),
         ("draw_list", _("Draws")),
+        ("result_list", _("Results")),
         ("verify", _("Check a document")),
     ]
     if permissions.can_see_desk(request.user):

@@ -19,7 +19,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from circles.models import Call, DrawResult
+from circles.models import Call, DrawResult, Result
+from circles.resulting import reading
 from formats.events import when
 from formats.models import Event, Meeting
 from foundation.look import moments, numbers
@@ -52,6 +53,7 @@ class Front:
     sessions: Sequence[Session]
     events: Sequence[tuple[Event, str]]
     draws: Sequence[DrawResult]
+    results: Sequence[Result]
     partners: Sequence[Partners]
     spots: Sequence[Spot]
     arcs: Sequence[Arc]
@@ -87,6 +89,7 @@ def front(request: HttpRequest) -> Front:
         sessions=sessions,
         events=_events(request),
         draws=list(_draws(request)),
+        results=list(reading.newest(NEWEST)),
         partners=[
             Partners(each, phases.index(Partnership.Phase(each.phase)) + 1, len(phases))
             for each in partnerships

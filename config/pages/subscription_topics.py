@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from circles.calling.announcements import CALLS
+from circles.resulting.announcements import RESULTS
 from formats.sittings.announcements import SESSIONS
 from foundation.subscriptions.wishes import Wish
 from partnerships.deeds.announcements import NEWS, TOPICS
@@ -22,6 +23,7 @@ def general() -> list[Offer]:
     return [
         (Wish(CALLS), _("Public calls of the innovation circles")),
         (Wish(SESSIONS), _("Public sessions of the D.I.V.")),
+        (Wish(RESULTS), _("Results, and what became of them")),
         (Wish(NEWS), _("News of all partnerships")),
     ]
 

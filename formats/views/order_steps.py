@@ -1,4 +1,4 @@
-"""How a work order moves on: begun, finalised, presented, published, ended, handed over.
+"""How a work order moves on: begun, finalised, presented, ended, handed over.
 
 And the page of what still has no next step.
 """
@@ -49,8 +49,11 @@ def work_order_start(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @once
 def work_order_finalise(request: HttpRequest, number: str) -> HttpResponse:
-    """The result, and the session that hears of it."""
+    """The result, and the session that hears of it; a circle ends by a decision instead."""
     order = _order(request, number)
+    circle = getattr(order, "circle", None)
+    if circle is not None:
+        return redirect("circle_finalise", circle.slug)
     form = ResultForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,18 +81,6 @@ def work_order_present(request: HttpRequest, number: str) -> HttpResponse:
         else:
             return redirect("work_order", number)
     return render(request, "formats/work_order_present.html", {"form": form, "order": order})
-
-
-@login_required
-@once
-@require_POST
-def work_order_publish(request: HttpRequest, number: str) -> HttpResponse:
-    order = _order(request, number)
-    try:
-        work_orders.publish(order, by=myself(request))
-    except DomainError as error:
-        messages.error(request, error.message)
-    return redirect("work_order", number)
 
 
 @login_required

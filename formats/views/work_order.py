@@ -17,17 +17,13 @@ from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
 
-State = WorkOrder.State
-
-
-RESULT_IS_PUBLIC = (State.PUBLISHED, State.CLOSED)
-
 
 @require_safe
 def work_order(request: HttpRequest, number: str) -> HttpResponse:
     """The order, the vision behind it, and who works on it."""
     order = _order(number)
     may = permissions.can_give_orders(request.user)
+    outcome = getattr(order, "outcome", None)
     waits = order.state == WorkOrder.State.OPEN
     context = {
         "order": order,
@@ -38,7 +34,8 @@ def work_order(request: HttpRequest, number: str) -> HttpResponse:
         "may_begin": may and waits and order.addressee == WorkOrder.Addressee.OFFICE,
         "may_move": may,
         "may_hand_over": order.state in work_orders.UNDER_WAY,
-        "show_result": order.state in RESULT_IS_PUBLIC and bool(order.result),
+        "outcome": outcome if outcome and (may or outcome.state != "prepared") else None,
+        "show_result": outcome is not None and outcome.is_public and bool(order.result),
         "successor": getattr(order, "successor", None),
     }
     return render(request, "formats/work_order.html", context)
@@ -85,6 +82,7 @@ def _order(number: str) -> WorkOrder:
             "vision__adopted_in__body",
             "circle",
             "office_project",
+            "outcome",
             "successor_of",
             "successor",
             "presented_in",

@@ -106,7 +106,7 @@ def finalise(order: WorkOrder, result: LocalizedText, meeting: Meeting, *, by: U
     )  # fmt: skip
     with transaction.atomic():
         states.advance(order, WorkOrder.State.FINALISED, by=by, result=result)
-        return agenda.add_item(meeting, title, order, by=by)
+        return agenda.add_item(meeting, title, order, kind=AgendaItem.Kind.RESULT, by=by)
 
 
 def present(order: WorkOrder, meeting: Meeting, *, by: User) -> None:
@@ -119,7 +119,7 @@ def present(order: WorkOrder, meeting: Meeting, *, by: User) -> None:
 
 
 def publish(order: WorkOrder, *, by: User) -> None:
-    """The result stands on the public page of the order."""
+    """The result is public. The database lets this happen together with it, else never."""
     states.advance(order, WorkOrder.State.PUBLISHED, by=by)
 
 

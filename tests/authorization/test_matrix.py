@@ -214,7 +214,7 @@ PUBLIC = {
     "vote", "vote_code", "vote_enter", "vote_leave",
     "div_calendar", "div_feed", "oparl_system",
     "event_list", "event_calendar", "event_feed", "forum_list", "learning_network_list",
-    "learning_feed",
+    "learning_feed", "result_list", "result_feed",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from circles.models import Call, Circle, Draw, DrawEvent, Extension, Seat
 from circles.reviewing import objections
-from config.pages.transparency import sheets
+from config.pages.transparency import of_results, sheets
 from config.pages.transparency.sheets import Line, Sheet
 from formats.models import WorkOrder
 
@@ -72,13 +72,13 @@ def _draw(draw: Draw) -> Line:
 
 
 def overdue() -> Sheet:
-    """Work orders past their day, objections undecided too long, circles with empty seats."""
+    """Answers, measures and work orders past their day, objections undecided, empty seats."""
     return Sheet(
         "ueberfaellig",
         _("Overdue answers"),
         _("What should have had an answer by now. We do not hide it."),
         (_("What"), _("Of what"), _("Due since"), _("State")),
-        [*_orders(), *_objections(), *_incomplete()],
+        [*of_results.overdue(), *_orders(), *_objections(), *_incomplete()],
         _("Nothing is overdue."),
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from config.pages.transparency import of_circles, of_partnerships
+from config.pages.transparency import of_circles, of_partnerships, of_results
 from config.pages.transparency.sheets import Sheet, as_csv
 
 
@@ -43,6 +43,7 @@ def corrections() -> Sheet:
 
 SHEETS: dict[str, Callable[[], Sheet]] = {
     "auslosungen": of_circles.draws,
+    "ergebnisse": of_results.results,
     "ueberfaellig": of_circles.overdue,
     "abkommen": of_partnerships.agreements,
     "korrekturen": corrections,

@@ -15,7 +15,7 @@ from tests.formats.voting import make_round
 NO_PAGES = (
     "priority_open priority_close priority_withdraw priority_links priority_cards vote_enter"
     " vote_leave drafting_close drafting_hide snippet_take_back idea_enter idea_join"
-    " idea_discard idea_fetch_back work_order_start work_order_publish"
+    " idea_discard idea_fetch_back work_order_start"
 )
 CARD: list[str] = []
 
