@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from circles.resulting import answers, results
 from circles.seating import circles
 from config.pages.thread import sheets, steps, whole
 from formats.models import Poll, ThreadSheet
@@ -18,6 +21,7 @@ from formats.weighing.priorities import Proposed
 from foundation.documents import files
 from foundation.effects import work
 from tests.circles.factories import circle_at_work, make_call
+from tests.circles.results import finalised, prepared, presented, published
 from tests.conftest import login
 from tests.formats.factories import (
     make_adopted_vision,
@@ -99,6 +103,35 @@ def test_an_order_that_was_handed_over_stays_in_the_thread_with_the_one_that_fol
     titles = [step["title"] for step in steps_told if step["kind"] == "work_order"]
     assert [title.partition(":")[0] for title in titles] == [order.number, successor.number]
     assert "Projekt des Büros" in [step["title"] for step in steps_told]
+
+
+@pytest.mark.req("R132")
+def test_the_thread_ends_with_measures_and_what_is_owed(client, otto):
+    order = presented(finalised(otto).work_order, otto)
+    result = published(otto, order=order, due=60)
+    kinds = [(step["kind"], step["state"]) for step in told(order.vision.thread)["steps"][-5:]]
+    # It was shown yesterday.
+    assert [kind for kind, _state in kinds] == ["work", "decision", "result", "measure", "answer"]
+    page = client.get(reverse("thread", args=[order.vision.thread]), headers=ENGLISH)
+    assert "The office answers by this day" in page.content.decode()
+    assert "An answer is overdue" not in page.content.decode()
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=61)):
+        words = client.get(page.wsgi_request.path, headers=ENGLISH).content.decode()
+        assert "An answer is overdue:" in words
+        answers.give(result, text("Gebaut.", "Built."), next_due_on=None, is_final=True, by=otto)
+        words = client.get(page.wsgi_request.path, headers=ENGLISH).content.decode()
+    assert "An answer is overdue:" not in words
+    assert "Built." in words and "It came late." in words
+
+
+def test_a_result_that_is_not_published_says_why_in_the_thread(client, otto):
+    result = prepared(otto)
+    path = reverse("thread", args=[result.work_order.vision.thread])
+    assert "is not published" not in client.get(path, headers=ENGLISH).content.decode()
+    results.withhold(result, text("Ein Gericht prüft.", "A court examines it."), by=otto)
+    words = client.get(path, headers=ENGLISH).content.decode()
+    assert "The result is not published" in words and "A court examines it." in words
 
 
 def test_a_draft_has_no_public_thread_and_the_next_one_has_the_next_number(client, otto):
