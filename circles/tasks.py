@@ -7,6 +7,7 @@ from celery import shared_task
 from circles import deadlines
 from circles.applying import confirmations, receipts, retention
 from circles.calling import announcements
+from circles.deciding import votes
 from circles.drawing import beacons, draws, fingerprints, minutes, relays
 from circles.seating import naming, nominations, offers
 from foundation.effects import work
@@ -67,10 +68,16 @@ def remind_nominee(nomination_pk: int) -> None:
     nominations.remind(nomination_pk)
 
 
+@work.handles(votes.REMINDER)
+def remind_of_ballot(vote_pk: int) -> None:
+    votes.remind(vote_pk)
+
+
 @shared_task(name="circles.keep_deadlines", ignore_result=True)
 def keep_deadlines() -> None:
     deadlines.keep_draw_deadlines()
     naming.keep_deadlines()
+    votes.keep_deadlines()
 
 
 @shared_task(name="circles.forget_old_forms", ignore_result=True)

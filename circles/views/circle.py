@@ -75,6 +75,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": [_("Founded"), _("Call"), _("Draw"), _("Complete"), _("At work"), _("Result")],
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
+        "decisions": list(found.decisions.decided().order_by("-n")),
+        "may_enter_room": permissions.can_enter_room(request.user, found),
     }
     if permissions.can_write_to_members(request.user, found):
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from circles import clock
 from circles.applying import applications, confirmations, erasure, own_data, standing
+from circles.deciding import overview
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
 from circles.models import Application, Call, Seat
 from circles.reviewing import inquiries
@@ -37,6 +38,7 @@ def my(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "seats": taken.select_related("circle"),
+        "waiting": overview.waiting_for(myself(request)),
         "cohorts": CohortMember.objects.of(request.user).select_related("cohort__network"),
     }
     return render(request, "circles/my.html", context)
