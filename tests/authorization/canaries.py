@@ -45,5 +45,7 @@ CASE = "Kanari-Fall"
 ADVISER = "Kanari-Rat"
 POLICY = "Kanari-Empfehlung-im-Entwurf"
 RECORDING = "kanari-aufnahme.example.org"
+SAID = "Kanari-Rueckfrage-in-der-Konsentrunde"
+VOICED = "Kanari-Bedenken-in-der-Konsentrunde"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

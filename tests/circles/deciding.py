@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+from django.db import IntegrityError, connection, transaction
+
 from circles.deciding import decisions, minority, rounds, voices, votes
 from circles.deciding.rules import DEFAULT, Settings
 from circles.models import (
@@ -14,8 +17,10 @@ from circles.models import (
     Proposal,
     ProposalVersion,
 )
+from circles.seating import memberships
 from circles.seating.memberships import members_of
 from foundation.accounts.models import User
+from foundation.errors import DomainError
 
 HARM, LIFT = "Zu hell für Tiere.", "Warmes Licht nach 22 Uhr."
 
@@ -120,3 +125,27 @@ def decided_by_vote(circle: Circle, by: User, *, yes: int = 6, no: int = 4) -> D
     minority.add(vote, text="Wir hätten gern gewartet.", by=loser)
     decision.refresh_from_db()
     return decision
+
+
+def leave(person) -> None:
+    memberships.give_back(person.seats.latest("pk"), by=person)
+
+
+def broken(sql: str, *values) -> str:
+    """What the database says to `sql`, which it must refuse."""
+    with (
+        pytest.raises(IntegrityError) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT set_config('stadtbruecke.advance', 'on', true)")
+        cursor.execute(sql, values)
+    return str(refusal.value).partition(":")[0]
+
+
+def refused(act, code: str) -> str:
+    """The sentence of the refusal with this code."""
+    with pytest.raises(DomainError) as refusal, transaction.atomic():
+        act()
+    assert refusal.value.code == code
+    return refusal.value.message

@@ -18,15 +18,17 @@ from foundation.audit.models import Entry
 from tests.circles.deciding import (
     adopt_rules,
     begin_other,
+    broken,
     decided_by_vote,
     fail_rounds,
     hold_round,
+    leave,
     open_vote,
     people_of,
+    refused,
     vote_all,
 )
 from tests.circles.factories import circle_at_work, seat_by_body
-from tests.circles.test_consent_rounds import broken, leave, refused
 from tests.conftest import player
 
 pytestmark = pytest.mark.usefixtures("failed_ground")
