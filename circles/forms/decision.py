@@ -103,7 +103,7 @@ class UtteranceForm(forms.Form):
 
     text = forms.CharField(label=gettext_lazy("Your words"), max_length=3_000, widget=SHORT)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
-    answers = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    answers = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=10**18)
 
 
 class VoiceForm(forms.Form):

@@ -35,10 +35,11 @@ def my(request: HttpRequest) -> HttpResponse:
         for application in _own(request).order_by("-submitted_at")
     ]
     taken = Seat.objects.held_by(myself(request)).filter(state=Seat.State.TAKEN)
+    seats = list(taken.select_related("circle"))
     context = {
         "rows": rows,
-        "seats": taken.select_related("circle"),
-        "waiting": overview.waiting_for(myself(request)),
+        "seats": seats,
+        "waiting": overview.waiting_for(myself(request)) if seats else [],
         "cohorts": CohortMember.objects.of(request.user).select_related("cohort__network"),
     }
     return render(request, "circles/my.html", context)

@@ -291,7 +291,7 @@ def test_members_read_their_own_words_in_their_data(circle, otto, people):
     decided_by_vote(circle, otto, yes=6, no=4)
     data = browser(people[0]).get(reverse("my_data")).json()["decisions"]
     kinds = [each["kind"] for each in data["voices"]]
-    assert kinds == ["consent", "objection", "objection"]
+    assert kinds == ["consent", "objection", "objection", "objection"]
     assert [each["given"] for each in data["ballots"]] == [True]
     data = browser(people[-1]).get(reverse("my_data")).json()["decisions"]
     assert data["statements"][0]["text"] == "Wir hätten gern gewartet."
