@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from circles.models import Application, Call, Circle, Nomination, SeatTerm
+from circles.models import Application, Call, Circle, Decision, Nomination, SeatTerm
 from circles.models.application import READERS
 from foundation.accounts.mandates import Actor, holds
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import Mandate, Role, User
+from foundation.audit.trail import subject_key
 
 
 def can_found_circle(user: Actor) -> bool:
@@ -51,6 +52,24 @@ def can_host(user: Actor, circle: Circle) -> bool:
 def can_prepare_results(user: Actor) -> bool:
     """Prepare, publish, withhold and answer; that two do, never members, is for the domain."""
     return holds(user, Role.OFFICE)
+
+
+def can_lead_rounds(user: Actor, decision: Decision) -> bool:
+    """Those who lead the circle, and the chosen member; any member where nobody has the chair."""
+    if can_host(user, decision.circle):
+        return True
+    if not isinstance(user, User):
+        return False
+    seats = SeatTerm.objects.current().held_by(user).filter(seat__circle=decision.circle)
+    own = {term.pk for term in seats}
+    return decision.facilitator_id in own or (bool(own) and not has_chair(decision.circle))
+
+
+def has_chair(circle: Circle) -> bool:
+    """Whether somebody leads this circle now."""
+    subject_type, subject_id = subject_key(circle)
+    chairs = Mandate.objects.in_force().filter(role=Role.CHAIR)
+    return chairs.filter(subject_type=subject_type, subject_id=subject_id).exists()
 
 
 def can_write_call(user: Actor, circle: Circle) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from circles import deadlines
 from circles.applying import confirmations, receipts, retention
 from circles.calling import announcements
+from circles.deciding import votes
 from circles.drawing import beacons, draws, fingerprints, minutes, relays
 from circles.resulting import announcements as result_announcements
 from circles.resulting import papers, reminders, yearly
@@ -100,10 +101,16 @@ def order_year_reports() -> None:
     yearly.order_stale()
 
 
+@work.handles(votes.REMINDER)
+def remind_of_ballot(vote_pk: int) -> None:
+    votes.remind(vote_pk)
+
+
 @shared_task(name="circles.keep_deadlines", ignore_result=True)
 def keep_deadlines() -> None:
     deadlines.keep_draw_deadlines()
     naming.keep_deadlines()
+    votes.keep_deadlines()
 
 
 @shared_task(name="circles.forget_old_forms", ignore_result=True)

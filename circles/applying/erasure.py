@@ -25,6 +25,7 @@ from circles.models import (
 )
 from circles.seating import naming, terms
 from circles.traces import actor_of
+from formats.models import Poll, Voter
 from foundation import states
 from foundation.accounts import leaving
 from foundation.accounts.models import User
@@ -62,8 +63,10 @@ def erase(
 def forget_accounts(people: Iterable[User | None]) -> None:
     """Erase each account that nothing needs any more; of others only the days stay."""
     forgotten = Q(reason="") & ~Q(state__in=[Nomination.State.OPEN, Nomination.State.ACCEPTED])
+    # Who was asked in a vote that is over stands on its roll by seat.
+    ended = Q(poll__state__in=[Poll.State.CLOSED, Poll.State.WITHDRAWN])
     for person in {each.pk: each for each in people if each is not None}.values():
-        if not leaving.erase_untied(person, apart_from={Nomination: forgotten}):
+        if not leaving.erase_untied(person, apart_from={Nomination: forgotten, Voter: ended}):
             forget_moments(User.objects.get(pk=person.pk))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from circles.deciding import own_words as deciding_data
 from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
 from formats.events import own_data as event_data
@@ -63,6 +64,7 @@ def of(user: User) -> dict[str, Any]:
             }
             for term in _terms(user)
         ],
+        "decisions": deciding_data.of(_terms(user)),
         "events": event_data.of(user),
         "learning": learning_data.of(user),
     }

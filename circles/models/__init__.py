@@ -3,6 +3,13 @@
 from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
+from circles.models.consent import (
+    CircleRules,
+    ConsentPlace,
+    ConsentRound,
+    ConsentVoice,
+    Utterance,
+)
 from circles.models.correction import PoolCorrection
 from circles.models.decision import Decision
 from circles.models.departure import Departure
@@ -13,6 +20,7 @@ from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
 from circles.models.inquiry import Inquiry
 from circles.models.likeness import Likeness
+from circles.models.majority import MajorityVote, MinorityStatement, VotePlace
 from circles.models.measure import Measure, MeasureStep
 from circles.models.motion import DrawMotion
 from circles.models.naming import NamingRequest
@@ -39,6 +47,10 @@ __all__ = [
     "BeaconSight",
     "Call",
     "Circle",
+    "CircleRules",
+    "ConsentPlace",
+    "ConsentRound",
+    "ConsentVoice",
     "Criterion",
     "CriterionAnswer",
     "Decision",
@@ -58,8 +70,10 @@ __all__ = [
     "FingerprintStamp",
     "Inquiry",
     "Likeness",
+    "MajorityVote",
     "Measure",
     "MeasureStep",
+    "MinorityStatement",
     "NamingRequest",
     "Nomination",
     "Objection",
@@ -80,6 +94,8 @@ __all__ = [
     "Seat",
     "SeatTerm",
     "TrialDraw",
+    "Utterance",
     "ValueEntry",
+    "VotePlace",
     "YearReport",
 ]

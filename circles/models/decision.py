@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models.circle import Circle
 from circles.models.proposal import ProposalVersion
+from circles.models.seat_term import SeatTerm
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def decided(self) -> DecisionQuerySet:
+        """Those that everybody may read: adopted or rejected."""
+        return self.filter(state__in=[Decision.State.ADOPTED, Decision.State.REJECTED])
 
 
 class Decision(models.Model):
@@ -52,8 +59,18 @@ class Decision(models.Model):
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Who brought it in: staff that leads the circle, or a member by their seat.
+    begun_member = models.ForeignKey(
+        SeatTerm, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # A member who leads the rounds beside those who lead the circle.
+    facilitator = models.ForeignKey(
+        SeatTerm, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     begun_at = models.DateTimeField(db_default=Now())
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["circle", "n"]
@@ -71,6 +88,9 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(wording="") & ~Q(title=""), name="decision_has_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(n__gt=1) | Q(kind="rules"), name="decision_rules_come_first"
             ),
         ]
 

@@ -1,35 +1,21 @@
-"""What a decision of a circle tells everybody, wherever a result speaks of it."""
+"""What a circle decided, wherever its result speaks of it."""
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-from collections.abc import Sequence
+from django.db.models import QuerySet
 
-from circles.models import Decision
-
-
-@dataclasses.dataclass(frozen=True)
-class Told:
-    """One decision as page and paper print it; `minorities` are unedited statements."""
-
-    number: str
-    title: str
-    wording: str
-    decided_at: dt.datetime | None
-    fingerprint: str
-    version: int | None
-    minorities: Sequence[str] = ()
+from circles.deciding.records import DecisionRecord, record_of
+from circles.models import Decision, Result
 
 
-def told(decision: Decision) -> Told:
-    """Title, wording and the version that was adopted; fetch the decision with its version."""
-    version = decision.version
-    return Told(
-        number=decision.number,
-        title=decision.title,
-        wording=decision.wording,
-        decided_at=decision.decided_at,
-        fingerprint=version.sha256 if version else "",
-        version=version.n if version else None,
-    )
+def main_record(result: Result, *, with_rounds: bool) -> DecisionRecord | None:
+    """The decision that ended the order; None where the office worked on it."""
+    return record_of(result.decision, with_rounds=with_rounds) if result.decision else None
+
+
+def others(result: Result) -> QuerySet[Decision]:
+    """What else the circle adopted or rejected, in turn."""
+    if result.decision is None:
+        return Decision.objects.none()
+    found = Decision.objects.decided().filter(circle=result.decision.circle_id)
+    return found.exclude(pk=result.decision_id).select_related("circle", "version").order_by("n")

@@ -10,8 +10,9 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from circles.deciding.records import record_of
 from circles.models import Circle, MeasureStep, Result, Seat
-from circles.resulting.decisions import told
+from circles.resulting import decisions
 from foundation.documents import releases, rendering, sealing
 from foundation.documents.models import Release
 from foundation.effects import work
@@ -71,7 +72,8 @@ def context_of(result: Result) -> dict[str, object]:
         "order": result.work_order,
         "circle": circle,
         "members": _named(circle) if circle else [],
-        "decision": told(result.decision) if result.decision else None,
+        "decision": decisions.main_record(result, with_rounds=True),
+        "other_decisions": [record_of(each) for each in decisions.others(result)],
         "measures": _at_publication(result),
         "muster": result.is_demo or settings.DEMO,
         "document_language": "de",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -35,25 +38,42 @@ def write(circle: Circle, *, subject: str, text: str, by: User) -> int:
         seated = list(members(circle))
         if not seated:
             raise NobodyThere("nobody-there", _("Nobody has taken a seat of this circle yet."))
-        posts = _postal_addresses(circle)
-        for seat in seated:
-            person = seat.holder
-            assert person is not None  # noqa: S101 - for the type checker; a taken seat has one
-            is_on_paper = person.email.endswith(f"@{PAPER}")
-            outbox.queue(
-                KIND,
-                key=f"circle-message-{stamp}-{seat.pk}",
-                to="" if is_on_paper else person.email,
-                to_name=person.name,
-                postal_address=posts.get(seat.pk, "") if is_on_paper else "",
-                language=person.language,
-                subject=seat,
-                context={"circle": circle, "title": subject, "text": text},
-                hold=True,
-                by=by,
-            )
+        context = {"circle": circle, "title": subject, "text": text}
+        send_each(
+            circle, seated, KIND, key=f"circle-message-{stamp}", context=context, hold=True, by=by
+        )
         trail.record("circle.message-written", circle, by=by, members=len(seated))
     return len(seated)
+
+
+def send_each(
+    circle: Circle,
+    seated: Iterable[Seat],
+    kind: str,
+    *,
+    key: str,
+    context: Mapping[str, Any],
+    hold: bool = False,
+    by: User | None = None,
+) -> None:
+    """One mail of `kind` to whoever sits on each of these seats; a letter where there is none."""
+    posts = _postal_addresses(circle)
+    for seat in seated:
+        person = seat.holder
+        assert person is not None  # noqa: S101 - for the type checker; a taken seat has one
+        is_on_paper = person.email.endswith(f"@{PAPER}")
+        outbox.queue(
+            kind,
+            key=f"{key}-{seat.pk}",
+            to="" if is_on_paper else person.email,
+            to_name=person.name,
+            postal_address=posts.get(seat.pk, "") if is_on_paper else "",
+            language=person.language,
+            subject=seat,
+            context=context,
+            hold=hold,
+            by=by,
+        )
 
 
 def waiting(circle: Circle) -> QuerySet[OutgoingMail]:

@@ -78,6 +78,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": [_("Founded"), _("Call"), _("Draw"), _("Complete"), _("At work"), _("Result")],
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
+        "decisions": list(found.decisions.decided().order_by("-n")),
+        "may_enter_room": permissions.can_enter_room(request.user, found),
     }
     if outcome is not None and outcome.state != Result.State.PREPARED:
         context["outcome"] = outcome

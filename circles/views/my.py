@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from circles import clock
 from circles.applying import applications, confirmations, erasure, own_data, standing
+from circles.deciding import overview
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
 from circles.models import Application, Call, Seat
 from circles.reviewing import inquiries
@@ -34,9 +35,11 @@ def my(request: HttpRequest) -> HttpResponse:
         for application in _own(request).order_by("-submitted_at")
     ]
     taken = Seat.objects.held_by(myself(request)).filter(state=Seat.State.TAKEN)
+    seats = list(taken.select_related("circle"))
     context = {
         "rows": rows,
-        "seats": taken.select_related("circle"),
+        "seats": seats,
+        "waiting": overview.waiting_for(myself(request)) if seats else [],
         "cohorts": CohortMember.objects.of(request.user).select_related("cohort__network"),
     }
     return render(request, "circles/my.html", context)

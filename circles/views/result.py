@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from circles import permissions
 from circles.models import Result
-from circles.resulting import papers, reading, results, yearly
-from circles.resulting.decisions import told
+from circles.resulting import decisions, papers, reading, results, yearly
 from foundation.accounts.models import User
 from foundation.documents import files, releases
 from foundation.documents.models import StoredFile
@@ -47,7 +46,8 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
         "result": found,
         "order": found.work_order,
         "circle": getattr(found.work_order, "circle", None),
-        "decision": told(found.decision) if found.decision else None,
+        "decision": decisions.main_record(found, with_rounds=False),
+        "other_decisions": list(decisions.others(found)),
         "measures": list(found.measures.all()),
         "answers": list(found.answers.all()),
         "document": release,

@@ -52,7 +52,7 @@ def prepare(
     most: int = 1,
     is_secret: bool = True,
     closes_at: dt.datetime | None = None,
-    by: User,
+    by: User | None,
 ) -> Poll:
     """Put `options` to a vote, still closed to everybody; `attach` says what it is about."""
     with transaction.atomic():
@@ -100,7 +100,7 @@ def enrol(poll: Poll, people: Mapping[User, str]) -> None:
         )
 
 
-def open_vote(poll: Poll, *, by: User) -> None:
+def open_vote(poll: Poll, *, by: User | None) -> None:
     """From now on ballots count, or hands may be counted. Raises NotOpenable."""
     with transaction.atomic():
         locked = Poll.objects.select_for_update().get(pk=poll.pk)
@@ -177,7 +177,7 @@ def close_due() -> int:
     return closed
 
 
-def withdraw(poll: Poll, *, by: User) -> None:
+def withdraw(poll: Poll, *, by: User | None) -> None:
     """Give the vote up: ballots are destroyed uncounted, who voted stays on the roll."""
     with transaction.atomic():
         Poll.objects.select_for_update().get(pk=poll.pk)

@@ -46,5 +46,7 @@ ADVISER = "Kanari-Rat"
 POLICY = "Kanari-Empfehlung-im-Entwurf"
 RECORDING = "kanari-aufnahme.example.org"
 RESULT = "Kanari-Ergebnis-in-Arbeit"
+SAID = "Kanari-Rueckfrage-in-der-Konsentrunde"
+VOICED = "Kanari-Bedenken-in-der-Konsentrunde"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

@@ -13,7 +13,15 @@ from foundation.accounts.proof import Proof
 from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import close_call, make_application, make_call, make_circle, qualify
+from tests.circles.deciding import adopt_rules
+from tests.circles.factories import (
+    circle_at_work,
+    close_call,
+    make_application,
+    make_call,
+    make_circle,
+    qualify,
+)
 from tests.conftest import player
 
 DAY = dt.timedelta(days=1)
@@ -143,6 +151,14 @@ def drawn_ground(closed_ground):
         Call.objects.get(pk=closed_ground), all_typed=True, by=leo, proof=proof_of(leo)
     )
     return draw(throw(declare(frozen, leo, vera), leo, vera), leo).pk
+
+
+@pytest.fixture(scope="module")
+def rules_ground(ground):
+    """Ten members who have adopted their rules, once for all tests here."""
+    circle = circle_at_work(player("Otto"))
+    adopt_rules(circle, player("Otto"))
+    return circle.pk
 
 
 @pytest.fixture

@@ -6,19 +6,19 @@ import datetime as dt
 
 from django.utils import timezone
 
-from circles.models import Circle, Decision, Measure, Proposal, ProposalVersion, Result
+from circles.deciding import decisions
+from circles.models import Circle, Decision, Measure, Result
 from circles.resulting import finalising, measures, results
 from circles.resulting.results import Words
 from formats.models import WorkOrder
 from formats.weighing import work_orders
-from foundation import states
 from foundation.accounts.models import Role, User
+from tests.circles.deciding import adopt_rules, hold_round, keep_version
 from tests.circles.factories import circle_at_work, make_meeting, make_work_order, text
 from tests.conftest import make_user
 from tests.partnerships.factories import proof_of
 
 DAY = dt.timedelta(days=1)
-SHA = "5" * 64
 
 
 def second_office(name: str = "Olga") -> User:
@@ -27,35 +27,28 @@ def second_office(name: str = "Olga") -> User:
     return known or make_user(name, Role.OFFICE, factor=True)
 
 
-def adopt(circle: Circle, *, kind: str = "proposal", adopted: bool = True) -> Decision:
-    """A decision of the circle, as the rounds leave it behind."""
-    n = circle.decisions.count() + 1
-    version = None
-    if kind == "proposal":
-        proposal, _made = Proposal.objects.get_or_create(
-            circle=circle, defaults={"title": text("Licht")}
-        )
-        version = ProposalVersion.objects.create(
-            proposal=proposal, n=proposal.versions.count() + 1, content=b"{}", sha256=SHA
-        )
-    decision = Decision.objects.create(
-        circle=circle,
-        n=n,
-        number=f"{circle.number}/{n:02}",
-        kind=kind,
+def adopt(circle: Circle, otto: User, *, is_adopted: bool = True) -> Decision:
+    """The circle decides about a version of its proposal, by consent, after its rules."""
+    if not circle.decisions.exists():
+        adopt_rules(circle, otto)
+    decision = decisions.begin(
+        circle,
         title="Mehr Licht am Weg",
         wording="Der Zirkel schlägt zwölf Leuchten vor.",
-        version=version,
+        version=keep_version(circle),
+        by=otto,
     )
-    if adopted:
-        states.advance(decision, "adopted", by=None, decided_at=timezone.now())
+    if is_adopted:
+        hold_round(decision, otto)
     return decision
 
 
 def finalised(otto: User, *, circle: Circle | None = None) -> Circle:
     """A circle whose order ended with an adopted proposal."""
-    circle = circle or circle_at_work(otto, members=2)
-    finalising.finalise(circle, adopt(circle), text("Zwölf Leuchten."), make_meeting(otto), by=otto)
+    circle = circle or circle_at_work(otto, members=8)
+    finalising.finalise(
+        circle, adopt(circle, otto), text("Zwölf Leuchten."), make_meeting(otto), by=otto
+    )
     circle.refresh_from_db()
     return circle
 

@@ -26,12 +26,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def circle(otto):
-    return circle_at_work(otto, members=2)
+    return circle_at_work(otto, members=8)
 
 
 @pytest.mark.req("R128")
 def test_the_host_ends_the_order_and_the_session_gets_it_on_its_agenda(circle, otto, vera):
-    decision, meeting = adopt(circle), make_meeting(otto)
+    decision, meeting = adopt(circle, otto), make_meeting(otto)
     mandates.revoke(vera.mandates.get(role=Role.CHAIR), by=None)
     mandates.grant(vera, Role.CHAIR, circle, by=None)
     answer = login(Client(), vera).post(
@@ -48,9 +48,10 @@ def test_the_host_ends_the_order_and_the_session_gets_it_on_its_agenda(circle, o
 
 
 @pytest.mark.req("R128")
-@pytest.mark.parametrize(("kind", "adopted"), [("other", True), ("proposal", False)])
-def test_only_an_adopted_proposal_ends_the_order(circle, otto, kind, adopted):
-    decision = adopt(circle, kind=kind, adopted=adopted)
+@pytest.mark.parametrize("kind", ["rules", "proposal"])
+def test_only_an_adopted_proposal_ends_the_order(circle, otto, kind):
+    adopt(circle, otto, is_adopted=False)
+    decision = circle.decisions.get(kind=kind)
 
     with pytest.raises(finalising.NotAdopted, match="has not adopted this proposal"):
         finalising.finalise(circle, decision, text("Ja"), make_meeting(otto), by=otto)
@@ -61,10 +62,10 @@ def test_only_an_adopted_proposal_ends_the_order(circle, otto, kind, adopted):
 
 
 def test_a_decision_of_another_circle_ends_nothing(circle, otto):
-    other = circle_at_work(otto, members=0, name="Anderswo")
+    other = circle_at_work(otto, members=8, name="Anderswo")
 
     with pytest.raises(finalising.NotAdopted):
-        finalising.finalise(circle, adopt(other), text("Ja"), make_meeting(otto), by=otto)
+        finalising.finalise(circle, adopt(other, otto), text("Ja"), make_meeting(otto), by=otto)
 
 
 def test_a_result_is_not_presented_to_a_closed_body(circle, otto):
@@ -73,7 +74,7 @@ def test_a_result_is_not_presented_to_a_closed_body(circle, otto):
     meeting = Meeting.objects.get(pk=meeting.pk)
 
     with pytest.raises(finalising.NotTheDiv, match="Please choose one of its sessions"):
-        finalising.finalise(circle, adopt(circle), text("Ja"), meeting, by=otto)
+        finalising.finalise(circle, adopt(circle, otto), text("Ja"), meeting, by=otto)
 
 
 @pytest.mark.req("R128")
@@ -99,7 +100,7 @@ def test_the_page_says_that_nothing_is_adopted_and_lists_what_is(circle, otto):
     address = reverse("circle_finalise", args=[circle.slug])
     assert "has not adopted a proposed solution yet" in office.get(address).content.decode()
 
-    decision = adopt(circle)
+    decision = adopt(circle, otto)
     assert decision.number in office.get(address).content.decode()
     missing = office.post(address, {"result_de": "Ja"}).content.decode()
     assert "Please choose the decision that the circle adopted." in missing
@@ -121,7 +122,7 @@ def test_an_order_of_the_office_goes_its_way_without_a_decision(otto):
     assert agenda.item_of(order).kind == AgendaItem.Kind.RESULT
 
 
-def test_a_decision_moves_only_by_its_own_steps(circle):
-    decision = adopt(circle)
+def test_a_decision_moves_only_by_its_own_steps(circle, otto):
+    decision = adopt(circle, otto)
     with pytest.raises(states.UndeclaredMove):
         states.advance(decision, Decision.State.CONSENT, by=None)

@@ -50,7 +50,7 @@ def test_the_page_of_a_result_costs_few_queries(client, otto, django_assert_max_
     give(result, otto)
     with django_assert_max_num_queries(10):
         page = read(client, "result", result.work_order.number)
-    decision = circle.decisions.get()
+    decision = circle.decisions.get(kind="proposal")
     assert decision.wording in page
     assert decision.number in page
     assert str(circle.name) in page
@@ -118,8 +118,8 @@ def test_overdue_answers_and_measures_stand_on_the_transparency_page(client, ott
 
 
 def test_the_desk_leads_from_the_decision_to_the_answer(otto, olaf):
-    circle = circle_at_work(otto, members=1)
-    adopt(circle)
+    circle = circle_at_work(otto, members=8)
+    adopt(circle, otto)
     desk = login(Client(headers=ENGLISH), otto)
     assert "End the work order: Abends gut nach Hause" in read(desk, "desk")
     finalised_circle = finalised(otto, circle=circle)
@@ -140,7 +140,7 @@ def test_the_desk_leads_from_the_decision_to_the_answer(otto, olaf):
 
 
 def test_the_page_of_the_circle_leads_to_the_result(client, otto):
-    circle = circle_at_work(otto, members=1)
+    circle = circle_at_work(otto, members=8)
     office = login(Client(headers=ENGLISH), otto)
     assert "End the work order with an adopted proposal" in read(office, "circle", circle.slug)
     finalised(otto, circle=circle)

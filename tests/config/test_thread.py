@@ -111,7 +111,13 @@ def test_the_thread_ends_with_measures_and_what_is_owed(client, otto):
     result = published(otto, order=order, due=60)
     kinds = [(step["kind"], step["state"]) for step in told(order.vision.thread)["steps"][-5:]]
     # It was shown yesterday.
-    assert [kind for kind, _state in kinds] == ["work", "decision", "result", "measure", "answer"]
+    assert [kind for kind, _state in kinds] == [
+        "decision",
+        "decision",
+        "result",
+        "measure",
+        "answer",
+    ]
     page = client.get(reverse("thread", args=[order.vision.thread]), headers=ENGLISH)
     assert "The office answers by this day" in page.content.decode()
     assert "An answer is overdue" not in page.content.decode()

@@ -30,8 +30,8 @@ def places(world):
 
 def _circle(world, office):
     order = make_work_order(office, vision=world.circles.vision)
-    circle = circle_at_work(office, members=0, name="Beschlossen", order=order)
-    adopt(circle)
+    circle = circle_at_work(office, members=8, name="Beschlossen", order=order)
+    adopt(circle, office)
     mandates.grant(world.people["circle chair"], Role.CHAIR, circle, by=None)
     return {"circle that adopted": {"slug": circle.slug}}
 

@@ -25,7 +25,7 @@ def prepare(people: dict[str, User]) -> None:
     otto = people["otto"]
     vision = Vision.objects.filter(state="adopted").first()
     order = make_work_order(otto, vision=vision)
-    adopt(circle_at_work(otto, members=0, name="Hell und sicher", order=order, is_demo=True))
+    adopt(circle_at_work(otto, members=8, name="Hell und sicher", order=order, is_demo=True), otto)
     draft, withheld = (prepared(otto, order=office_order(otto, vision=vision)) for _ in range(2))
     add_measure(draft, by=second_office())
     results.withhold(withheld, text("Es verletzt Rechte Dritter.", "Rights of others."), by=otto)

@@ -1,0 +1,63 @@
+"""Finding a circle and its decisions for those who may enter the room; for all others, a 404."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from circles import permissions
+from circles.models import Circle, ConsentRound, Decision, MajorityVote
+
+Crumbs = list[dict[str, str]]
+
+
+def room_of(request: HttpRequest, slug: str) -> Circle:
+    """The circle, for its members and those who lead it."""
+    found = get_object_or_404(Circle, slug=slug)
+    if not permissions.can_enter_room(request.user, found):
+        raise Http404
+    return found
+
+
+def decision_of(request: HttpRequest, slug: str, n: int) -> Decision:
+    """A decision in the room."""
+    circle = room_of(request, slug)
+    rows = Decision.objects.select_related("version", "facilitator__person", "facilitator__seat")
+    found = get_object_or_404(rows, circle=circle, n=n)
+    found.circle = circle
+    return found
+
+
+def current_round(decision: Decision) -> ConsentRound:
+    """The newest round of a decision; each begins with one."""
+    found = decision.rounds.select_related("version").order_by("-n").first()
+    if found is None:
+        raise Http404
+    found.decision = decision
+    return found
+
+
+def current_vote(decision: Decision) -> MajorityVote:
+    """The newest vote, else 404."""
+    found = decision.votes.select_related("poll").order_by("-n").first()
+    if found is None:
+        raise Http404
+    found.decision = decision
+    return found
+
+
+def address(decision: Decision) -> str:
+    return reverse("decision", args=[decision.circle.slug, decision.n])
+
+
+def crumbs(circle: Circle, decision: Decision | None = None) -> Crumbs:
+    """The way to the decisions of a circle, and to one of them."""
+    found = [
+        {"url": reverse("circle", args=[circle.slug]), "label": str(circle.name)},
+        {"url": reverse("decision_list", args=[circle.slug]), "label": _("Decisions")},
+    ]
+    if decision is not None:
+        found.append({"url": address(decision), "label": decision.number})
+    return found
