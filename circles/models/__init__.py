@@ -1,9 +1,11 @@
 """Circles: fifteen seats, the call for five of them, the applications, and the draw by lot."""
 
+from circles.models.announcement import Announcement
 from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
 from circles.models.correction import PoolCorrection
+from circles.models.date_poll import DateAnswer, DateOption, DatePoll
 from circles.models.decision import Decision
 from circles.models.departure import Departure
 from circles.models.draft import Draft
@@ -24,13 +26,16 @@ from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
 from circles.models.result import Result
 from circles.models.review import Review, ReviewReason
+from circles.models.room_file import RoomFile
 from circles.models.seat_term import SeatTerm
+from circles.models.task import Task
 from circles.models.trial import TrialDraw
 from circles.models.value import AgreedValue, Beacon, ValueEntry
 from circles.models.witness import AuditSample, BeaconSight, FingerprintStamp
 
 __all__ = [
     "AgreedValue",
+    "Announcement",
     "Application",
     "AuditSample",
     "Beacon",
@@ -39,6 +44,9 @@ __all__ = [
     "Circle",
     "Criterion",
     "CriterionAnswer",
+    "DateAnswer",
+    "DateOption",
+    "DatePoll",
     "Decision",
     "Declaration",
     "Departure",
@@ -71,8 +79,10 @@ __all__ = [
     "Result",
     "Review",
     "ReviewReason",
+    "RoomFile",
     "Seat",
     "SeatTerm",
+    "Task",
     "TrialDraw",
     "ValueEntry",
 ]

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
+from circles.gathering import rooms
 from circles.models import Circle, Seat, SeatTerm
+from formats.models import Membership
 from foundation.accounts.models import User
 
 
 def begin(seat: Seat, at: dt.datetime) -> None:
-    """Note that the holder of a taken seat sits from now on."""
+    """Note that the holder of a taken seat sits from now on; a circle at work has a member more."""
     SeatTerm.objects.create(
         seat=seat, person=seat.holder, named_by_body=seat.nominated_by_body, began_at=at
     )
+    rooms.admit(seat)
 
 
 def end(seat: Seat, at: dt.datetime) -> None:
     """Note that whoever sits here leaves; before the seat forgets its holder."""
+    term = seat.terms.filter(ended_at=None).select_related("person").first()
     seat.terms.filter(ended_at=None).update(ended_at=at)
+    rooms.dismiss(seat, term.person if term else None)
 
 
 def past(circle: Circle) -> list[SeatTerm]:
@@ -32,3 +37,7 @@ def forget(person: User, circle: Circle | None = None) -> None:
     if circle is not None:
         ended = ended.filter(seat__circle=circle)
     ended.update(person=None)
+    sat = Membership.objects.filter(user=person, ends_on__isnull=False, body__circle__isnull=False)
+    if circle is not None:
+        sat = sat.filter(body__circle=circle)
+    sat.update(user=None)

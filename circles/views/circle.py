@@ -76,6 +76,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
     }
+    if found.body_id is not None and permissions.can_enter_room(request.user, found):
+        context["has_room"] = True
     if permissions.can_write_to_members(request.user, found):
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)
     if permissions.can_fill_seats(request.user, found):

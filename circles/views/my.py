@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from circles import clock
 from circles.applying import applications, confirmations, erasure, own_data, standing
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
+from circles.gathering import date_polls, tasks
 from circles.models import Application, Call, Seat
 from circles.reviewing import inquiries
 from circles.views.application import let_in
@@ -37,6 +38,8 @@ def my(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "seats": taken.select_related("circle"),
+        "tasks": tasks.open_of(myself(request)),
+        "polls": date_polls.unanswered_by(myself(request)),
         "cohorts": CohortMember.objects.of(request.user).select_related("cohort__network"),
     }
     return render(request, "circles/my.html", context)

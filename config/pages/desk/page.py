@@ -26,6 +26,7 @@ from config.pages.desk import (
     of_events,
     of_formats,
     of_partnerships,
+    of_rooms,
     of_weighing,
     ways,
 )
@@ -80,6 +81,7 @@ def desk_of(user: User) -> Desk:
     rooms = (
         of_background,
         of_circles,
+        of_rooms,
         of_events,
         of_formats,
         of_weighing,
