@@ -66,9 +66,11 @@ def demand_open(circle: Circle) -> None:
 
 
 def _locked(seat: Seat) -> Circle:
-    """The circle, so that beginning to work and taking a seat wait for each other."""
-    rows = Circle.objects.select_for_update(of=("self",), no_key=True).select_related("body")
-    return rows.get(pk=seat.circle_id)
+    """The circle, so that beginning to work and taking a seat wait for each other.
+
+    Its body is asked for after the wait: joined, it would be that of before.
+    """
+    return Circle.objects.select_for_update(no_key=True).get(pk=seat.circle_id)
 
 
 def _seat(body: Body, seat: Seat) -> None:
