@@ -34,12 +34,14 @@ def my(request: HttpRequest) -> HttpResponse:
         {"application": application, "standing": standing.of(application)}
         for application in _own(request).order_by("-submitted_at")
     ]
-    taken = Seat.objects.held_by(myself(request)).filter(state=Seat.State.TAKEN)
+    user = myself(request)
+    taken = Seat.objects.held_by(user).filter(state=Seat.State.TAKEN)
+    seats = list(taken.select_related("circle"))
     context = {
         "rows": rows,
-        "seats": taken.select_related("circle"),
-        "tasks": tasks.open_of(myself(request)),
-        "polls": date_polls.unanswered_by(myself(request)),
+        "seats": seats,
+        "tasks": tasks.open_of(user) if seats else (),
+        "polls": date_polls.unanswered_by(user) if seats else (),
         "cohorts": CohortMember.objects.of(request.user).select_related("cohort__network"),
     }
     return render(request, "circles/my.html", context)

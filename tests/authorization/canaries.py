@@ -45,5 +45,6 @@ CASE = "Kanari-Fall"
 ADVISER = "Kanari-Rat"
 POLICY = "Kanari-Empfehlung-im-Entwurf"
 RECORDING = "kanari-aufnahme.example.org"
+CIRCLE_ROOM = "Kanari-Wort-im-Zirkelraum"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}
