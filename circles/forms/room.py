@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from circles.gathering import people
 from circles.models import DateAnswer, DateOption, SeatTerm
 from formats.forms.moments import MomentsForm, day_field, moment, time_field
+from formats.forms.session import SizedFileForm
 from formats.models import Body
-from foundation.documents.uploads import MAX_BYTES
 from foundation.languages import LocalizedText
 from foundation.look import moments
 
@@ -49,18 +49,6 @@ class GatheringItemForm(forms.Form):
         """What agenda.add_item takes; the items of a circle are never public."""
         words = {name: LocalizedText.of("de", self.cleaned_data[name]) for name in self.fields}
         return words | {"is_public": False}
-
-
-class ObjectionsForm(forms.Form):
-    """Whether somebody objected to the minutes."""
-
-    objections = forms.CharField(
-        label=gettext_lazy("Objections"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Word for word; leave it empty if there were none."),
-    )
 
 
 class OwnerChoice(forms.ModelChoiceField):
@@ -102,7 +90,7 @@ class TaskForm(forms.Form):
         field.queryset = members
 
 
-class RoomFileForm(forms.Form):
+class RoomFileForm(SizedFileForm):
     """A file for everybody in the room."""
 
     name = forms.CharField(
@@ -117,13 +105,6 @@ class RoomFileForm(forms.Form):
         error_messages={"required": gettext_lazy("Please choose the file.")},
         allow_empty_file=True,
     )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            sentence = _("The file is larger than %(limit)s MB. It was not kept.")
-            raise ValidationError(sentence % {"limit": MAX_BYTES // (1024 * 1024)})
-        return upload
 
 
 class AnnouncementForm(forms.Form):

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from circles.forms.room import ObjectionsForm
 from circles.gathering import gatherings
 from circles.views.rooms import Room, hosted, item_in, meeting_in, room_of
 from formats.forms.localized import initial_of
-from formats.forms.session import EntryForm, PeopleForm, ResultForm
+from formats.forms.session import EntryForm, ObjectionsForm, PeopleForm, ResultForm
 from formats.models import Minutes
 from formats.sittings import meetings, minutes, minutes_paper
 from formats.sittings.places import path_of
