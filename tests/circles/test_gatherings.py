@@ -177,6 +177,19 @@ def test_forms_of_the_div_do_not_offer_it(circle, otto):
     assert meeting not in sessions_for_draws()
 
 
+def test_pages_and_master_data_of_bodies_leave_circles_alone(client, circle, anton):
+    sits = circle.body.memberships.first()
+    admin = login(client, anton, fresh=True)
+    for route in ("member_end", "member_term"):
+        assert admin.get(reverse(route, args=[sits.pk])).status_code == 404
+    for kind, thing in (("body", circle.body), ("membership", sits)):
+        assert "Gremium 1" not in admin.get(
+            reverse(f"admin:formats_{kind}_changelist")
+        ).content.decode()  # fmt: skip
+        path = reverse(f"admin:formats_{kind}_change", args=[thing.pk])
+        assert admin.get(path).status_code == 302, "nothing there: back to the start"
+
+
 def test_members_find_it_in_their_own_secret_calendar_until_they_leave(client, circle, otto):
     meeting = plan(circle, otto)
     token = calendar_links.make(member(1))
