@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from circles.models import Application, Call, Circle, Decision, Nomination, SeatTerm
+from circles.models import (
+    Application,
+    Call,
+    Circle,
+    Decision,
+    Nomination,
+    RoomFile,
+    SeatTerm,
+    Task,
+)
 from circles.models.application import READERS
 from foundation.accounts.mandates import Actor, holds
 from foundation.accounts.models import Mandate, Role, User
@@ -128,3 +137,20 @@ def is_own(application: Application, user: Actor) -> bool:
 
 def is_nominee(user: Actor, nomination: Nomination) -> bool:
     return user.is_authenticated and nomination.person_id == user.pk
+
+
+def can_change_task(user: Actor, task: Task) -> bool:
+    """Change, finish, drop and take up again: its owner, who put it down, and the hosts."""
+    return can_host(user, task.circle) or _is_one_of(user, task.owner_id, task.by_member_id)
+
+
+def can_remove_file(user: Actor, found: RoomFile) -> bool:
+    """Whoever brought it, and the hosts."""
+    return can_host(user, found.circle) or _is_one_of(user, found.by_member_id)
+
+
+def _is_one_of(user: Actor, *members: int | None) -> bool:
+    """Whether this person is one of these members, and still sits in the circle."""
+    if not isinstance(user, User):
+        return False
+    return SeatTerm.objects.current().held_by(user).filter(pk__in=[*filter(None, members)]).exists()

@@ -77,9 +77,15 @@ def _roles(user: User) -> list[Obstacle]:
                 % {"role": mandate.get_role_display(), "until": until}
             )
         )
-    if not found and Membership.objects.filter(user=user, ends_on=None).exists():
+    if not found and _sits_in_public(user):
         found.append(_ask_office(_("You are a member of the D.I.V.")))
     return found
+
+
+def _sits_in_public(user: User) -> bool:
+    """In a body such as the D.I.V.; what a seat of a circle holds back, `_seats` says."""
+    sits = Membership.objects.filter(user=user, ends_on=None, body__is_public=True)
+    return sits.exists()
 
 
 def _ask_office(what: str) -> Obstacle:

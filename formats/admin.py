@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from formats.models import ActionField, Body, Membership
@@ -13,6 +14,10 @@ class BodyAdmin(admin.ModelAdmin):
     """Numbers of sessions, period of notice, time zone."""
 
     list_display = ("name", "sessions_min", "sessions_max", "notice_days", "time_zone")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Body]:
+        """Bodies that upper apps keep, such as those of circles, are no master data."""
+        return super().get_queryset(request).filter(leads_to="")
 
 
 @admin.register(Membership)
@@ -25,6 +30,9 @@ class MembershipAdmin(admin.ModelAdmin):
         "body", "user", "is_chair", "is_deputy_chair", "deputises", "starts_on", "term_ends_on",
         "ends_on",
     )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).filter(body__leads_to="")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -27,6 +27,8 @@ COLUMNS = {
     ("circles.FallbackForm", "value"): "",
     ("circles.NamingForm", "reason"): "Nomination",
     ("circles.NominationForm", "reason"): "Nomination",
+    ("circles.GatheringForm", "place"): "",  # Meeting, of formats
+    ("circles.GatheringItemForm", "title"): "",  # AgendaItem, of formats
     ("circles.MotionForm", "reason"): "DrawMotion",
     ("circles.OfferNoteForm", "reference"): "",
     ("circles.PaperEndForm", "reference"): "",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from circles.deciding import own_words as deciding_data
+from circles.gathering import own_data as room_data
 from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
 from formats.events import own_data as event_data
@@ -65,6 +65,7 @@ def of(user: User) -> dict[str, Any]:
             for term in _terms(user)
         ],
         "decisions": deciding_data.of(_terms(user)),
+        "rooms": room_data.of(_terms(user)),
         "events": event_data.of(user),
         "learning": learning_data.of(user),
     }
@@ -105,7 +106,7 @@ def _application(application: Application) -> dict[str, Any]:
     }
 
 
-def _terms(user: User) -> Iterable[SeatTerm]:
+def _terms(user: User) -> QuerySet[SeatTerm]:
     """Where the person sat, and whoever is reached through their mailbox."""
     reached = User.objects.filter(applications__reached_by=user)
     terms = SeatTerm.objects.filter(Q(person=user) | Q(person__in=reached))

@@ -1,5 +1,6 @@
 """Circles: fifteen seats, the call for five of them, the applications, and the draw by lot."""
 
+from circles.models.announcement import Announcement
 from circles.models.application import Application, CriterionAnswer
 from circles.models.call import Call, Criterion
 from circles.models.circle import Circle, Seat
@@ -11,6 +12,7 @@ from circles.models.consent import (
     Utterance,
 )
 from circles.models.correction import PoolCorrection
+from circles.models.date_poll import DateAnswer, DateOption, DatePoll
 from circles.models.decision import Decision
 from circles.models.departure import Departure
 from circles.models.draft import Draft
@@ -33,7 +35,9 @@ from circles.models.record import DrawRecord
 from circles.models.recusal import Recusal
 from circles.models.result import Finalisation, Result, ResultAnswer
 from circles.models.review import Review, ReviewReason
+from circles.models.room_file import RoomFile
 from circles.models.seat_term import SeatTerm
+from circles.models.task import Task
 from circles.models.trial import TrialDraw
 from circles.models.value import AgreedValue, Beacon, ValueEntry
 from circles.models.witness import AuditSample, BeaconSight, FingerprintStamp
@@ -41,6 +45,7 @@ from circles.models.year_report import YearReport
 
 __all__ = [
     "AgreedValue",
+    "Announcement",
     "Application",
     "AuditSample",
     "Beacon",
@@ -53,6 +58,9 @@ __all__ = [
     "ConsentVoice",
     "Criterion",
     "CriterionAnswer",
+    "DateAnswer",
+    "DateOption",
+    "DatePoll",
     "Decision",
     "Declaration",
     "Departure",
@@ -91,8 +99,10 @@ __all__ = [
     "ResultAnswer",
     "Review",
     "ReviewReason",
+    "RoomFile",
     "Seat",
     "SeatTerm",
+    "Task",
     "TrialDraw",
     "Utterance",
     "ValueEntry",

@@ -18,4 +18,4 @@ def others(result: Result) -> QuerySet[Decision]:
     if result.decision is None:
         return Decision.objects.none()
     found = Decision.objects.decided().filter(circle=result.decision.circle_id)
-    return found.exclude(pk=result.decision_id).select_related("circle", "version").order_by("n")
+    return found.exclude(pk=result.decision.pk).select_related("circle", "version").order_by("n")

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from circles.gathering import rooms
 from circles.models import Circle, Seat
 from circles.models.circle import EXPERT_SEATS, LOT_SEATS, SECTOR_SEATS
 from formats.models import Vision, WorkOrder
@@ -77,7 +78,7 @@ class NotReadyToWork(DomainError):
 
 
 def begin_work(circle: Circle, *, reason: LocalizedText | None = None, by: User) -> None:
-    """The circle takes up its work; with fewer than fifteen people only with a public reason."""
+    """The circle takes up its work and gets its room; incomplete only with a public reason."""
     with transaction.atomic():
         circle = Circle.objects.select_for_update().get(pk=circle.pk)
         reason = reason or LocalizedText()
@@ -92,6 +93,7 @@ def begin_work(circle: Circle, *, reason: LocalizedText | None = None, by: User)
             incomplete_reason=reason,
             began_at=timezone.now(),
         )
+        rooms.set_up(circle, by=by)
 
 
 class NotAtItsEnd(DomainError):

@@ -24,11 +24,14 @@ def members_of(circle: Circle) -> SeatTermQuerySet:
     return current.select_related("seat", "person").order_by("seat__number")
 
 
+def terms_of(circle: Circle, user: User) -> SeatTermQuerySet:
+    """The seats of this person in the circle now, and of whoever shares their mailbox."""
+    return members_of(circle).held_by(user)
+
+
 def term_of(circle: Circle, user: Actor) -> SeatTerm | None:
     """As which member this person works in the circle now, or None."""
-    if not isinstance(user, User):
-        return None
-    return members_of(circle).held_by(user).first()
+    return terms_of(circle, user).first() if isinstance(user, User) else None
 
 
 def show_name(seat: Seat, *, is_public: bool, by: User) -> None:

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles.applying.applications import PAPER
-from circles.models import Circle, Offer, Seat
+from circles.models import Circle, Seat
+from circles.seating import reach
 from formats.sittings.letters import Bundle
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -31,8 +31,11 @@ def members(circle: Circle) -> QuerySet[Seat]:
     return circle.seats.filter(state=Seat.State.TAKEN).select_related("holder")
 
 
-def write(circle: Circle, *, subject: str, text: str, by: User) -> int:
-    """Write `text` to each member, on hold; whoever has no address gets a letter. How many."""
+def write(circle: Circle, *, subject: str, text: str, hold: bool = True, by: User) -> int:
+    """Write `text` to each member, on hold; whoever has no address gets a letter. How many.
+
+    Without `hold` the mails leave at once.
+    """
     stamp = f"{timezone.now():%y%m%d%H%M%S%f}"
     with transaction.atomic():
         seated = list(members(circle))
@@ -40,7 +43,7 @@ def write(circle: Circle, *, subject: str, text: str, by: User) -> int:
             raise NobodyThere("nobody-there", _("Nobody has taken a seat of this circle yet."))
         context = {"circle": circle, "title": subject, "text": text}
         send_each(
-            circle, seated, KIND, key=f"circle-message-{stamp}", context=context, hold=True, by=by
+            circle, seated, KIND, key=f"circle-message-{stamp}", context=context, hold=hold, by=by
         )
         trail.record("circle.message-written", circle, by=by, members=len(seated))
     return len(seated)
@@ -57,17 +60,17 @@ def send_each(
     by: User | None = None,
 ) -> None:
     """One mail of `kind` to whoever sits on each of these seats; a letter where there is none."""
-    posts = _postal_addresses(circle)
-    for seat in seated:
+    seats = list(seated)
+    reached = reach.of_seats(circle, seats)
+    for seat in seats:
         person = seat.holder
         assert person is not None  # noqa: S101 - for the type checker; a taken seat has one
-        is_on_paper = person.email.endswith(f"@{PAPER}")
         outbox.queue(
             kind,
             key=f"{key}-{seat.pk}",
-            to="" if is_on_paper else person.email,
+            to=reached[seat.pk].to,
             to_name=person.name,
-            postal_address=posts.get(seat.pk, "") if is_on_paper else "",
+            postal_address="" if reached[seat.pk].to else reached[seat.pk].postal_address,
             language=person.language,
             subject=seat,
             context=context,
@@ -78,7 +81,8 @@ def send_each(
 
 def waiting(circle: Circle) -> QuerySet[OutgoingMail]:
     """Held messages to those who still hold their seat, oldest first; letters wait apart."""
-    seated = {str(seat.pk): seat.holder.email for seat in members(circle) if seat.holder}
+    addresses = reach.of_seats(circle, list(members(circle)))
+    seated = {str(pk): each.to for pk, each in addresses.items()}
     held = OutgoingMail.objects.filter(
         kind=KIND,
         state=OutgoingMail.State.HELD,
@@ -102,9 +106,3 @@ def throw_away(mails: QuerySet[OutgoingMail], *, by: User) -> None:
     with transaction.atomic():
         for mail in mails:
             outbox.cancel(mail, by=by)
-
-
-def _postal_addresses(circle: Circle) -> dict[int, str]:
-    """Where letters go, by seat, of those who applied on paper."""
-    accepted = Offer.objects.filter(seat__circle=circle, state=Offer.State.ACCEPTED)
-    return dict(accepted.values_list("seat_id", "application__postal_address"))

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 
+from circles.gathering import rooms
 from circles.models import Circle, Seat, SeatTerm
+from formats.models import Membership
 from foundation.accounts.models import User
 from foundation.mail import outbox
 
 
 def begin(seat: Seat, at: dt.datetime) -> None:
-    """Note that the holder of a taken seat sits from now on."""
+    """Note that the holder of a taken seat sits from now on; a circle at work has a member more."""
     SeatTerm.objects.create(
         seat=seat, person=seat.holder, named_by_body=seat.nominated_by_body, began_at=at
     )
+    rooms.admit(seat)
 
 
 def end(seat: Seat, at: dt.datetime) -> None:
     """Note that whoever sits here leaves; before the seat forgets its holder."""
+    term = seat.terms.filter(ended_at=None).select_related("person").first()
     seat.terms.filter(ended_at=None).update(ended_at=at)
+    rooms.dismiss(seat, term.person if term else None)
 
 
 def past(circle: Circle) -> list[SeatTerm]:
@@ -35,3 +40,7 @@ def forget(person: User, circle: Circle | None = None) -> None:
     for term in ended:
         outbox.forget_mails_about(term)
     ended.update(person=None)
+    sat = Membership.objects.filter(user=person, ends_on__isnull=False, body__circle__isnull=False)
+    if circle is not None:
+        sat = sat.filter(body__circle=circle)
+    sat.update(user=None)

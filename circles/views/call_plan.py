@@ -43,7 +43,7 @@ def call_plan(request: HttpRequest, slug: str) -> HttpResponse:
 def sessions() -> QuerySet[Meeting]:
     """Sessions in which a lot can still decide: public, and not over."""
     upcoming = [Meeting.State.SCHEDULED, Meeting.State.INVITED]
-    found = Meeting.objects.filter(state__in=upcoming, is_public=True)
+    found = Meeting.objects.filter(state__in=upcoming, is_public=True, body__is_public=True)
     return found.select_related("body")
 
 

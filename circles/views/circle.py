@@ -83,6 +83,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if outcome is not None and outcome.state != Result.State.PREPARED:
         context["outcome"] = outcome
+    if found.body_id is not None and permissions.can_enter_room(request.user, found):
+        context["has_room"] = True
     if permissions.can_write_to_members(request.user, found):
         context["may_finalise"] = finalising.is_ahead(found)
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)

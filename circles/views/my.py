@@ -15,6 +15,7 @@ from circles import clock
 from circles.applying import applications, confirmations, erasure, own_data, standing
 from circles.deciding import overview
 from circles.forms.application import AddressForm, CodeForm, CorrectionForm
+from circles.gathering import date_polls, tasks
 from circles.models import Application, Call, Seat
 from circles.reviewing import inquiries
 from circles.views.application import let_in
@@ -34,12 +35,15 @@ def my(request: HttpRequest) -> HttpResponse:
         {"application": application, "standing": standing.of(application)}
         for application in _own(request).order_by("-submitted_at")
     ]
-    taken = Seat.objects.held_by(myself(request)).filter(state=Seat.State.TAKEN)
+    user = myself(request)
+    taken = Seat.objects.held_by(user).filter(state=Seat.State.TAKEN)
     seats = list(taken.select_related("circle"))
     context = {
         "rows": rows,
         "seats": seats,
-        "waiting": overview.waiting_for(myself(request)) if seats else [],
+        "waiting": overview.waiting_for(user) if seats else [],
+        "tasks": tasks.open_of(user) if seats else (),
+        "polls": date_polls.unanswered_by(user) if seats else (),
         "cohorts": CohortMember.objects.of(request.user).select_related("cohort__network"),
     }
     return render(request, "circles/my.html", context)

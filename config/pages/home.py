@@ -23,6 +23,7 @@ from circles.models import Call, DrawResult, Result
 from circles.resulting import reading
 from formats.events import when
 from formats.models import Event, Meeting
+from formats.sittings import bodies
 from foundation.look import moments, numbers
 from foundation.look.figures.europe import Arc, Spot
 from foundation.look.figures.year import Session
@@ -112,7 +113,7 @@ def _sessions(request: HttpRequest) -> tuple[Meeting | None, list[Session]]:
     year = timezone.localdate().year
     listed = list(
         Meeting.objects.visible_to(request.user)
-        .filter(year__gte=year)
+        .filter(body__slug=bodies.DIV, year__gte=year)
         .exclude(state=Meeting.State.CANCELLED)
         .select_related("body")
         .order_by("starts_at")

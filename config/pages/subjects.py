@@ -36,7 +36,7 @@ def choices() -> Choices:
         Call: _("Calls"),
     }
     for label, model in MODELS.items():
-        options = [(f"{label}:{each.pk}", name_of(each)) for each in _all(model)]
+        options = [(f"{label}:{each.pk}", name_of(each)) for each in _offered(model)]
         if options:
             found.append((groups[model], options))
     return found
@@ -72,6 +72,11 @@ def name_of(thing: models.Model) -> str:
     if isinstance(thing, Call):
         return f"{thing.circle.name}, {thing.draw_id}"
     return str(thing)
+
+
+def _offered(model: type[models.Model]) -> models.QuerySet[Any]:
+    """What roles are given for; not for the bodies of circles, where the seat is what counts."""
+    return _all(model).filter(leads_to="") if model is Body else _all(model)
 
 
 def _all(model: type[models.Model]) -> models.QuerySet[Any]:

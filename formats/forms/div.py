@@ -163,7 +163,7 @@ class AdoptionForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        begun = Meeting.objects.filter(starts_at__lte=timezone.now())
+        begun = Meeting.objects.filter(body__is_public=True, starts_at__lte=timezone.now())
         field.queryset = begun.exclude(state=Meeting.State.CANCELLED).select_related("body")
 
 

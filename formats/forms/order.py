@@ -37,7 +37,7 @@ class ResultForm(LocalizedForm):
         super().__init__(*args, **kwargs)
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        ahead = Meeting.objects.filter(ends_at__gte=timezone.now())
+        ahead = Meeting.objects.filter(body__is_public=True, ends_at__gte=timezone.now())
         open_ones = ahead.filter(state__in=[Meeting.State.SCHEDULED, Meeting.State.INVITED])
         field.queryset = open_ones.select_related("body")
         self.order_fields(["result_de", "result_en", "meeting"])

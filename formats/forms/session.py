@@ -80,7 +80,18 @@ class ItemForm(LocalizedForm):
         return self.all_texts() | {"is_public": self.cleaned_data["is_public"]}
 
 
-class PaperForm(forms.Form):
+class SizedFileForm(forms.Form):
+    """Has a `file`, measured before anybody reads it."""
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            sentence = _("The file is larger than %(limit)s MB. It was not kept.")
+            raise ValidationError(sentence % {"limit": MAX_BYTES // (1024 * 1024)})
+        return upload
+
+
+class PaperForm(SizedFileForm):
     """A PDF for an item."""
 
     name = forms.CharField(label=gettext_lazy("Title of the paper"), max_length=200)
@@ -93,13 +104,6 @@ class PaperForm(forms.Form):
     is_public = forms.BooleanField(
         label=gettext_lazy("Everybody may read this paper"), required=False, initial=True
     )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            sentence = _("The file is larger than %(limit)s MB. It was not kept.")
-            raise ValidationError(sentence % {"limit": MAX_BYTES // (1024 * 1024)})
-        return upload
 
 
 class MemberChoice(forms.ModelChoiceField):
@@ -268,7 +272,19 @@ class PeopleForm(forms.Form):
     )
 
 
-class ApprovalForm(forms.Form):
+class ObjectionsForm(forms.Form):
+    """What was objected to minutes."""
+
+    objections = forms.CharField(
+        label=gettext_lazy("Objections"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Word for word; leave it empty if there were none."),
+    )
+
+
+class ApprovalForm(ObjectionsForm):
     """In which session minutes are approved, and what was objected."""
 
     session = forms.ModelChoiceField(
@@ -277,13 +293,7 @@ class ApprovalForm(forms.Form):
         empty_label=gettext_lazy("Please choose"),
         error_messages={"required": gettext_lazy("Please choose a session.")},
     )
-    objections = forms.CharField(
-        label=gettext_lazy("Objections"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Word for word; leave it empty if there were none."),
-    )
+    field_order = ("session", "objections")
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,6 +29,8 @@ class Body(models.Model):
     # More than this share of the votes must be present before anything is decided.
     quorum_percent = models.PositiveSmallIntegerField(default=50)
     time_zone = models.CharField(max_length=64, default="Europe/Berlin")
+    # Where its sessions have their pages when an upper app shows them; a path of this portal.
+    leads_to = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -42,6 +44,10 @@ class Body(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(quorum_percent__lt=100), name="body_quorum_can_be_reached"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(leads_to="") | models.Q(leads_to__regex=r"^/[^/\\].*/$"),
+                name="body_leads_nowhere_else",
             ),
         ]
 
@@ -64,6 +70,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """
         of_member = models.Q(deputises=None) | _in_force(day, "deputises__")
         return self.filter(_in_force(day), of_member)
+
+    def in_touch(self, day: dt.date) -> MembershipQuerySet:
+        """Whom mails about a session on `day` go to; whoever has left gets none, also that day."""
+        return self.on(day).filter(ends_on=None).exclude(user=None)
 
     def with_vote(self) -> MembershipQuerySet:
         """One row for each vote of the body; deputies vote for the member they stand in for."""

@@ -125,6 +125,28 @@ def admit_member(
     return membership
 
 
+def seat(body: Body, person: User, *, on_behalf_of: str) -> Membership:
+    """A person sits in a private body from today on; an upper app decides who does.
+
+    No role comes with it: what the seat allows follows from the seat. Nobody is named in the trail.
+    """
+    check_limits(on_behalf_of)
+    with transaction.atomic():
+        membership = Membership.objects.create(
+            body=body, user=person, on_behalf_of=on_behalf_of, starts_on=timezone.localdate()
+        )
+        trail.record("membership.started", membership, by=None)
+    return membership
+
+
+def unseat(body: Body, person: User) -> None:
+    """The person sits in the private body no longer; from now on, so this day does not count."""
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    with transaction.atomic():
+        for membership in body.memberships.filter(user=person, ends_on=None):
+            end_membership(membership, last_day=yesterday, by=None)
+
+
 def _term_beside(member: Membership, until: dt.date | None) -> dt.date | None:
     """`until` as the last day of a deputy of `member`. Raises TermsCross."""
     if member.deputises_id is not None:
@@ -187,10 +209,12 @@ def ending_terms(body: Body, until: dt.date) -> QuerySet[Membership]:
     return Membership.objects.on(timezone.localdate()).filter(body=body, term_ends_on__lte=until)
 
 
-def end_membership(membership: Membership, *, by: User) -> None:
+def end_membership(
+    membership: Membership, *, last_day: dt.date | None = None, by: User | None
+) -> None:
     """The person leaves the body today, and so do their deputies; their mandates end at once."""
     with transaction.atomic():
-        today = timezone.localdate()
+        today = last_day or timezone.localdate()
         ended = Membership.objects.filter(pk=membership.pk, ends_on=None).update(
             ends_on=Greatest(F("starts_on"), Value(today, output_field=DateField()))
         )

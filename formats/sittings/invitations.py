@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from formats.models import Meeting, Membership, Paper
-from formats.sittings import announcements, packs, session_calendars
+from formats.sittings import announcements, packs, places, session_calendars
 from foundation import states
 from foundation.accounts.models import User
 from foundation.documents import files
@@ -119,7 +119,7 @@ def _write(
 ) -> list[Membership]:
     """One mail on hold for each member, with the date and `papers`."""
     day = meeting.starts_at.astimezone(ZoneInfo(meeting.body.time_zone)).date()
-    members = Membership.objects.on(day).filter(body=meeting.body).exclude(user=None)
+    members = Membership.objects.in_touch(day).filter(body=meeting.body)
     date = files.store(
         session_calendars.calendar([meeting], title=meeting.body.name),
         name=f"{meeting.reference}.ics",
@@ -142,6 +142,7 @@ def _write(
                 "body": meeting.body,
                 "items": items,
                 "papers": len(papers),
+                "path": places.path_of(meeting),
                 "deputises": membership.deputises_id is not None,
             },
             attachments=[date, *papers],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from formats.models import AgendaItem, Meeting, Membership, MinuteEntry, Minutes
-from formats.sittings import agenda, letters
+from formats.sittings import agenda, letters, places
 from foundation import states
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -113,7 +113,7 @@ def submit(minutes: Minutes, *, by: User, at: dt.datetime | None = None) -> int:
         # Laid before them again, they are told again.
         stamp = f"{minutes.submitted_at:%y%m%d%H%M%S%f}"
         day = timezone.localdate()
-        members = Membership.objects.on(day).filter(body=minutes.meeting.body).exclude(user=None)
+        members = Membership.objects.in_touch(day).filter(body=minutes.meeting.body)
         for membership in members.select_related("user"):
             person = membership.user
             assert person is not None  # noqa: S101 - for the type checker; excluded above
@@ -124,7 +124,11 @@ def submit(minutes: Minutes, *, by: User, at: dt.datetime | None = None) -> int:
                 to_name=person.name,
                 language=person.language,
                 subject=minutes,
-                context={"meeting": minutes.meeting, "body": minutes.meeting.body},
+                context={
+                    "meeting": minutes.meeting,
+                    "body": minutes.meeting.body,
+                    "path": places.minutes_path_of(minutes.meeting),
+                },
                 hold=True,
                 by=by,
             )

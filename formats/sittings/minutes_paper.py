@@ -20,8 +20,13 @@ INTERNAL_KIND = "minutes-internal"
 
 
 def issue(minutes_id: int) -> Release:
-    """Render, seal and list both papers of approved minutes, once; returns the public one."""
+    """Render, seal and list both papers of approved minutes, once; returns the public one.
+
+    A private body has one paper, for itself: whom members speak for stands in it, no names.
+    """
     minutes = Minutes.objects.select_related("meeting__body", "approved_in").get(pk=minutes_id)
+    if not minutes.meeting.body.is_public:
+        return _issue(minutes, internal=True)
     _issue(minutes, internal=True)
     return _issue(minutes, internal=False)
 
@@ -39,6 +44,7 @@ def number_of(minutes: Minutes, *, internal: bool) -> str:
 def page_of(minutes: Minutes, *, internal: bool) -> str:
     """The minutes as HTML for print; whatever is not approved says so on each page."""
     meeting = minutes.meeting
+    named = internal and meeting.body.is_public
     stays, away = presence_of(meeting)
     with translation.override("de"):
         return render_to_string(
@@ -47,10 +53,10 @@ def page_of(minutes: Minutes, *, internal: bool) -> str:
                 "minutes": minutes,
                 "meeting": meeting,
                 "body": meeting.body,
-                "items": items_of(meeting, internal=internal),
+                "items": items_of(meeting, internal=internal, named=named),
                 "hidden": not internal and meeting.agenda_items.filter(is_public=False).exists(),
-                "stays": [(name_of(each.membership, internal=internal), each) for each in stays],
-                "away": [name_of(each, internal=internal) for each in away],
+                "stays": [(name_of(each.membership, internal=named), each) for each in stays],
+                "away": [name_of(each, internal=named) for each in away],
                 "internal": internal,
                 "is_approved": minutes.state == Minutes.State.APPROVED,
                 "document_language": "de",

@@ -29,9 +29,12 @@ EFFECT = "meeting.pack"
 def request(meeting: Meeting) -> None:
     """Have the worker make the pack of today's agenda, in the caller's transaction.
 
-    Every change is work of its own, also one that brings back what was: `make` sees what to do.
+    A private body has none: a pack keeps names, and what its members read is on their page. Every
+    change is work of its own, also one that brings back what was: `make` sees what to do.
     """
-    fresh = Meeting.objects.get(pk=meeting.pk)
+    fresh = Meeting.objects.select_related("body").get(pk=meeting.pk)
+    if not fresh.body.is_public:
+        return
     key = f"{fresh.pk}-{fresh.sequence}-{fresh.changed_at.timestamp():.6f}"
     work.request(EFFECT, key, queue=Effect.Queue.PDF, meeting_id=fresh.pk)
 

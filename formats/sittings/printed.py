@@ -34,8 +34,12 @@ class Item:
     papers: Sequence[Paper]
 
 
-def items_of(meeting: Meeting, *, internal: bool) -> list[Item]:
-    """All items, or without `internal` the public ones; six queries however many there are."""
+def items_of(meeting: Meeting, *, internal: bool, named: bool | None = None) -> list[Item]:
+    """All items, or without `internal` the public ones; six queries however many there are.
+
+    Speakers are `named` where the paper is internal, unless told otherwise.
+    """
+    named = internal if named is None else named
     rows = meeting.agenda_items.all() if internal else meeting.agenda_items.filter(is_public=True)
     rows = rows.prefetch_related(
         Prefetch("entries", MinuteEntry.objects.select_related("speaker__user")),
@@ -52,7 +56,7 @@ def items_of(meeting: Meeting, *, internal: bool) -> list[Item]:
         Item(
             item,
             [
-                (entry.said_at, name_of(entry.speaker, internal=internal), entry.text)
+                (entry.said_at, name_of(entry.speaker, internal=named), entry.text)
                 for entry in item.entries.all()
             ],
             list(item.resolutions.all()),

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Event
 
 from formats import calendars
 from formats.models import Meeting
-from formats.sittings import bodies
+from formats.sittings import places
 
 
 def calendar(sessions: Iterable[Meeting], *, title: str) -> bytes:
@@ -40,7 +39,6 @@ def entry_of(meeting: Meeting) -> Event:
     entry.add("status", "CANCELLED" if cancelled else "TENTATIVE" if tentative else "CONFIRMED")
     if cancelled and meeting.cancel_reason:
         entry.add("description", meeting.cancel_reason)
-    if meeting.body.slug == bodies.DIV:
-        path = reverse("meeting", args=[meeting.year, meeting.ordinal])
+    if path := places.path_of(meeting):
         entry.add("url", f"{settings.PUBLIC_URL}{path}")
     return entry

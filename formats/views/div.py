@@ -103,7 +103,10 @@ def member_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then end a membership with everything it allowed."""
     require(permissions.can_set_up(request.user))
     membership = get_object_or_404(
-        Membership.objects.select_related("body", "user"), pk=pk, ends_on=None
+        Membership.objects.select_related("body", "user"),
+        body__slug=bodies.DIV,
+        pk=pk,
+        ends_on=None,
     )
     if request.method == "POST":
         try:
@@ -122,7 +125,10 @@ def member_term(request: HttpRequest, pk: int) -> HttpResponse:
     """Another last day of a member's term."""
     require(permissions.can_set_up(request.user))
     found = get_object_or_404(
-        Membership.objects.select_related("body", "user"), pk=pk, ends_on=None
+        Membership.objects.select_related("body", "user"),
+        body__slug=bodies.DIV,
+        pk=pk,
+        ends_on=None,
     )
     return answer(
         request,

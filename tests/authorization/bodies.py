@@ -212,8 +212,9 @@ def _order(world: World, place: Place) -> Body:
 
 def _call(world: World, place: Place) -> Body:
     texts = ("question", "task", "effort", "not_needed", "allowance")
+    ahead = Meeting.objects.filter(body__is_public=True, state="scheduled")
     return {f"{name}_de": "Neu" for name in texts} | {
-        "meeting": Meeting.objects.filter(state="scheduled").order_by("-starts_at").first().pk,
+        "meeting": ahead.latest("starts_at").pk,
         "opens_day": day(-1), "opens_time": "08:00", "closes_day": day(10), "closes_time": "23:59",
         "contact": "Amt", "draw_id": "iz-neu", "seats": 5, "reserve_kept": 20, "answer_days": 14,
         "objection_days": 7, "kept_days": 30,        "criterion_1_de": "Wohnen Sie hier?",

@@ -48,5 +48,6 @@ RECORDING = "kanari-aufnahme.example.org"
 RESULT = "Kanari-Ergebnis-in-Arbeit"
 SAID = "Kanari-Rueckfrage-in-der-Konsentrunde"
 VOICED = "Kanari-Bedenken-in-der-Konsentrunde"
+CIRCLE_ROOM = "Kanari-Wort-im-Zirkelraum"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

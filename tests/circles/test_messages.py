@@ -93,7 +93,7 @@ def test_without_members_there_is_nobody_to_write_to(otto):
 
 def test_whoever_applied_on_paper_gets_a_letter(drawn, otto):
     offer = drawn.draw.offers.select_related("seat__circle", "application__user").first()
-    Application.objects.filter(pk=offer.application_id).update(postal_address="Weg 1")
+    Application.objects.filter(pk=offer.application_id).update(postal_address="Weg 1", email="")
     person = offer.application.user
     person.email = "abcd@paper.invalid"
     person.save(update_fields=["email"])

@@ -12,11 +12,21 @@ from django.utils import timezone
 from circles.applying import applications, confirmations
 from circles.models import Application, Call
 from circles.reviewing import reviews
+from circles.seating import circles
+from formats.models import Membership
 from foundation import states
 from foundation.audit.models import Entry
 from foundation.posting import human
 from foundation.posting.once import FIELD
-from tests.circles.factories import answers_yes, code_for, make_application, make_call
+from tests.circles.factories import (
+    answers_yes,
+    code_for,
+    make_application,
+    make_call,
+    make_circle,
+    seat_by_body,
+    text,
+)
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +108,18 @@ def test_two_codes_of_one_person_at_once_are_one_application(otto):
     at_once(*[lambda f=f, c=c: confirm(f, c) for f, c in zip(forms, codes, strict=True)])
 
     assert Application.objects.filter(state="submitted").count() == 1
+
+
+@pytest.mark.req("R114")
+def test_beginning_to_work_and_taking_a_seat_at_once_lose_nobody(otto):
+    circle = make_circle(otto)
+    seat_by_body(circle, 1, otto)
+    at_once(
+        lambda: circles.begin_work(circle, reason=text("Ein Anfang."), by=otto),
+        lambda: seat_by_body(circle, 2, otto),
+        lambda: seat_by_body(circle, 3, otto),
+    )
+    sits = Membership.objects.filter(body__circle=circle, ends_on=None)
+    assert sorted(sits.values_list("user__email", flat=True)) == [
+        f"seat{n}@example.org" for n in (1, 2, 3)
+    ]

@@ -27,6 +27,7 @@ from config.pages.desk import (
     of_formats,
     of_partnerships,
     of_results,
+    of_rooms,
     of_weighing,
     ways,
 )
@@ -82,6 +83,7 @@ def desk_of(user: User) -> Desk:
         of_background,
         of_circles,
         of_results,
+        of_rooms,
         of_events,
         of_formats,
         of_weighing,

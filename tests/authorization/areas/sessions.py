@@ -163,13 +163,17 @@ def _upload(world, place):
 
 def _move(world, place):
     """The same day, so that the session stays in its year."""
-    found = Meeting.objects.filter(year=place["year"], ordinal=place["ordinal"]).first()
+    found = Meeting.objects.filter(
+        body__is_public=True, year=place["year"], ordinal=place["ordinal"]
+    ).first()
     day = timezone.localtime(found.starts_at).date() if found else timezone.localdate()
     return {"day": f"{day:%Y-%m-%d}", "starts": "17:30", "ends": "19:00", "place": "Aula"}
 
 
 def _approval(world, place):
-    opened = Meeting.objects.filter(opened_at__isnull=False).latest("starts_at")
+    opened = Meeting.objects.filter(body__is_public=True, opened_at__isnull=False).latest(
+        "starts_at"
+    )
     return {"session": opened.pk, "objections": ""}
 
 

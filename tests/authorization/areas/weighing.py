@@ -86,7 +86,9 @@ def _orders(world, office):
 
 
 def _past_meeting() -> Meeting:
-    return Meeting.objects.filter(starts_at__lt=timezone.now()).exclude(state="cancelled")[0]
+    return Meeting.objects.filter(body__is_public=True, starts_at__lt=timezone.now()).exclude(
+        state="cancelled"
+    )[0]
 
 
 def tokens():
@@ -116,7 +118,9 @@ def _other_idea(world, place):
 
 
 def _meeting_ahead(world, place):
-    ahead = Meeting.objects.filter(starts_at__gt=timezone.now(), state="scheduled").first()
+    ahead = Meeting.objects.filter(
+        body__is_public=True, starts_at__gt=timezone.now(), state="scheduled"
+    ).first()
     return {"result_de": "Fertig", "meeting": ahead.pk}
 
 

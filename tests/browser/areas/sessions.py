@@ -34,7 +34,9 @@ oparl_system oparl_list oparl_object
 
 def prepare(people: dict[str, User]) -> None:
     otto = people["otto"]
-    there = list(Membership.objects.filter(deputises=None).select_related("deputises"))
+    there = list(
+        Membership.objects.filter(body__is_public=True, deputises=None).select_related("deputises")
+    )
     _planned(otto)
     _invited(otto)
     _open(otto, there)

@@ -22,7 +22,7 @@ CARD: list[str] = []
 
 def prepare(people: dict[str, User]) -> None:
     office = people["otto"]
-    meeting = Meeting.objects.latest("starts_at")
+    meeting = Meeting.objects.filter(body__is_public=True).latest("starts_at")
     make_round(office, meeting=meeting, opened=False)
     make_round(office, meeting=meeting, way=Poll.Way.HANDS, budget=2, most=1)
     room = make_round(office, meeting=meeting, opened=False, electorate="room")

@@ -156,7 +156,7 @@ DROP FUNCTION circles_measure_kept;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0029_rules_of_majorities'),
+        ('circles', '0030_rules_of_majorities'),
         ('documents', '0002_bytes_for_ever'),
         ('formats', '0023_event_invitations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

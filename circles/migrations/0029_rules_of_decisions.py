@@ -238,7 +238,7 @@ DROP FUNCTION circles_place_by_the_rules();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0027_decisions")]
+    dependencies = [("circles", "0028_decisions")]
     operations = [
         GuardState("ConsentRound", initial="questions", field="phase"),
         AppendOnly("CircleRules"),

@@ -143,7 +143,7 @@ DROP FUNCTION circles_vote_by_the_rules();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circles", "0028_rules_of_decisions")]
+    dependencies = [("circles", "0029_rules_of_decisions")]
     operations = [
         GuardState("MajorityVote", initial="moved"),
         AppendOnly("VotePlace"),

@@ -1,0 +1,1 @@
+"""A circle at work: its meetings, tasks, files, announcements, and finding a date."""

@@ -1,0 +1,125 @@
+"""Finding a date: moments, an answer of each member to each, and the one that becomes a meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from circles.gathering import gatherings, people, rooms
+from circles.models import Circle, DateAnswer, DateOption, DatePoll, SeatTerm
+from circles.seating import memberships
+from formats.models import Meeting
+from foundation import states
+from foundation.accounts.models import User
+from foundation.audit import trail
+from foundation.errors import DomainError
+
+State = DatePoll.State
+
+
+class NoDates(DomainError):
+    """There is nothing to choose from: no moment, one twice, or one that is over."""
+
+
+class PollOver(DomainError):
+    """The date is settled or not looked for any more."""
+
+
+class OnlyMembers(DomainError):
+    """Only who sits in the circle says when they can come."""
+
+
+def ask(
+    circle: Circle,
+    *,
+    title: str,
+    place: str,
+    options: Iterable[tuple[dt.datetime, dt.datetime]],
+    by: User,
+) -> DatePoll:
+    """Ask all members when they can come; each option is (begins, ends)."""
+    rooms.demand_open(circle)
+    wanted = sorted(options)
+    if not wanted or len({starts for starts, _ends in wanted}) < len(wanted):
+        raise NoDates("no-dates", _("Give at least one date, and each only once."))
+    if wanted[0][0] <= timezone.now():
+        raise NoDates("date-over", _("One of these dates is over. Choose another."))
+    with transaction.atomic():
+        poll = DatePoll.objects.create(
+            circle=circle, title=title, place=place, **people.author_of(circle, by)
+        )
+        DateOption.objects.bulk_create(
+            DateOption(poll=poll, starts_at=starts, ends_at=ends) for starts, ends in wanted
+        )
+        trail.record("date-poll.asked", poll, by=people.noted(circle, by))
+    return poll
+
+
+def answer(poll: DatePoll, words: Mapping[DateOption, str], *, by: User) -> None:
+    """Say yes, if need be, or no to each option; said again it replaces what was said before."""
+    with transaction.atomic():
+        member = memberships.term_of(poll.circle, by)
+        if member is None:
+            raise OnlyMembers("only-members", _("Only members of the circle answer."))
+        _lock(poll)
+        DateAnswer.objects.bulk_create(
+            [DateAnswer(option=option, member=member, word=word) for option, word in words.items()],
+            update_conflicts=True,
+            unique_fields=["option", "member"],
+            update_fields=["word", "said_at"],
+        )
+        trail.record("date-poll.answered", poll, by=people.noted(poll.circle, by))
+
+
+def settle(option: DateOption, *, by: User) -> Meeting:
+    """This moment it is: it becomes a meeting, and answers are closed."""
+    poll = option.poll
+    rooms.demand_open(poll.circle)
+    with transaction.atomic():
+        poll = _lock(poll)
+        meeting = gatherings.plan(
+            poll.circle,
+            starts_at=option.starts_at,
+            ends_at=option.ends_at,
+            place=poll.place,
+            by=by,
+        )
+        states.advance(poll, State.SETTLED, by=by, settled_at=timezone.now(), meeting=meeting)
+    return meeting
+
+
+def drop(poll: DatePoll, *, by: User) -> None:
+    """No date is looked for any more."""
+    rooms.demand_open(poll.circle)
+    with transaction.atomic():
+        states.advance(_lock(poll), State.DROPPED, by=by, settled_at=timezone.now())
+
+
+def with_own_answer(polls: QuerySet[DatePoll], terms: Iterable[SeatTerm]) -> QuerySet[Any]:
+    """Each with `is_answered`: whether one of these members has said something to it."""
+    said = DateAnswer.objects.filter(option__poll=OuterRef("pk"), member__in=list(terms))
+    return polls.annotate(is_answered=Exists(said))
+
+
+def unanswered_by(user: User) -> QuerySet[DatePoll]:
+    """Open questions for a date that wait for this person, in all circles at work."""
+    sits = SeatTerm.objects.current().held_by(user)
+    said = DateAnswer.objects.filter(option__poll=OuterRef("pk"), member__in=sits)
+    open_ = DatePoll.objects.filter(
+        state=State.OPEN, circle__state=Circle.State.WORKING, circle__seats__terms__in=sits
+    )
+    return open_.exclude(Exists(said)).select_related("circle").distinct()
+
+
+def _lock(poll: DatePoll) -> DatePoll:
+    found = DatePoll.objects.select_for_update(of=("self",)).select_related("circle__body")
+    poll = found.get(pk=poll.pk)
+    if poll.state != State.OPEN:
+        raise PollOver("poll-over", _("This date is settled already. Nothing was changed."))
+    return poll

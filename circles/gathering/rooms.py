@@ -1,0 +1,78 @@
+"""A circle at work meets as a private body of its own; its members are those who sit on its seats.
+
+Who may enter follows from the seat (`permissions.can_enter_room`): no role is given or taken.
+"""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from circles.models import Circle, Seat, SeatTerm
+from formats.models import Body
+from formats.sittings import bodies
+from foundation.accounts.models import User
+from foundation.errors import DomainError
+from foundation.languages import LocalizedText
+
+BY_LOT = "ausgelost"  # printed in minutes, which are German
+
+
+class RoomClosed(DomainError):
+    """The circle is not at work: its room is only read."""
+
+
+def set_up(circle: Circle, *, by: User) -> Body:
+    """Give a circle that begins to work its body, with everybody who sits in it now."""
+    body = bodies.set_up_body(
+        circle.number.lower(),
+        name=f"Innovationszirkel {circle.name.get('de') or circle.name}",
+        short_name=circle.number,
+        purpose=LocalizedText(circle.purpose.stored),
+        is_public=False,
+        sessions_min=0,
+        sessions_max=None,
+        notice_days=0,
+        leads_to=reverse("gathering_list", args=[circle.slug]),
+        by=by,
+    )
+    Circle.objects.filter(pk=circle.pk).update(body=body)
+    circle.body = body
+    for term in SeatTerm.objects.current().filter(seat__circle=circle).select_related("seat"):
+        _seat(body, term.seat)
+    return body
+
+
+def admit(seat: Seat) -> None:
+    """Whoever has just taken this seat is a member of the body, if there is one already."""
+    body = _locked(seat).body
+    if body is not None:
+        _seat(body, seat)
+
+
+def dismiss(seat: Seat, person: User | None) -> None:
+    """Whoever has just left this seat is a member of the body no longer."""
+    body = _locked(seat).body
+    if body is not None and person is not None:
+        bodies.unseat(body, person)
+
+
+def demand_open(circle: Circle) -> None:
+    """Raise RoomClosed unless the circle is at work."""
+    if not Circle.objects.filter(pk=circle.pk, state=Circle.State.WORKING).exists():
+        raise RoomClosed(
+            "room-closed", _("The circle is not at work. Its room can be read, not changed.")
+        )
+
+
+def _locked(seat: Seat) -> Circle:
+    """The circle, so that beginning to work and taking a seat wait for each other.
+
+    Its body is asked for after the wait: joined, it would be that of before.
+    """
+    return Circle.objects.select_for_update(no_key=True).get(pk=seat.circle_id)
+
+
+def _seat(body: Body, seat: Seat) -> None:
+    assert seat.holder is not None  # noqa: S101 - for the type checker; a taken seat has one
+    bodies.seat(body, seat.holder, on_behalf_of=seat.nominated_by_body or BY_LOT)

@@ -1,0 +1,97 @@
+"""Rooms of circles on the desk: own tasks, dates to answer, meetings that wait for their hosts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from circles import permissions
+from circles.gathering import date_polls, tasks
+from circles.models import Circle
+from config.pages.desk.items import AT_MOST, Item, end_of
+from formats.models import Meeting
+from formats.sittings.places import path_of
+from foundation.accounts.models import User
+
+State = Meeting.State
+AHEAD = dt.timedelta(days=60)
+
+
+def items(user: User) -> list[Item]:
+    """Three questions, however many circles are at work."""
+    return [*_tasks(user), *_dates(user), *_meetings(user)]
+
+
+def _tasks(user: User) -> list[Item]:
+    return [
+        Item(
+            each.title,
+            str(each.circle.name),
+            reverse("task_list", args=[each.circle.slug]),
+            _("To the task"),
+            until=end_of(each.due_on),
+            whole_day=True,
+        )
+        for each in tasks.open_of(user)[:AT_MOST]
+    ]
+
+
+def _dates(user: User) -> list[Item]:
+    return [
+        Item(
+            _("Say when you can come: %(title)s") % {"title": each.title},
+            str(each.circle.name),
+            reverse("date_poll", args=[each.circle.slug, each.pk]),
+            _("Answer"),
+            since=each.asked_at,
+        )
+        for each in date_polls.unanswered_by(user)[:AT_MOST]
+    ]
+
+
+def _meetings(user: User) -> list[Item]:
+    """What meetings ask of those who look after the room, and where the rooms are."""
+    now = timezone.now()
+    at_work = Circle.objects.filter(state=Circle.State.WORKING, body__isnull=False)
+    hosted = {
+        each.body_id: each
+        for each in at_work.order_by("number")
+        if permissions.can_host(user, each)
+    }
+    open_ = Meeting.objects.filter(
+        body__in=hosted, state__in=[State.SCHEDULED, State.INVITED], starts_at__lte=now + AHEAD
+    )
+    found = list(open_.select_related("body").order_by("starts_at")[:AT_MOST])
+    busy = {each.body_id for each in found}
+    return [
+        *(_of_meeting(each, hosted[each.body_id]) for each in found),
+        *(_of_room(each) for key, each in list(hosted.items())[:AT_MOST] if key not in busy),
+    ]
+
+
+def _of_meeting(meeting: Meeting, circle: Circle) -> Item:
+    invites = meeting.state == State.SCHEDULED
+    said = (
+        _("Prepare the meeting and invite: %(circle)s")
+        if invites
+        else _("Meeting of the circle: %(circle)s")
+    )
+    return Item(
+        said % {"circle": circle.name},
+        meeting.place,
+        path_of(meeting),
+        _("Prepare") if invites else _("Look"),
+        until=meeting.starts_at,
+    )
+
+
+def _of_room(circle: Circle) -> Item:
+    return Item(
+        _("The circle at work has no meeting ahead: %(circle)s") % {"circle": circle.name},
+        _("Plan a meeting, or look for a date."),
+        reverse("room", args=[circle.slug]),
+        _("Into the room"),
+    )
