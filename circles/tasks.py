@@ -8,6 +8,7 @@ from circles import deadlines
 from circles.applying import confirmations, receipts, retention
 from circles.calling import announcements
 from circles.drawing import beacons, draws, fingerprints, minutes, relays
+from circles.proposing import forgetting
 from circles.seating import naming, nominations, offers
 from foundation.effects import work
 
@@ -81,3 +82,4 @@ def forget_old_forms() -> None:
 @shared_task(name="circles.forget_overdue", ignore_result=True)
 def forget_overdue() -> None:
     retention.forget_overdue()
+    forgetting.forget_reviewers()

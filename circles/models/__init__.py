@@ -11,6 +11,7 @@ from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.ending import PaperEnding
 from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
+from circles.models.feedback import Contribution, ContributionAnswer, FeedbackRound, ReviewLink
 from circles.models.inquiry import Inquiry
 from circles.models.likeness import Likeness
 from circles.models.motion import DrawMotion
@@ -18,6 +19,7 @@ from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
+from circles.models.open_point import OpenPoint, PointSettlement, ProposalSource
 from circles.models.proposal import Proposal, ProposalVersion
 from circles.models.quota import QuotaAnswer, QuotaAttribute, QuotaValue
 from circles.models.record import DrawRecord
@@ -25,6 +27,7 @@ from circles.models.recusal import Recusal
 from circles.models.result import Result
 from circles.models.review import Review, ReviewReason
 from circles.models.seat_term import SeatTerm
+from circles.models.section import Authorship, Section, SectionRemark
 from circles.models.trial import TrialDraw
 from circles.models.value import AgreedValue, Beacon, ValueEntry
 from circles.models.witness import AuditSample, BeaconSight, FingerprintStamp
@@ -33,10 +36,13 @@ __all__ = [
     "AgreedValue",
     "Application",
     "AuditSample",
+    "Authorship",
     "Beacon",
     "BeaconSight",
     "Call",
     "Circle",
+    "Contribution",
+    "ContributionAnswer",
     "Criterion",
     "CriterionAnswer",
     "Decision",
@@ -52,6 +58,7 @@ __all__ = [
     "FallbackActivation",
     "FallbackEntry",
     "FallbackValue",
+    "FeedbackRound",
     "FingerprintStamp",
     "Inquiry",
     "Likeness",
@@ -59,10 +66,13 @@ __all__ = [
     "Nomination",
     "Objection",
     "Offer",
+    "OpenPoint",
     "PaperEnding",
     "Place",
+    "PointSettlement",
     "PoolCorrection",
     "Proposal",
+    "ProposalSource",
     "ProposalVersion",
     "QuotaAnswer",
     "QuotaAttribute",
@@ -70,9 +80,12 @@ __all__ = [
     "Recusal",
     "Result",
     "Review",
+    "ReviewLink",
     "ReviewReason",
     "Seat",
     "SeatTerm",
+    "Section",
+    "SectionRemark",
     "TrialDraw",
     "ValueEntry",
 ]

@@ -16,6 +16,7 @@ from circles import clock, permissions
 from circles.calling import calls
 from circles.forms.seat import BeginForm, FoundingForm
 from circles.models import Call, Circle, Draw, Seat
+from circles.proposing import published
 from circles.seating import circles, needs, seats, terms
 from circles.views.call import deadline_words
 from circles.views.seat_rows import rows_of
@@ -76,6 +77,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
     }
+    context |= published.of_circle(found, request.user)
     if permissions.can_write_to_members(request.user, found):
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)
     if permissions.can_fill_seats(request.user, found):
