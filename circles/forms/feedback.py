@@ -91,7 +91,8 @@ class ContributionForm(forms.Form):
     email = AddressField(
         required=False,
         help_text=gettext_lazy(
-            "If you want to know what became of it. We write once; 30 days later the address is erased."
+            "If you want to know what became of it. We write once; 30 days later the address is "
+            "erased."
         ),
     )
     stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

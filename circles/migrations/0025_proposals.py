@@ -23,13 +23,19 @@ CREATE TRIGGER version_stays_released BEFORE UPDATE ON circles_proposalversion
 CREATE FUNCTION circles_feedback_takes_part() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   held record;
+  moment timestamptz;
 BEGIN
+  -- The one moment that was compared before; a minute is more than any request takes.
+  moment := CASE WHEN TG_OP = 'INSERT' THEN NEW.said_at ELSE NEW.withdrawn_at END;
+  IF moment IS NULL OR moment < clock_timestamp() - interval '1 minute' THEN
+    moment := clock_timestamp();
+  END IF;
   SELECT r.state, r.closes_at, v.proposal_id, l.revoked_at INTO held
     FROM circles_reviewlink l
     JOIN circles_feedbackround r ON r.id = l.round_id
     JOIN circles_proposalversion v ON v.id = r.version_id
     WHERE l.id = NEW.link_id FOR SHARE OF r;
-  IF held.state <> 'open' OR clock_timestamp() >= held.closes_at THEN
+  IF held.state <> 'open' OR moment >= held.closes_at THEN
     -- Later nothing changes but that persons are forgotten.
     IF TG_OP = 'INSERT' OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at
        OR NEW.text <> OLD.text OR NEW.words <> OLD.words THEN

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from circles.models import Contribution, ReviewLink, Section
@@ -62,7 +61,7 @@ def contribute(
         limit.use(str(link.pk))
     with transaction.atomic():
         held = feedback_rounds.hold_open(link.round_id)
-        feedback_rounds.demand_time(held)
+        now = feedback_rounds.demand_time(held)
         current = ReviewLink.objects.select_for_update(no_key=True).get(pk=link.pk)
         if current.revoked_at is not None:
             raise LinkRevoked("link-revoked", _("This link was taken back. Nothing was sent."))
@@ -78,6 +77,7 @@ def contribute(
             sector=sector,
             email=email,
             language=language,
+            said_at=now,
         )
         trail.record("feedback.contributed", made, by=None)
     return made
@@ -87,7 +87,7 @@ def withdraw(contribution: Contribution) -> None:
     """Take back what was said: its words go at once. Raises RoundOver, DecidedAlready."""
     with transaction.atomic():
         held = feedback_rounds.hold_open(contribution.link.round_id)
-        feedback_rounds.demand_time(held)
+        now = feedback_rounds.demand_time(held)
         row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
         if hasattr(row, "answer"):
             raise DecidedAlready(
@@ -95,7 +95,7 @@ def withdraw(contribution: Contribution) -> None:
             )
         if row.withdrawn_at is None:
             Contribution.objects.filter(pk=row.pk).update(
-                withdrawn_at=Now(), text="", words="", on_behalf_of="", email=""
+                withdrawn_at=now, text="", words="", on_behalf_of="", email=""
             )
             trail.record("feedback.withdrawn", row, by=None)
 

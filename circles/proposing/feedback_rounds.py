@@ -116,10 +116,12 @@ def hold_open(round_pk: int) -> FeedbackRound:
     return held
 
 
-def demand_time(held: FeedbackRound) -> None:
-    """Raise RoundOver from the closing time on."""
-    if database_clock() >= held.closes_at:
+def demand_time(held: FeedbackRound) -> dt.datetime:
+    """This moment, to be stored as the one that was compared; RoundOver from the closing time."""
+    now = database_clock()
+    if now >= held.closes_at:
         raise _over()
+    return now
 
 
 def listed(proposal: Proposal) -> models.QuerySet[FeedbackRound]:
