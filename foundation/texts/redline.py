@@ -7,6 +7,9 @@ import difflib
 import re
 
 _WORDS = re.compile(r"\s+|[^\s]+")
+# For long texts blanks belong to the word before: there are half as many pieces to compare, and none
+# of them stands hundreds of times in a text.
+_SPACED_WORDS = re.compile(r"\S+\s*|\s+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 # Beyond so many pairs of words, a run of changed lines is shown as gone and new, not word by word.
 MOST_PAIRS = 1_000_000
@@ -22,7 +25,10 @@ class Piece:
 
 def redline(old: str, new: str) -> list[Piece]:
     """The pieces that lead from `old` to `new`; joining kept and new gives `new` again."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    return _between(_WORDS.findall(old), _WORDS.findall(new))
+
+
+def _between(before: list[str], after: list[str]) -> list[Piece]:
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     runs: list[tuple[bool, str, str]] = []  # kept or changed, what was, what is
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -56,9 +62,10 @@ def redline_by_line(old: str, new: str) -> list[Piece]:
 
 
 def _words_between(old: str, new: str) -> list[Piece]:
-    if len(_WORDS.findall(old)) * len(_WORDS.findall(new)) > MOST_PAIRS:
+    before, after = _SPACED_WORDS.findall(old), _SPACED_WORDS.findall(new)
+    if len(before) * len(after) > MOST_PAIRS:
         return [Piece(kind, text) for kind, text in (("gone", old), ("new", new)) if text]
-    return redline(old, new)
+    return _between(before, after)
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
