@@ -46,7 +46,7 @@ urlpatterns = [
         name="released_version",
     ),
     path("rueckmeldung/", reviewer.feedback, name="feedback"),
-    path("rueckmeldung/abschnitt/<int:number>/", reviewer.feedback_write, name="feedback_write"),
+    path("rueckmeldung/abschnitt/<int:position>/", reviewer.feedback_write, name="feedback_write"),
     path(
         "rueckmeldung/beitrag/<int:pk>/zuruecknehmen/",
         reviewer.feedback_withdraw,

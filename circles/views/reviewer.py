@@ -66,10 +66,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @once
-def feedback_write(request: HttpRequest, number: int) -> HttpResponse:
+def feedback_write(request: HttpRequest, position: int) -> HttpResponse:
     """Comment on a section, or change its words into those one would rather read."""
     link = _link(request)
-    passage = None if link.revoked_at else contributions.passage_of(link, number)
+    passage = None if link.revoked_at else contributions.passage_of(link, position)
     if passage is None:
         raise Http404
     form = ContributionForm(request.POST or None, initial=_known_of(request, link, passage))
@@ -83,7 +83,7 @@ def feedback_write(request: HttpRequest, number: int) -> HttpResponse:
         else:
             request.session[LAST_KEY] = made.pk
             messages.success(request, _("Thank you. The circle reads what you wrote."))
-            return redirect(reverse("feedback") + f"#abschnitt-{number}")
+            return redirect(reverse("feedback") + f"#abschnitt-{position}")
     context = {
         "form": form,
         "passage": passage,

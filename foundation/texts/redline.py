@@ -7,8 +7,7 @@ import difflib
 import re
 
 _WORDS = re.compile(r"\s+|[^\s]+")
-# For long texts blanks belong to the word before: there are half as many pieces to compare, and none
-# of them stands hundreds of times in a text.
+# For long texts: blanks belong to the word before, so that no piece stands hundreds of times.
 _SPACED_WORDS = re.compile(r"\S+\s*|\s+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 # Beyond so many pairs of words, a run of changed lines is shown as gone and new, not word by word.

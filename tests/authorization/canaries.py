@@ -45,5 +45,9 @@ CASE = "Kanari-Fall"
 ADVISER = "Kanari-Rat"
 POLICY = "Kanari-Empfehlung-im-Entwurf"
 RECORDING = "kanari-aufnahme.example.org"
+PROPOSAL = "Kanari-Vorschlag-im-Raum"
+REMARK = "Kanari-Anmerkung-im-Raum"
+REVIEWER = "Kanari-Netzwerk"
+FRIEND = "Kanari-Bekannte"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

@@ -154,7 +154,7 @@ def test_versions_are_kept_and_compared(member, proposal):
     write(proposal, "abschnitt-1", "Der neue Text zu Licht.", by=seat(2))
     member.post(address(proposal, "version_keep"), {"note": "Zweite"})
     shown = member.get(address(proposal, "proposal_versions")).content.decode()
-    assert "neue<" in shown.partition("<ins>")[2]
+    assert "neue <" in shown.partition("<ins>")[2]
     chosen = member.get(address(proposal, "proposal_versions") + "?von=2&bis=2")
     assert "<ins>" not in chosen.content.decode()
     assert member.get(address(proposal, "proposal_versions") + "?von=9&bis=x").status_code == 200

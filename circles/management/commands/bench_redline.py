@@ -52,7 +52,7 @@ def _seconds(old: ProposalVersion, new: ProposalVersion, turns: int) -> float:
 
 
 def _version(is_new: Callable[[int], bool], without: int = -1) -> ProposalVersion:
-    sections = [
+    sections: list[Any] = [
         {
             "number": n,
             "slug": f"abschnitt-{n}",
@@ -71,7 +71,7 @@ def _version(is_new: Callable[[int], bool], without: int = -1) -> ProposalVersio
         }
         for n in range(1, SECTIONS + 1)
     ]
-    content = {"title": {"de": "Muster"}, "sections": sections, "sources": []}
+    content: dict[str, Any] = {"title": {"de": "Muster"}, "sections": sections, "sources": []}
     return ProposalVersion(n=1, content=rfc8785.dumps(content))
 
 
