@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
+from circles.proposing import own_data as proposal_data
 from formats.events import own_data as event_data
 from formats.learning import own_data as learning_data
 from foundation.accounts.models import Mandate, Role, User
@@ -63,6 +64,7 @@ def of(user: User) -> dict[str, Any]:
             }
             for term in _terms(user)
         ],
+        "proposals": proposal_data.of(_terms(user)),
         "events": event_data.of(user),
         "learning": learning_data.of(user),
     }

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from circles.applying import own_data
 from circles.models import Contribution, ContributionAnswer, FeedbackRound
 from circles.proposing import answers, review_links, sections
 from foundation.posting import human
@@ -225,3 +226,14 @@ def test_a_round_is_opened_from_a_version(client, round_, otto):
     made = client.post(page, {"question": "Nun?", "day": day, "time": "12:00"})
     assert made.status_code == 302
     assert FeedbackRound.objects.count() == 2
+
+
+def test_members_read_their_own_work_in_their_data(round_, link):
+    answers.answer(say(link, words="Heller."), "declined", reason="Zu hell.", by=seat(1))
+    told = own_data.of(seat(1))["proposals"]
+    assert [each["text"]["de"]["text"] for each in told["wordings"]] == [
+        "", "Der Text zu Licht.", "", "Der Text zu Wege.",
+    ]  # fmt: skip
+    assert [each["label"] for each in told["links"]] == ["Die Nachbarin"]
+    assert [each["reason"] for each in told["answers"]] == ["Zu hell."]
+    assert own_data.of(seat(2))["proposals"]["links"] == []
