@@ -234,6 +234,6 @@ def test_members_read_their_own_work_in_their_data(round_, link):
     assert [each["text"]["de"]["text"] for each in told["wordings"]] == [
         "", "Der Text zu Licht.", "", "Der Text zu Wege.",
     ]  # fmt: skip
-    assert [each["label"] for each in told["links"]] == ["Die Nachbarin"]
+    assert [each["label"] for each in told["links"]] == ["Kanari-Nachbarin"]
     assert [each["reason"] for each in told["answers"]] == ["Zu hell."]
     assert own_data.of(seat(2))["proposals"]["links"] == []

@@ -153,7 +153,7 @@ def _round(version) -> FeedbackRound:
 
 def _waiting(scene):
     round_ = _round(2)
-    said = feedback_rounds.unanswered(round_).get()
+    said = feedback_rounds.unanswered(round_).earliest("pk")
     return [*_slug(scene), round_.pk, said.pk]
 
 
