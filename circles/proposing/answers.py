@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from circles.models import Contribution, ContributionAnswer
 from circles.proposing import feedback_rounds, members, sections
-from circles.proposing.members import Acting
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -79,8 +78,3 @@ def _point_at(contribution: Contribution, revision: Revision) -> None:
     ContributionAnswer.objects.filter(
         contribution=contribution, outcome__in=TAKEN_UP, revision=None
     ).update(revision=revision)
-
-
-def may_answer(who: Acting) -> bool:
-    """Members answer; the office and the chair look on."""
-    return who.member is not None

@@ -53,7 +53,7 @@ def test_two_people_save_one_section_and_both_texts_are_shown(member, proposal):
     conflict = member.post(page, mine)
     shown = conflict.content.decode()
     assert conflict.status_code == 200
-    assert "Jemand anderes hat diesen Text geändert" in shown or "Somebody else" in shown
+    assert "Beide Texte nebeneinander" in shown
     assert "<p>Schneller gewesen.</p>" in shown
     assert ">\nMeine\nWorte.</textarea>" in shown
     assert 'name="based_on" value="3"' in shown
@@ -141,7 +141,7 @@ def test_a_released_version_is_read_by_everybody_and_says_what_it_is(client, pro
     shown = client.get(public).content.decode()
     assert "Der Text zu Licht." in shown
     assert version.sha256[:8] in shown
-    assert "Vorbereitender Arbeitsstand" in shown or "Preparatory state of work" in shown
+    assert "Vorbereitender Arbeitsstand" in shown
     assert "Mitglied 1" not in shown
     circle_page = client.get(reverse("circle", args=[proposal.circle.slug])).content.decode()
     assert public in circle_page
