@@ -10,6 +10,7 @@ from circles.applying import confirmations, receipts, retention
 from circles.calling import announcements
 from circles.deciding import votes
 from circles.drawing import beacons, draws, fingerprints, minutes, relays
+from circles.proposing import forgetting
 from circles.resulting import announcements as result_announcements
 from circles.resulting import papers, reminders, yearly
 from circles.seating import naming, nominations, offers
@@ -121,3 +122,4 @@ def forget_old_forms() -> None:
 @shared_task(name="circles.forget_overdue", ignore_result=True)
 def forget_overdue() -> None:
     retention.forget_overdue()
+    forgetting.forget_reviewers()

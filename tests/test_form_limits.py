@@ -32,6 +32,7 @@ COLUMNS = {
     ("circles.MotionForm", "reason"): "DrawMotion",
     ("circles.OfferNoteForm", "reference"): "",
     ("circles.PaperEndForm", "reference"): "",
+    ("circles.QuestionForm", "question"): "Inquiry",
     ("circles.ReferenceForm", "reference"): "",
     ("circles.SuggestedPersonForm", "reason"): "Nomination",
     ("formats.CardsForm", "guests"): "",

@@ -11,6 +11,7 @@ from circles.deciding import own_words as deciding_data
 from circles.gathering import own_data as room_data
 from circles.models import Application, Nomination, Seat, SeatTerm
 from circles.models.application import READERS
+from circles.proposing import own_data as proposal_data
 from formats.events import own_data as event_data
 from formats.learning import own_data as learning_data
 from foundation.accounts.models import Mandate, Role, User
@@ -66,6 +67,7 @@ def of(user: User) -> dict[str, Any]:
         ],
         "decisions": deciding_data.of(_terms(user)),
         "rooms": room_data.of(_terms(user)),
+        "proposals": proposal_data.of(_terms(user)),
         "events": event_data.of(user),
         "learning": learning_data.of(user),
     }

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circles', '0026_rooms_of_old_circles'),
+        ('circles', '0027_proposals'),
         ('formats', '0023_event_invitations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -20,6 +20,7 @@ from circles.models.draw import Declaration, Draw, DrawResult, Place
 from circles.models.ending import PaperEnding
 from circles.models.extension import Extension
 from circles.models.fallback import FallbackActivation, FallbackEntry, FallbackValue
+from circles.models.feedback import Contribution, ContributionAnswer, FeedbackRound, ReviewLink
 from circles.models.inquiry import Inquiry
 from circles.models.likeness import Likeness
 from circles.models.majority import MajorityVote, MinorityStatement, VotePlace
@@ -29,6 +30,7 @@ from circles.models.naming import NamingRequest
 from circles.models.nomination import Nomination
 from circles.models.objection import Objection
 from circles.models.offer import DrawEvent, Offer
+from circles.models.open_point import OpenPoint, PointSettlement, ProposalSource
 from circles.models.proposal import Proposal, ProposalVersion
 from circles.models.quota import QuotaAnswer, QuotaAttribute, QuotaValue
 from circles.models.record import DrawRecord
@@ -37,6 +39,7 @@ from circles.models.result import Finalisation, Result, ResultAnswer
 from circles.models.review import Review, ReviewReason
 from circles.models.room_file import RoomFile
 from circles.models.seat_term import SeatTerm
+from circles.models.section import Authorship, Section, SectionRemark
 from circles.models.task import Task
 from circles.models.trial import TrialDraw
 from circles.models.value import AgreedValue, Beacon, ValueEntry
@@ -48,6 +51,7 @@ __all__ = [
     "Announcement",
     "Application",
     "AuditSample",
+    "Authorship",
     "Beacon",
     "BeaconSight",
     "Call",
@@ -56,6 +60,8 @@ __all__ = [
     "ConsentPlace",
     "ConsentRound",
     "ConsentVoice",
+    "Contribution",
+    "ContributionAnswer",
     "Criterion",
     "CriterionAnswer",
     "DateAnswer",
@@ -74,6 +80,7 @@ __all__ = [
     "FallbackActivation",
     "FallbackEntry",
     "FallbackValue",
+    "FeedbackRound",
     "Finalisation",
     "FingerprintStamp",
     "Inquiry",
@@ -86,10 +93,13 @@ __all__ = [
     "Nomination",
     "Objection",
     "Offer",
+    "OpenPoint",
     "PaperEnding",
     "Place",
+    "PointSettlement",
     "PoolCorrection",
     "Proposal",
+    "ProposalSource",
     "ProposalVersion",
     "QuotaAnswer",
     "QuotaAttribute",
@@ -98,10 +108,13 @@ __all__ = [
     "Result",
     "ResultAnswer",
     "Review",
+    "ReviewLink",
     "ReviewReason",
     "RoomFile",
     "Seat",
     "SeatTerm",
+    "Section",
+    "SectionRemark",
     "Task",
     "TrialDraw",
     "Utterance",

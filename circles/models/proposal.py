@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from circles.models.circle import Circle
+from circles.models.seat_term import SeatTerm
 from foundation.languages import LocalizedText, LocalizedTextField
 
 
@@ -32,8 +33,9 @@ class ProposalVersion(models.Model):
     """The whole proposal as it stood at one moment; append-only but for `released_at`.
 
     `content` is JSON in the form of RFC 8785 over
-    {"title", "sections": [{"number", "slug", "heading", "body", "revision"}], "sources"};
-    `sha256` is over exactly these bytes. `released_at`: from then on everybody may read it.
+    {"title", "sections": [{"number", "slug", "heading", "body", "revision"}], "sources"}, texts
+    as {language: words}; `sha256` is over exactly these bytes. A member kept it (`kept_as`), or
+    the office or the chair (`kept_by`). `released_at`: from then on everybody may read it.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="versions")
@@ -44,6 +46,7 @@ class ProposalVersion(models.Model):
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    kept_as = models.ForeignKey(SeatTerm, on_delete=models.PROTECT, null=True, related_name="+")
     kept_at = models.DateTimeField(db_default=Now())
     released_at = models.DateTimeField(null=True, blank=True)
 

@@ -16,6 +16,7 @@ from circles import clock, permissions
 from circles.calling import calls
 from circles.forms.seat import BeginForm, FoundingForm
 from circles.models import Call, Circle, Draw, Result, Seat
+from circles.proposing import published
 from circles.resulting import finalising
 from circles.seating import circles, needs, seats, terms
 from circles.views.call import deadline_words
@@ -85,6 +86,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         context["outcome"] = outcome
     if found.body_id is not None and permissions.can_enter_room(request.user, found):
         context["has_room"] = True
+    context |= published.of_circle(found, request.user)
     if permissions.can_write_to_members(request.user, found):
         context["may_finalise"] = finalising.is_ahead(found)
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)

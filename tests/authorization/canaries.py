@@ -49,5 +49,9 @@ RESULT = "Kanari-Ergebnis-in-Arbeit"
 SAID = "Kanari-Rueckfrage-in-der-Konsentrunde"
 VOICED = "Kanari-Bedenken-in-der-Konsentrunde"
 CIRCLE_ROOM = "Kanari-Wort-im-Zirkelraum"
+PROPOSAL = "Kanari-Vorschlag-im-Raum"
+REMARK = "Kanari-Anmerkung-im-Raum"
+REVIEWER = "Kanari-Netzwerk"
+FRIEND = "Kanari-Bekannte"
 
 CANARIES = {name.lower(): text for name, text in list(vars().items()) if name.isupper()}

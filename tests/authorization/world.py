@@ -44,6 +44,7 @@ UNKNOWN = {
     "project": "keines", "lab": "keines", "item": "keines",
     "draw_id": "gibt-es-nicht", "uidb36": "1", "key": "kein-schluessel", "ticket": "0000-0000",
     "language": "xx", "suggestion": 10**9, "code": "KEINCODE", "n": 99,
+    "section": "keiner", "said": 10**9, "link": 10**9,
 }  # fmt: skip
 
 
