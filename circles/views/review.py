@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circles import draw_permissions, permissions
-from circles.applying import applications, likenesses
+from circles.applying import applications
 from circles.forms.paper import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
@@ -32,10 +32,10 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     call = call_of(request, call_id)
     form = FilterForm(request.GET)
     narrowed = finding.is_narrowed(**wished_by(form))
-    counts, alike = listing.counts(call)
+    counts = listing.counts(call)
     pages = listing.Pages(found_by(request, call, form), wished_by(form), counts)
     page = pages.get_page(request.GET.get("page"))
-    periods = objections.periods_of(call)
+    periods = objections.periods_of(call, rejected=counts.get(Application.State.REJECTED, 0))
     trail.log_access(myself(request), page.object_list, purpose="application-list")
     context = {
         "call": call,
@@ -45,9 +45,9 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
         "counts": [
             (label, counts[value]) for value, label in Application.State.choices if value in counts
         ],
-        "open_matters": reviews.open_matters(call, periods) + likenesses.in_words(alike)
-        if not narrowed
-        else None,
+        "open_matters": []
+        if narrowed
+        else reviews.open_matters(call, periods=periods, states=counts),
         "untold": periods.untold,
         "narrowed": narrowed,
         "may_enter": permissions.can_enter_paper(request.user, call),
