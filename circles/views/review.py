@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circles import draw_permissions, permissions
-from circles.applying import applications
+from circles.applying import applications, paper
 from circles.forms.paper import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
@@ -212,6 +212,7 @@ def _review_page(
         "inquiries": list(application.inquiries.select_related("asked_by")),
         "open_inquiry": inquiries.open_inquiry(application),
         "may_end": permissions.can_end_paper(request.user, application),
+        "ending": paper.to_confirm(application, by=myself(request)),
         "is_own": permissions.is_own(application, request.user),
         "objections": list(application.objections.select_related("decided_by")),
         "may_object_until": objections.ends_at(application),
