@@ -28,6 +28,7 @@ COLUMNS = {
     ("circles.NamingForm", "reason"): "Nomination",
     ("circles.NominationForm", "reason"): "Nomination",
     ("circles.MotionForm", "reason"): "DrawMotion",
+    ("circles.MotionForm", "file_reference"): "DrawMotion",
     ("circles.OfferNoteForm", "reference"): "",
     ("circles.PaperEndForm", "reference"): "",
     ("circles.ReferenceForm", "reference"): "",
