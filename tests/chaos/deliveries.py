@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from celery import current_app
 from django.db import connection
+from django.db.models import Max
 
 from circles.drawing import draws
 from foundation.effects import work
@@ -76,7 +77,15 @@ def _after(ground: Ground, deliver: Callable[[], None]) -> dict[str, str]:
     receipts = Effect.objects.filter(queue="pdf").order_by("pk").values_list("pk", flat=True)
     Effect.objects.filter(queue="pdf").exclude(pk__in=list(receipts[:2])).delete()
     deliver()
+    _keep_one_beat_of_each_queue()
     return {table: _digest(table, what) for table, what in WHAT.items()}
+
+
+def _keep_one_beat_of_each_queue() -> None:
+    """A heartbeat comes every fifteen seconds: how many there are says only how long it took."""
+    beats = Effect.objects.filter(kind="effects.heartbeat")
+    done = beats.filter(state=Effect.State.DONE).order_by().values("queue")
+    beats.exclude(pk__in=done.annotate(last=Max("pk")).values("last")).delete()
 
 
 def _in_turn(tasks: dict[str, Callable[[], object]]) -> None:
