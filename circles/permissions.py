@@ -123,8 +123,13 @@ def can_enter_paper(user: Actor, call: Call) -> bool:
 
 
 def can_end_paper(user: Actor, application: Application) -> bool:
-    """Withdraw or erase for somebody who has no login."""
+    """Note that somebody who has no login wants to withdraw or to be erased."""
     return application.is_on_paper and holds(user, Role.OFFICE, application.call)
+
+
+def can_second_paper_ending(user: Actor, application: Application) -> bool:
+    """Confirm what the office has noted: also a reviewer, who may be invited for this call."""
+    return application.is_on_paper and can_review(user, application)
 
 
 def is_own(application: Application, user: Actor) -> bool:

@@ -53,6 +53,11 @@ urlpatterns = [
         name="draw_motion",
     ),
     path(
+        "ausschreibungen/<int:call_id>/auslosung/aufheben/",
+        draw_motion.draw_annul,
+        name="draw_annul",
+    ),
+    path(
         "ausschreibungen/<int:call_id>/auslosung/antrag/bestaetigen/",
         draw_motion.draw_motion_carry,
         name="draw_motion_carry",

@@ -30,6 +30,7 @@ COLUMNS = {
     ("circles.GatheringForm", "place"): "",  # Meeting, of formats
     ("circles.GatheringItemForm", "title"): "",  # AgendaItem, of formats
     ("circles.MotionForm", "reason"): "DrawMotion",
+    ("circles.MotionForm", "file_reference"): "DrawMotion",
     ("circles.OfferNoteForm", "reference"): "",
     ("circles.PaperEndForm", "reference"): "",
     ("circles.QuestionForm", "question"): "Inquiry",

@@ -54,13 +54,8 @@ def of_call(call: Call) -> QuerySet[Likeness]:
     return Likeness.objects.filter(first__call=call)
 
 
-def open_matters(call: Call) -> list[str]:
-    """What of this still blocks the freeze, in a sentence; empty when nothing does."""
-    return in_words(open_pairs(call).count())
-
-
 def in_words(count: int) -> list[str]:
-    """That so many pairs wait, in a sentence; empty for none."""
+    """That so many pairs still block the freeze, in a sentence; empty for none."""
     if not count:
         return []
     return [

@@ -1,7 +1,8 @@
 """What people who applied by letter or telephone ask of the office: to withdraw, to be forgotten.
 
 They have no login; the file reference of their letter or call says where their own word is kept.
-One of the office notes it, another one acts on it: nobody alone ends somebody else's application.
+One of the office notes it; another one, or a reviewer, confirms it: nobody alone ends somebody
+else's application, and an office of one person invites the second one for the call.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from circles import permissions
 from circles.applying import applications, erasure
 from circles.models import Application, Call, Offer, PaperEnding
+from circles.reviewing import recusals
 from circles.seating import departures, offers
 from foundation.accounts.models import User
 from foundation.audit import trail
@@ -26,6 +29,10 @@ SAID_YES, SAID_NO, OBJECTS = "yes", "no", "objects"
 
 class NotOnPaper(DomainError):
     """Whoever applied online acts for themselves."""
+
+
+class NothingNoted(DomainError):
+    """A reviewer confirms what the office has noted, word for word, and nothing else."""
 
 
 class PlaceFirst(DomainError):
@@ -60,6 +67,8 @@ def withdraw(
     with transaction.atomic():
         _demand_on_paper(application)
         Call.every.select_for_update().get(pk=application.call_id)
+        if offers.has_place(application):
+            _demand_office(application, by)
         if offers.begin_departure(application, by=by):
             trail.record("application.paper-departure", application, by=by, reference=reference)
             return Step.DEPARTS
@@ -111,6 +120,22 @@ def open_ending(application: Application, *, is_erasure: bool) -> PaperEnding | 
     return application.endings.filter(confirmed_at=None, is_erasure=is_erasure).first()
 
 
+def to_confirm(application: Application, *, by: User) -> PaperEnding | None:
+    """The wish noted by somebody else that this person may confirm."""
+    if not permissions.can_second_paper_ending(by, application):
+        return None
+    noted = application.endings.filter(confirmed_at=None).exclude(entered_by=by).first()
+    return None if noted is None or recusals.is_recused(application, by) else noted
+
+
+def may_end(user: User, application: Application, *, is_erasure: bool) -> bool:
+    """Whether this person can do the next step: the office always, a reviewer what is noted."""
+    if permissions.can_end_paper(user, application):
+        return True
+    noted = to_confirm(application, by=user)
+    return noted is not None and noted.is_erasure == is_erasure
+
+
 def _two_say_so(
     application: Application, is_erasure: bool, *, reference: str, seen: int | None, by: User
 ) -> bool:
@@ -120,6 +145,7 @@ def _two_say_so(
     if noted is not None and agrees and noted.entered_by_id != by.pk:
         PaperEnding.objects.filter(pk=noted.pk).update(confirmed_by=by, confirmed_at=Now())
         return True
+    _demand_office(application, by)
     application.endings.filter(confirmed_at=None).delete()
     PaperEnding.objects.create(
         application=application, is_erasure=is_erasure, reference=reference, entered_by=by
@@ -129,6 +155,14 @@ def _two_say_so(
         erasure=is_erasure,
     )  # fmt: skip
     return False
+
+
+def _demand_office(application: Application, by: User) -> None:
+    if not permissions.can_end_paper(by, application):
+        raise NothingNoted(
+            "nothing-noted",
+            _("You can only confirm what the office has noted. Open the page once more."),
+        )
 
 
 def _demand_on_paper(application: Application) -> None:

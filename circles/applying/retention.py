@@ -24,6 +24,7 @@ from circles.models import (
     Departure,
     Draw,
     DrawEvent,
+    DrawMotion,
     Nomination,
     Offer,
     Seat,
@@ -83,7 +84,8 @@ def _not_drawn(call: Call, now: dt.datetime) -> Iterable[Application]:
     settled_at = _settled_at(call)
     if settled_at is None or now < settled_at + dt.timedelta(days=call.kept_days):
         return ()
-    kept = () if call.circle.state == Circle.State.FINISHED else _reserve(call)
+    is_over = call.circle.state == Circle.State.FINISHED or _annulled_at(call) is not None
+    kept = () if is_over else _reserve(call)
     return (
         _remembered(call)
         .exclude(offers__state__in=[Offer.State.OPEN, Offer.State.ACCEPTED])
@@ -108,7 +110,13 @@ def _settled_at(call: Call) -> dt.datetime | None:
     if draw.offers.filter(departures__state=Departure.State.OPEN).exists():
         return None
     last: dt.datetime | None = draw.offers.aggregate(last=Max("answered_at"))["last"]
-    return last or draw.frozen_at
+    return max(last or draw.frozen_at, _annulled_at(call) or draw.frozen_at)
+
+
+def _annulled_at(call: Call) -> dt.datetime | None:
+    """When two people marked the draw as annulled: nobody waits on its reserve list any more."""
+    found = DrawMotion.objects.annulments().filter(draw__call=call)
+    return found.values_list("carried_at", flat=True).first()
 
 
 def _reserve(call: Call) -> list[int]:

@@ -7,7 +7,15 @@ import dataclasses
 from django.utils.translation import gettext as _
 
 from circles import clock
-from circles.models import Application, Call, Departure, Offer, Place, PoolCorrection
+from circles.models import (
+    Application,
+    Call,
+    Departure,
+    DrawMotion,
+    Offer,
+    Place,
+    PoolCorrection,
+)
 from circles.reviewing import inquiries, objections
 from foundation.look import moments
 
@@ -108,6 +116,9 @@ def _after_the_draw(application: Application) -> Standing:
         text = _("Until %(end)s you can change your mind, by the link in our mail.")
         end = moments.moment_text(going.object_until)
         return Standing("half", _("place given back"), text % {"end": end})
+    if DrawMotion.objects.annulments().filter(draw__call=application.call_id).exists():
+        text = _("This draw was annulled, why stands on its page. You may apply to a further call.")
+        return Standing("no", _("draw annulled"), text)
     if offer is not None:
         return Standing("no", _("place given back"), _("The next person was asked."))
     place = Place.objects.filter(draw__call=application.call_id, ticket=application.ticket).first()

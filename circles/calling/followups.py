@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from circles.models import Application, Call, Circle, Departure, Draw, Offer, Seat
+from circles.models import Application, Call, Circle, Departure, Draw, DrawMotion, Offer, Seat
 
 ENDED = (Call.State.DRAWN, Call.State.ALL_ADMITTED)
 
@@ -17,7 +17,9 @@ def free_seats(circle: Circle) -> int:
 def reserve_left(circle: Circle) -> int:
     """How many people of earlier draws may still move up."""
     left = 0
-    for draw in Draw.objects.filter(call__circle=circle, call__state__in=ENDED):
+    annulled = DrawMotion.objects.annulments().values("draw")
+    drawn = Draw.objects.filter(call__circle=circle, call__state__in=ENDED)
+    for draw in drawn.exclude(pk__in=annulled):
         filled = draw.offers.filter(state__in=[Offer.State.OPEN, Offer.State.ACCEPTED]).count()
         filled += Departure.objects.filter(offer__draw=draw, state=Departure.State.OPEN).count()
         if filled >= draw.seats:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles import clock, lottery
-from circles.applying import applications, likenesses
+from circles.applying import applications
 from circles.drawing import quota_draws
 from circles.models import Application, Call, Draw, PoolCorrection, ReviewReason
 from circles.reviewing import reviews
@@ -107,7 +107,7 @@ def obstacles(call: Call) -> list[str]:
             _("People can apply until %(end)s. The pool can be closed after that.")
             % {"end": moments.moment_text(call.closes_at)}
         )
-    found += reviews.open_matters(call) + likenesses.open_matters(call)
+    found += reviews.open_matters(call)
     admitted = call.applications.filter(state=Application.State.QUALIFIED)
     # To withdraw cannot be undone: advised only when nothing can admit anybody any more.
     if not found and not admitted.exists():

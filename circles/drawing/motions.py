@@ -1,7 +1,8 @@
-"""Two people, in public: the closed pool is withdrawn, or a ticket comes back after the draw.
+"""Two people, in public: a closed pool is withdrawn, a ticket comes back, or a draw is annulled.
 
 Withdrawn only while nothing can be known. A ticket that comes back is ranked under the same seed;
-nobody loses a seat, it takes the next vacancy first (lottery-los1, sections 4 and 9).
+nobody loses a seat, it takes the next vacancy first. If a court voids a draw, its files stay, and
+nothing is redrawn: a new call is made (lottery-los1, sections 4 and 9).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from circles.applying import applications
 from circles.drawing import corrections, declarations, roles
 from circles.models import Application, Call, Declaration, Draw, DrawEvent, DrawMotion, Place
 from circles.reviewing import recusals
-from circles.seating import offers
+from circles.seating import annulments, offers
 from foundation import states
 from foundation.accounts.models import User
 from foundation.accounts.proof import Proof
@@ -31,23 +32,36 @@ class NotPossible(DomainError):
     """This cannot be proposed or carried now; says why."""
 
 
-def kind_for(call: Call) -> DrawMotion.Kind | None:
+def kinds_for(call: Call) -> tuple[DrawMotion.Kind, ...]:
     """What could be moved about the draw of this call as it stands."""
     if call.state == Call.State.FROZEN:
-        return Kind.WITHDRAW
-    return Kind.REINSTATE if call.state == Call.State.DRAWN else None
+        return (Kind.WITHDRAW,)
+    if call.state != Call.State.DRAWN or DrawMotion.objects.annulments().filter(draw__call=call):
+        return ()
+    return (Kind.REINSTATE, Kind.ANNUL)
 
 
-def propose(draw: Draw, *, reason: str, reference: str = "", by: User, proof: Proof) -> DrawMotion:
-    """Propose to withdraw the closed pool, or after the draw to bring this application back."""
+def propose(
+    draw: Draw,
+    *,
+    kind: DrawMotion.Kind,
+    reason: str,
+    reference: str = "",
+    authority: str = "",
+    file_reference: str = "",
+    by: User,
+    proof: Proof,
+) -> DrawMotion:
+    """Propose to withdraw the closed pool; after the draw, to bring the application `reference`
+    back, or to mark the draw as annulled by this `authority` under its `file_reference`.
+    """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=draw.call_id)
-        kind = kind_for(call)
-        if kind is None:
+        if kind not in kinds_for(call):
             raise NotPossible("no-motion", _("Nothing can be changed about this draw."))
         roles.demand_settled(by, draw)
         application = _rejected(call, reference) if kind == Kind.REINSTATE else None
-        _demand_possible(draw, call, application, by)
+        _demand_possible(draw, call, kind, application, by)
         if open_motion(draw) is not None:
             raise NotPossible("open", _("A proposal waits already. Decide it first."))
         motion = DrawMotion.objects.create(
@@ -55,6 +69,8 @@ def propose(draw: Draw, *, reason: str, reference: str = "", by: User, proof: Pr
             kind=kind,
             application=application,
             reason=reason,
+            authority=authority,
+            file_reference=file_reference,
             proposed_by=by,
             proposed_at=clock.now_for(call),
         )
@@ -75,17 +91,19 @@ def carry(draw: Draw, *, seen: int | None, by: User, proof: Proof) -> DrawMotion
                 "same-person", _("A second person must confirm what you have proposed.")
             )
         roles.demand_settled(by, draw)
-        if motion.kind != kind_for(call):
+        if motion.kind not in kinds_for(call):
             raise NotPossible("no-motion", _("Nothing can be changed about this draw."))
-        _demand_possible(draw, call, motion.application, by)
+        _demand_possible(draw, call, motion.kind, motion.application, by)
         now = clock.now_for(call)
         DrawMotion.objects.filter(pk=motion.pk).update(carried_by=by, carried_at=now)
         motion.refresh_from_db()
         trail.record("draw-motion.carried", draw, by=by, kind=motion.kind, factor=proof.factor)
-        if motion.application is None:
-            _withdraw(draw, call, motion, by=by)
-        else:
+        if motion.application is not None:
             _reinstate(draw, call, motion.application, motion, by=by)
+        elif motion.kind == Kind.ANNUL:
+            annulments.free_the_seats(motion, by=by)
+        else:
+            _withdraw(draw, call, motion, by=by)
     return motion
 
 
@@ -110,6 +128,11 @@ def withdrawal_of(draw: Draw) -> DrawMotion | None:
     return draw.motions.filter(kind=Kind.WITHDRAW).exclude(carried_at=None).first()
 
 
+def annulment_of(draw: Draw) -> DrawMotion | None:
+    """The motion by which the draw was marked as annulled."""
+    return draw.motions.annulments().first()
+
+
 def _rejected(call: Call, reference: str) -> Application:
     found = call.applications.filter(
         reference=reference.strip().upper(), state=Application.State.REJECTED, erased_at=None
@@ -122,9 +145,11 @@ def _rejected(call: Call, reference: str) -> Application:
     return found
 
 
-def _demand_possible(draw: Draw, call: Call, application: Application | None, by: User) -> None:
+def _demand_possible(
+    draw: Draw, call: Call, kind: str, application: Application | None, by: User
+) -> None:
     if application is None:
-        if not corrections.is_possible(call, draw):
+        if kind == Kind.WITHDRAW and not corrections.is_possible(call, draw):
             raise NotPossible(
                 "too-late",
                 _("A public value exists or may be known. The draw takes its course."),

@@ -143,14 +143,31 @@ class ConfirmCorrectionForm(CodeForm):
 
 
 class MotionForm(CodeForm):
-    """Why a closed pool is withdrawn, or which ticket comes back and why."""
+    """Why a closed pool is withdrawn, which ticket comes back, or who annulled the draw."""
 
-    field_order = ("reference", "reason", "code")
+    field_order = ("reference", "authority", "file_reference", "reason", "code")
+    ASKED = {
+        DrawMotion.Kind.WITHDRAW: set[str](),
+        DrawMotion.Kind.REINSTATE: {"reference"},
+        DrawMotion.Kind.ANNUL: {"authority", "file_reference"},
+    }
 
     reference = forms.CharField(
         label=_("Reference number of the application"),
         max_length=20,
         error_messages={"required": _("Please give the reference number.")},
+    )
+    authority = forms.CharField(
+        label=_("Who annulled the draw"),
+        help_text=_("The court or the supervising authority, with its place. Public."),
+        max_length=200,
+        error_messages={"required": _("Please name the court or the authority.")},
+    )
+    file_reference = forms.CharField(
+        label=_("File reference and date of the decision"),
+        help_text=_("As it stands on the decision. Public."),
+        max_length=100,
+        error_messages={"required": _("Please give the file reference.")},
     )
     reason = forms.CharField(
         label=_("Reason, public"),
@@ -160,10 +177,10 @@ class MotionForm(CodeForm):
         error_messages={"required": _("Please write what went wrong.")},
     )
 
-    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: DrawMotion.Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kind == DrawMotion.Kind.WITHDRAW:
-            del self.fields["reference"]
+        for name in set[str]().union(*self.ASKED.values()) - self.ASKED[kind]:
+            del self.fields[name]
 
     @property
     def words(self) -> dict[str, str]:

@@ -23,14 +23,17 @@ class Offer(models.Model):
         DECLINED = "declined", pgettext_lazy("a drawn place", "declined")
         EXPIRED = "expired", _("not answered in time")
         RETURNED = "returned", _("accepted, later given back")
+        VOID = "void", _("void: the draw was annulled")
 
     TRANSITIONS = {
-        State.OPEN: {State.ACCEPTED, State.DECLINED, State.EXPIRED},
-        State.ACCEPTED: {State.RETURNED},
+        State.OPEN: {State.ACCEPTED, State.DECLINED, State.EXPIRED, State.VOID},
+        State.ACCEPTED: {State.RETURNED, State.VOID},
         # Back by an objection within 48 hours (Departure).
         State.DECLINED: {State.OPEN},
         State.EXPIRED: {State.OPEN},
         State.RETURNED: set[str](),
+        # Only once two people have annulled the draw (DrawMotion).
+        State.VOID: set[str](),
     }
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="offers")
@@ -52,7 +55,7 @@ class Offer(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(entered_by=None) | Q(state__in=["accepted", "returned"]),
+                condition=Q(entered_by=None) | Q(state__in=["accepted", "returned", "void"]),
                 name="offer_entered_was_accepted",
             ),
             models.UniqueConstraint(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from circles.models import Application, Call, Inquiry, Objection
+from circles.models.application import ApplicationQuerySet
 from circles.reviewing import reviews
 from foundation.accounts.models import User
 from foundation.languages import search_key
@@ -22,7 +23,7 @@ _HEX = frozenset("0123456789abcdef")
 
 def find(call: Call, *, words: str = "", wish: str = "", user: User) -> QuerySet[Application]:
     """The applications with these words for which the wish holds, in the order of their arrival."""
-    return _wished(_searched(call.applications.order_by(*ORDER), words), call, wish, user)
+    return _wished(_searched(call.applications.order_by(*ORDER), words), wish, user)
 
 
 def is_narrowed(words: str, wish: str) -> bool:
@@ -42,11 +43,12 @@ def neighbours(
 
 def next_to_review(call: Call, *, after: Application, user: User) -> Application | None:
     """The next one that waits for `user`; behind the last the list begins anew."""
-    waiting = reviews.waiting_for(user, call).exclude(pk=after.pk).order_by(*ORDER)
+    others = call.applications.exclude(pk=after.pk).order_by(*ORDER)
+    waiting = reviews.waiting_for(user, others)
     return neighbours(waiting, after)[1] or waiting.first()
 
 
-def _searched(rows: QuerySet[Application], typed: str) -> QuerySet[Application]:
+def _searched(rows: ApplicationQuerySet, typed: str) -> ApplicationQuerySet:
     """Every word must be in name, address or reference; a ticket may be typed in any groups."""
     words = search_key(typed).split()
     if not words:
@@ -66,12 +68,10 @@ def _with_findings(rows: QuerySet[Application]) -> Any:
     )
 
 
-def _wished(
-    found: QuerySet[Application], call: Call, wish: str, user: User
-) -> QuerySet[Application]:
+def _wished(found: ApplicationQuerySet, wish: str, user: User) -> QuerySet[Application]:
     in_review = Q(state=Application.State.SUBMITTED)
     if wish == MINE:
-        return found.filter(pk__in=reviews.waiting_for(user, call).values("pk"))
+        return reviews.waiting_for(user, found)
     if wish == UNSEEN:
         return _with_findings(found).filter(in_review, yes=0, no=0)
     if wish == SECOND:

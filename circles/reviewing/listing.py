@@ -9,30 +9,24 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 
-from circles.applying import likenesses
 from circles.models import Application, Call, Review
 from foundation.languages import search_key
 
 PER_PAGE = 25
 
 
-def counts(call: Call) -> tuple[dict[str, int], int]:
-    """How many applications are in each state, and how many pairs look alike; one question."""
-    pairs = likenesses.open_pairs(call).order_by().values("first__call").annotate(n=Count("pk"))
-    rows = (
-        call.applications.order_by()
-        .values("state")
-        .annotate(n=Count("pk"), pairs=Subquery(pairs.values("n"), output_field=IntegerField()))
-    )
-    found = list(rows)
-    return {row["state"]: row["n"] for row in found}, next((row["pairs"] or 0 for row in found), 0)
+def counts(call: Call) -> dict[str, int]:
+    """How many applications of the call are in each state; states with none lack."""
+    rows = call.applications.order_by().values("state").annotate(n=Count("*"))
+    return {row["state"]: row["n"] for row in rows}
 
 
 class Pages(Paginator):
     """Pages that count nothing that is known already, and read only the rows they show.
 
-    Each row has `findings`, the number of people who have looked at it.
+    Each row has `findings`, how many people have looked at it, and `label`, its state in words.
     """
 
     def __init__(
@@ -59,7 +53,11 @@ class Pages(Paginator):
         begin = (number - 1) * PER_PAGE
         shown = self._rows.values("pk")[begin : begin + PER_PAGE]
         rows = Application.objects.filter(pk__in=shown).order_by("submitted_at", "pk")
-        return Page(rows.annotate(findings=_findings()).only(*SHOWN), number, self)
+        found = list(rows.annotate(findings=_findings()).only(*SHOWN))
+        labels = {value: capfirst(label) for value, label in Application.State.choices}
+        for each in found:
+            each.label = labels[each.state]  # type: ignore[attr-defined]
+        return Page(found, number, self)
 
 
 def _findings() -> Coalesce:
@@ -68,4 +66,4 @@ def _findings() -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-SHOWN = ("call_id", "reference", "name", "state", "way", "submitted_at", "erased_at")
+SHOWN = ("reference", "name", "state", "submitted_at", "erased_at")

@@ -59,11 +59,16 @@ class Periods:
     last_ends_at: dt.datetime | None
 
 
-def periods_of(call: Call) -> Periods:
-    """The periods of objection of a call; one question to the database."""
+def periods_of(call: Call, *, rejected: int | None = None) -> Periods:
+    """The periods of objection of a call; one question to the database.
+
+    `rejected` is how many are not admitted, where that is known already: of none nothing is asked.
+    """
+    if rejected == 0:
+        return Periods(0, None)
     used = Objection.objects.filter(application=OuterRef("pk"))
-    rejected = call.applications.filter(state=Application.State.REJECTED).exclude(Exists(used))
-    told = [each.told_at for each in _with_notice(rejected)]  # type: ignore[attr-defined]
+    waiting = call.applications.filter(state=Application.State.REJECTED).exclude(Exists(used))
+    told = [each.told_at for each in _with_notice(waiting.only("call"))]  # type: ignore[attr-defined]
     known = [moment for moment in told if moment is not None]
     return Periods(len(told) - len(known), _end(call, max(known)) if known else None)
 

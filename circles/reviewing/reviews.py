@@ -6,15 +6,16 @@ What still blocks the freeze of the pool is told here in words.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles import clock, permissions
-from circles.applying import applications
+from circles.applying import applications, likenesses
 from circles.applying.confirmations import CODE_LASTS
 from circles.models import (
     Application,
@@ -26,6 +27,7 @@ from circles.models import (
     Review,
     ReviewReason,
 )
+from circles.models.application import ApplicationQuerySet
 from circles.reviewing import inquiries, objections, recusals
 from foundation import states
 from foundation.accounts.models import User
@@ -101,24 +103,35 @@ def reasons_for(application: Application) -> list[tuple[Criterion, list[str]]]:
     return list(grouped.items())
 
 
-def waiting_for(user: User, call: Call) -> QuerySet[Application]:
-    """Applications that `user` can review now: submitted, not theirs, not yet seen by them."""
-    return _unseen_by(user).filter(call=call)
+def waiting_for(user: User, applications: ApplicationQuerySet) -> ApplicationQuerySet:
+    """Those that `user` can review now: submitted, not theirs, not yet seen by them."""
+    return (
+        applications.filter(state=Application.State.SUBMITTED)
+        .foreign_to(user)
+        .exclude(Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user)))
+        .exclude(Exists(Recusal.objects.filter(application=OuterRef("pk"), person=user)))
+    )
 
 
 def waiting_by_call(user: User, calls: Sequence[Call]) -> dict[int, int]:
     """How many applications of each of these calls `user` can review now; calls with none lack."""
-    counted = _unseen_by(user).filter(call__in=calls).order_by().values("call_id")
+    waiting = waiting_for(user, Application.objects.filter(call__in=calls))
+    counted = waiting.order_by().values("call_id")
     return {row["call_id"]: row["n"] for row in counted.annotate(n=Count("pk"))}
 
 
-def open_matters(call: Call, periods: objections.Periods | None = None) -> list[str]:
+def open_matters(
+    call: Call,
+    *,
+    periods: objections.Periods | None = None,
+    states: Mapping[str, int] | None = None,
+) -> list[str]:
     """What still blocks the freeze, in sentences with counts; empty when nothing does.
 
-    `periods` are those of the call, when they are at hand already.
+    `periods` of the call and how many applications are in which of the `states`: when at hand.
     """
     found = []
-    counts = _counts_of(call)
+    counts = _counts_of(call, states)
     unconfirmed, undecided, asked, open_objections = (
         counts[name] for name in ("unconfirmed", "undecided", "asked", "objections")
     )
@@ -158,7 +171,8 @@ def open_matters(call: Call, periods: objections.Periods | None = None) -> list[
             )
             % {"n": open_objections}
         )
-    return found + _open_periods(call, periods or objections.periods_of(call))
+    found += _open_periods(call, periods or objections.periods_of(call))
+    return found + likenesses.in_words(counts["alike"])
 
 
 def _open_periods(call: Call, periods: objections.Periods) -> list[str]:
@@ -183,18 +197,32 @@ def _open_periods(call: Call, periods: objections.Periods) -> list[str]:
     return found
 
 
-def _unseen_by(user: User) -> QuerySet[Application]:
-    return (
-        Application.objects.filter(state=Application.State.SUBMITTED)
-        .foreign_to(user)
-        .exclude(Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user)))
-        .exclude(Exists(Recusal.objects.filter(application=OuterRef("pk"), person=user)))
+def _counts_of(call: Call, states: Mapping[str, int] | None) -> dict[str, int]:
+    """How many wait for a code, two findings, an answer, a decision, a look; in one query."""
+    in_review = Application.State.SUBMITTED
+    asked = Inquiry.objects.filter(
+        application__call=call,
+        application__state=in_review,
+        answered_at=None,
+        closed_at=None,
+        due_at__gt=Now() + Value(call.clock_ahead),
     )
+    undecided = Objection.objects.filter(application__call=call, decided_at=None)
+    numbers = {
+        "asked": _number(asked, "application__call", "application"),
+        "objections": _number(undecided, "application__call", "application"),
+        "alike": _number(likenesses.open_pairs(call), "first__call", "pk"),
+    }
+    if states is None:
+        numbers["undecided"] = _number(call.applications.filter(state=in_review), "call", "pk")
+    if states is None or states.get(Application.State.UNCONFIRMED):
+        numbers["unconfirmed"] = _number(_awaiting_codes(call), "call", "pk")
+    known = {"unconfirmed": 0, "undecided": (states or {}).get(in_review, 0)}
+    return known | Call.every.filter(pk=call.pk).annotate(**numbers).values(*numbers).get()
 
 
-def _counts_of(call: Call) -> dict[str, int]:
-    """How many wait for a code, for two findings, for an answer, for a decision; in one query."""
-    # A second form of somebody who has applied waits for nothing.
+def _awaiting_codes(call: Call) -> ApplicationQuerySet:
+    """Forms whose code may still come; a second one of somebody who has applied waits for none."""
     counted = Application.objects.filter(
         call=OuterRef("call"),
         identity=OuterRef("identity"),
@@ -202,20 +230,14 @@ def _counts_of(call: Call) -> dict[str, int]:
         erased_at=None,
     ).exclude(state=Application.State.WITHDRAWN)
     in_time = Q(submitted_at__gt=Now() + Value(call.clock_ahead - CODE_LASTS))
-    waits = Q(state=Application.State.UNCONFIRMED) & in_time & ~Q(Exists(counted))
-    undecided = Objection.objects.filter(application=OuterRef("pk"), decided_at=None)
-    asked = Inquiry.objects.filter(
-        application=OuterRef("pk"),
-        answered_at=None,
-        closed_at=None,
-        due_at__gt=Now() + Value(call.clock_ahead),
-    )
-    return call.applications.aggregate(
-        unconfirmed=Count("pk", filter=waits),
-        undecided=Count("pk", filter=Q(state=Application.State.SUBMITTED)),
-        asked=Count("pk", filter=Q(Exists(asked), state=Application.State.SUBMITTED)),
-        objections=Count("pk", filter=Q(Exists(undecided))),
-    )
+    waiting = call.applications.filter(in_time, state=Application.State.UNCONFIRMED)
+    return waiting.exclude(Exists(counted))
+
+
+def _number(rows: QuerySet[Any], of: str, what: str) -> Coalesce:
+    """How many different `what` there are, as a column: asked in its own table, by its index."""
+    counted = rows.order_by().values(of).annotate(n=Count(what, distinct=what != "pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
 def _demand_other_person(application: Application, by: User) -> None:

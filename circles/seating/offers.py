@@ -112,16 +112,7 @@ def take_back_accepted(offer: Offer, *, by: User | None, is_forgotten: bool = Fa
         offer = Offer.objects.select_for_update().get(pk=offer.pk)
         now, by = clock.now_for(call), actor_of(offer.application, by)
         states.advance(offer, Offer.State.RETURNED, by=by, answered_at=now)
-        terms.end(offer.seat, now)
-        states.advance(
-            offer.seat,
-            Seat.State.FREE,
-            by=by,
-            holder=None,
-            ticket="",
-            taken_at=None,
-            name_is_public=False,
-        )
+        free_seat(offer, now, by=by)
         ticket = offer.application.ticket
         if is_forgotten:
             note_event(offer.draw, DrawEvent.Kind.ERASED, ticket, now)
@@ -131,6 +122,20 @@ def take_back_accepted(offer: Offer, *, by: User | None, is_forgotten: bool = Fa
         if call.circle.state != Circle.State.FINISHED:
             return offer_free_seats(offer.draw)
     return []
+
+
+def free_seat(offer: Offer, now: dt.datetime, *, by: User | None) -> None:
+    """The seat forgets whoever had it; what they sat ends now."""
+    terms.end(offer.seat, now)
+    states.advance(
+        offer.seat,
+        Seat.State.FREE,
+        by=by,
+        holder=None,
+        ticket="",
+        taken_at=None,
+        name_is_public=False,
+    )
 
 
 def has_place(application: Application) -> bool:
@@ -255,6 +260,8 @@ def remind(offer_pk: int, departure_pk: int | None = None) -> None:
 
 def _room(draw: Draw) -> int:
     """How many seats this draw may still offer: those it was made for, less those it fills."""
+    if draw.motions.annulments().exists():
+        return 0
     filled = draw.offers.filter(state__in=HELD).count()
     leaving = _departing(draw).exclude(offer__state__in=HELD)
     return max(0, draw.seats - filled - leaving.count())

@@ -220,8 +220,9 @@ def _correction(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str
 
 def _motion(request: HttpRequest, call: Call, draw: Draw | None) -> dict[str, Any]:
     """The proposal to withdraw the draw or to bring a ticket back that waits, or could be made."""
-    if draw is None or motions.kind_for(call) is None:
-        return {"motion": None, "may_move": False}
+    if draw is None or not motions.kinds_for(call):
+        annulment = motions.annulment_of(draw) if draw else None
+        return {"motion": None, "may_move": False, "annulment": annulment}
     waiting = motions.open_motion(draw)
     return {
         "motion": waiting,

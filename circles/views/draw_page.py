@@ -22,12 +22,23 @@ from circles.drawing import (
     quota_draws,
     tickets,
 )
-from circles.models import AuditSample, Call, Declaration, Draw, DrawResult, Offer, PoolCorrection
+from circles.models import (
+    AuditSample,
+    Call,
+    Declaration,
+    Draw,
+    DrawMotion,
+    DrawResult,
+    Offer,
+    PoolCorrection,
+    Seat,
+)
 from circles.seating import turns
 from foundation.documents import files, releases
 
 PAGE_RESERVE = 20
 Correction = tuple[PoolCorrection, list[str], list[str]]
+ANNULMENTS = DrawMotion.objects.annulments().filter(draw=OuterRef("pk"))
 EVIDENCE = ("agreed_value", "beacon", "fallback_value", "activation", "stamp")
 PUBLIC_STATES = (
     Call.State.FROZEN, Call.State.DRAWN, Call.State.ALL_ADMITTED, Call.State.WITHDRAWN,
@@ -40,6 +51,7 @@ def draw_list(request: HttpRequest) -> HttpResponse:
     found = (
         Draw.objects.select_related("call__circle")
         .defer("pool_txt", "rejected_txt", "lottery_txt")
+        .annotate(annulled=Exists(ANNULMENTS))
         .order_by("-frozen_at")
     )
     return render(request, "circles/draw_list.html", {"draws": found})
@@ -75,6 +87,7 @@ def draw_page(request: HttpRequest, draw_id: str) -> HttpResponse:
             "withdrawal": motions.withdrawal_of(draw)
             if draw.call.state == Call.State.WITHDRAWN
             else None,
+            "annulment": motions.annulment_of(draw) if draw.annulled else None,  # type: ignore[attr-defined]
             "result": result,
             "chances": quota_draws.chances_of(draw),
             "quotas_waived": draw.call.state == Call.State.ALL_ADMITTED
@@ -135,6 +148,7 @@ def public_draw(draw_id: str) -> Draw:
         Draw.objects.select_related("call__circle", "call__meeting__body").annotate(
             opened=Subquery(opened.annotate(all=Sum("size")).values("all")),
             corrected=Exists(made),
+            annulled=Exists(ANNULMENTS),
         ),
         call__draw_id=draw_id,
         call__state__in=PUBLIC_STATES,
@@ -184,7 +198,7 @@ def _seat_cards(
                 "ticket": tickets.short_ticket(offer.application.ticket),
                 "offer": offer,
                 "waived": offer.application.ticket in waived,
-                "state": seat.state,
+                "state": Seat.State.FREE if offer.state == Offer.State.VOID else seat.state,
                 "name": seat.holder.name if shown and seat.holder else "",
             }
         )

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from circles import permissions
 from circles.applying import paper
 from circles.forms.application import PaperEndForm
 from circles.models import Application
@@ -38,8 +37,8 @@ def application_erase(request: HttpRequest, call_id: int, reference: str) -> Htt
 def _end(
     request: HttpRequest, application: Application, act: Callable[..., paper.Step]
 ) -> HttpResponse:
-    require(permissions.can_end_paper(request.user, application))
     erasing = act is paper.erase
+    require(paper.may_end(myself(request), application, is_erasure=erasing))
     noted = paper.open_ending(application, is_erasure=erasing)
     shown = {"reference": noted.reference, "seen": noted.pk} if noted else None
     form = PaperEndForm(request.POST or None, initial=shown)
@@ -58,7 +57,9 @@ def _end(
 
 def _said(step: paper.Step, *, erasing: bool) -> str:
     if step is paper.Step.NOTED:
-        return _("Noted. A second person of the office opens the same page and confirms it.")
+        return _(
+            "Noted. A second person, of the office or a reviewer, opens the same page and confirms."
+        )
     if step is paper.Step.DEPARTS:
         return _(
             "Noted. The place passes on by two people after 48 hours, at the desk of the draw."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circles import draw_permissions, permissions
-from circles.applying import applications, likenesses
+from circles.applying import applications, paper
 from circles.forms.paper import PaperForm
 from circles.forms.review import DecisionForm, FilterForm, ObjectionForm, ReviewForm
 from circles.models import Application, Call, Objection
@@ -32,10 +32,10 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
     call = call_of(request, call_id)
     form = FilterForm(request.GET)
     narrowed = finding.is_narrowed(**wished_by(form))
-    counts, alike = listing.counts(call)
+    counts = listing.counts(call)
     pages = listing.Pages(found_by(request, call, form), wished_by(form), counts)
     page = pages.get_page(request.GET.get("page"))
-    periods = objections.periods_of(call)
+    periods = objections.periods_of(call, rejected=counts.get(Application.State.REJECTED, 0))
     trail.log_access(myself(request), page.object_list, purpose="application-list")
     context = {
         "call": call,
@@ -45,9 +45,9 @@ def application_list(request: HttpRequest, call_id: int) -> HttpResponse:
         "counts": [
             (label, counts[value]) for value, label in Application.State.choices if value in counts
         ],
-        "open_matters": reviews.open_matters(call, periods) + likenesses.in_words(alike)
-        if not narrowed
-        else None,
+        "open_matters": []
+        if narrowed
+        else reviews.open_matters(call, periods=periods, states=counts),
         "untold": periods.untold,
         "narrowed": narrowed,
         "may_enter": permissions.can_enter_paper(request.user, call),
@@ -212,6 +212,7 @@ def _review_page(
         "inquiries": list(application.inquiries.select_related("asked_by")),
         "open_inquiry": inquiries.open_inquiry(application),
         "may_end": permissions.can_end_paper(request.user, application),
+        "ending": paper.to_confirm(application, by=myself(request)),
         "is_own": permissions.is_own(application, request.user),
         "objections": list(application.objections.select_related("decided_by")),
         "may_object_until": objections.ends_at(application),

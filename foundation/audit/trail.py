@@ -11,10 +11,16 @@ from collections.abc import Iterable
 
 from django.db import connection, models, transaction
 
-from foundation.audit.models import Entry, Link, Sighting
+from foundation.audit.models import Entry, Link
 
 SEALER_LOCK = 0x7A11
 GENESIS = "0" * 64
+
+# Every page of a list of people notes whom it showed: one short statement for however many.
+NOTE_SIGHTINGS = """
+    INSERT INTO audit_sighting (viewer_id, purpose, subject_type, subject_id)
+    SELECT %s, %s, seen.type, seen.id FROM unnest(%s::text[], %s::text[]) AS seen (type, id)
+"""
 
 Detail = str | int | bool | None
 
@@ -64,18 +70,12 @@ def history_of(subject: models.Model) -> models.QuerySet[Entry]:
 
 def log_access(viewer: models.Model, subjects: Iterable[models.Model], *, purpose: str) -> None:
     """Note that `viewer` looked at the personal data of `subjects`."""
-    rows = []
-    for subject in subjects:
-        subject_type, subject_id = subject_key(subject)
-        rows.append(
-            Sighting(
-                viewer_id=viewer.pk,
-                subject_type=subject_type,
-                subject_id=subject_id,
-                purpose=purpose,
+    seen = [subject_key(subject) for subject in subjects]
+    if seen:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                NOTE_SIGHTINGS, [viewer.pk, purpose, *map(list, zip(*seen, strict=True))]
             )
-        )
-    Sighting.objects.bulk_create(rows)
 
 
 def entry_bytes(entry: Entry) -> bytes:

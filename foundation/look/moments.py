@@ -45,6 +45,12 @@ def moment_text(moment: datetime, zone: str = "") -> str:
     return gettext("%(day)s, %(time)s") % {"day": day_text(there), "time": clock_text(there)}
 
 
+def short_moment_text(moment: datetime) -> str:
+    """13 Dec, 23:59, for the rows of a list."""
+    there = local(moment)
+    return gettext("%(day)s, %(time)s") % {"day": short_day_text(there), "time": clock_text(there)}
+
+
 def two_zones_text(moment: datetime, city: str, zone: str, other: str, other_zone: str) -> str:
     """9:00 in Bielefeld, 10:00 in Tampere; names the other day where it differs."""
     here, there = local(moment, zone), local(moment, other_zone)

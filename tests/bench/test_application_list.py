@@ -7,6 +7,7 @@ the budget; without it the test is quick and looks at the questions only.
 from __future__ import annotations
 
 import os
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.circles.factories import make_call
 from tests.conftest import login
 
 SIZE = int(os.environ.get("BENCH_SIZE", "0"))
-ROUNDS = 20 if SIZE else 1
+ROUNDS = 50 if SIZE else 1
 BUDGET_MS = 25.0
 TICKS = os.sysconf("SC_CLK_TCK")
 WISHES = {
@@ -54,20 +55,29 @@ def office(client, otto):
     return login(client, otto), reverse("application_list", args=[call.pk])
 
 
-@pytest.mark.parametrize("wish", WISHES)
-def test_the_list_within_its_budget(office, wish, django_assert_max_num_queries, monkeypatch):
+def test_the_list_within_its_budget(office, django_assert_max_num_queries, monkeypatch):
     browser, path = office
-    browser.get(path, WISHES[wish])  # templates and plans are warm now
-    with django_assert_max_num_queries(10):
-        browser.get(path, WISHES[wish])
+    for wish in WISHES.values():
+        browser.get(path, wish)  # templates and plans are warm now
+        with django_assert_max_num_queries(10):
+            browser.get(path, wish)
     # Tests watch every template; a server does not.
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
-    here, there = time.process_time(), database_ms()
+    # In one test: what another has rolled back is still swept over by the database.
+    spent = {name: spent_on(browser, path, wish) for name, wish in WISHES.items()}
+    assert not SIZE or [name for name, ms in spent.items() if ms > BUDGET_MS] == []
+
+
+def spent_on(browser, path, wish):
+    """Milliseconds of a page in the median of all rounds here, and in the mean of them there."""
+    here, there = [], database_ms()
     for _round in range(ROUNDS):
-        browser.get(path, WISHES[wish])
-    spent_here = (time.process_time() - here) * 1000 / ROUNDS
-    spent_there = (database_ms() - there) / ROUNDS
+        began = time.process_time()
+        browser.get(path, wish)
+        here.append((time.process_time() - began) * 1000)
+    app, database = statistics.median(here), (database_ms() - there) / ROUNDS
+    words = " ".join(wish.values()) or "-"
     sys.stdout.write(
-        f"{SIZE or 60:>7} {wish:<15} app {spent_here:5.1f} ms  database {spent_there:5.1f} ms\n"
+        f"{SIZE or 60:>7} {words:<15} app {app:5.1f} ms  database {database:5.1f} ms\n"
     )
-    assert not SIZE or spent_here + spent_there <= BUDGET_MS
+    return app + database

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-
-from django.conf import settings
-from django.test.utils import override_settings
 
 from circles.drawing import draws
 from circles.models import Draw
@@ -23,9 +17,8 @@ from foundation.effects import work
 from foundation.effects.models import Effect
 from foundation.mail import outbox
 from foundation.mail.models import OutgoingMail
-from launch import ports, process
-from launch.home import ROOT
-from tests.chaos.ground import Ground, killed_child, until
+from tests.chaos.ground import Ground, killed_child
+from tests.chaos.post import mail_server
 from tests.chaos.rows import Row
 
 MAILS = 500
@@ -61,29 +54,21 @@ def killed_while_rendering(ground: Ground, trials: int) -> Iterator[Row]:
 def killed_while_mailing(ground: Ground, trials: int) -> Iterator[Row]:
     """Each mail arrives at least once; twice at most as often as a worker died."""
     chance, problems, twice = random.Random(4), [], 0
-    sink = Path(ground.home.folder("mail"))
-    command = ["-m", "launch.mailbox", str(settings.EMAIL_PORT), "0", str(sink)]
-    server = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, stdin=subprocess.DEVNULL,
-        preexec_fn=process.dies_with_parent(signal.SIGTERM),
-    )  # fmt: skip
-    until(lambda: not ports.free(settings.EMAIL_PORT), "the mail server")
     ground.silence()
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend"):
+    with mail_server(ground) as letters:
         for number in ground.turns(trials):
             ground.restore(ground.tables)
             Effect.objects.filter(queue="mail").delete()
-            for old in sink.glob("*.eml"):
+            for old in letters.glob("*.eml"):
                 old.unlink()
             keys = _queue_mails()
             kills = _mail_until_all_left(ground, chance)
-            arrived = Counter(_message_ids(sink))
+            arrived = Counter(_message_ids(letters))
             lost = keys - len(arrived)
             double = sum(arrived.values()) - len(arrived)
             twice += double
             problems += [f"trial {number}: {lost} lost"] if lost else []
             problems += [f"trial {number}: {double} doubled"] if double > kills else []
-    process.stop(server, signal.SIGTERM, 5)
     ground.restore(ground.tables)
     yield Row(
         "worker killed while 500 mails leave", ground.done, problems, "0 lost, doubled <= kills",
@@ -129,7 +114,7 @@ def _drain_mails() -> None:
         continue
 
 
-def _message_ids(sink: Path) -> Iterator[str]:
-    for letter in sink.glob("*.eml"):
+def _message_ids(letters: Path) -> Iterator[str]:
+    for letter in letters.glob("*.eml"):
         lines = letter.read_text(errors="replace").splitlines()
         yield next(line for line in lines if line.lower().startswith("message-id"))

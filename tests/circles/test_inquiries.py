@@ -108,7 +108,7 @@ def test_whoever_is_biased_stays_out_for_good(application, call, otto, rita):
     with pytest.raises(reviews.NotReviewable) as refusal:
         reviews.review(application, unmet={}, by=rita)
     assert refusal.value.code == "recused"
-    assert not reviews.waiting_for(rita, call).exists()
+    assert not reviews.waiting_for(rita, call.applications.all()).exists()
     with pytest.raises(recusals.TooLate):
         recusals.recuse(application, by=rita)
     reviews.review(application, unmet={criterion: "wohnt woanders"}, by=otto)

@@ -300,7 +300,7 @@ def test_nobody_decides_about_the_second_application_of_their_own_mailbox(call, 
     assert second.user != rita and second.reached_by == rita
     Application.objects.filter(pk=second.pk).update(email="neu@example.org")  # the mailbox stays
     second.refresh_from_db()
-    assert not reviews.waiting_for(rita, call).exists()
+    assert not reviews.waiting_for(rita, call.applications.all()).exists()
     assert not permissions.can_review(rita, second)
     with pytest.raises(inquiries.NotOpenToQuestions, match="your own application"):
         inquiries.ask(second, "Wo wohnen Sie?", by=rita)

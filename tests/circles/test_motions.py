@@ -19,7 +19,8 @@ REASON = "Der Nachweis des Wohnorts lag vor."
 
 
 def propose(draw, by, **words):
-    return motions.propose(draw, reason=REASON, by=by, proof=proof_of(by), **words)
+    kind = motions.Kind.REINSTATE if words else motions.Kind.WITHDRAW
+    return motions.propose(draw, kind=kind, reason=REASON, by=by, proof=proof_of(by), **words)
 
 
 def carry(draw, motion, by):

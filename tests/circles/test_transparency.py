@@ -111,5 +111,5 @@ def test_the_page_asks_as_much_for_one_circle_as_for_three(
         circles.begin_work(make_circle(otto), reason=text("Ein Anfang."), by=otto)
     WorkOrder.objects.update(due_on=timezone.localdate() - dt.timedelta(days=1))
     page()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page()

@@ -24,6 +24,7 @@ from circles.models import (
     NamingRequest,
     Objection,
     Offer,
+    PaperEnding,
     Review,
     Seat,
 )
@@ -45,6 +46,7 @@ def items(user: User) -> list[Item]:
     return [
         *_reviews(user, reviewed),
         *_objections(user, reviewed),
+        *_endings(user),
         *_deadlines(reviewed),
         *_draws(user, drawn),
         *(_offers() if holds(user, Role.OFFICE) else []),
@@ -87,6 +89,26 @@ def _reviews(user: User, calls: list[Call]) -> list[Item]:
         )
         for call in calls
         if waiting.get(call.pk)
+    ]
+
+
+def _endings(user: User) -> list[Item]:
+    """What people on paper wish and one of the office has noted: somebody else confirms it."""
+    noted = PaperEnding.objects.filter(confirmed_at=None).exclude(entered_by=user)
+    found = noted.select_related("application__call__circle").order_by("entered_at")[:AT_MOST]
+    return [
+        Item(
+            _("A wish of somebody on paper waits for a second person"),
+            f"{each.application.call.circle.name}, {each.application.reference}",
+            reverse(
+                "application_erase" if each.is_erasure else "application_withdraw",
+                args=[each.application.call_id, each.application.reference],
+            ),
+            _("Look"),
+            since=each.entered_at,
+        )
+        for each in found
+        if permissions.can_second_paper_ending(user, each.application)
     ]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles.models import Call, Circle, Draw, DrawEvent, Extension, Seat
+from circles.models import Call, Circle, Draw, DrawEvent, DrawMotion, Extension, Seat
 from circles.reviewing import objections
 from config.pages.transparency import of_results, sheets
 from config.pages.transparency.sheets import Line, Sheet
@@ -33,6 +33,7 @@ def draws() -> Sheet:
                 distinct=True,
             ),
             extended=Count("call__extensions", distinct=True),
+            annulled=Exists(DrawMotion.objects.annulments().filter(draw=OuterRef("pk"))),
         )
         .order_by("-frozen_at")
     )
@@ -63,7 +64,7 @@ def _draw(draw: Draw) -> Line:
             str(draw.call.circle.name),
             sheets.day(draw.frozen_at),
             *(str(count) for count in counts),
-            str(draw.call.get_state_display()),
+            _("annulled") if draw.annulled else str(draw.call.get_state_display()),  # type: ignore[attr-defined]
             result.result_sha256 if result else "",
         ),
         reverse("draw_page", args=[draw.call.draw_id]),
@@ -134,10 +135,24 @@ def _incomplete() -> Iterable[Line]:
 
 
 def corrections() -> list[Line]:
-    """Calls put off, and people whom a decision put back into the order."""
+    """Draws annulled, calls put off, and people whom a decision put back into the order."""
     extended = Extension.objects.select_related("call__circle").order_by("-decided_at")
     back = DrawEvent.objects.filter(kind=DrawEvent.Kind.REINSTATED)
+    annulled = DrawMotion.objects.annulments().select_related("draw__call__circle")
     return [
+        *(
+            Line(
+                (
+                    _("Draw annulled"),
+                    str(each.draw.call.circle.name),
+                    sheets.day(each.carried_at or each.proposed_at),
+                    f"{each.authority}, {each.file_reference}: {each.reason}",
+                ),
+                reverse("draw_page", args=[each.draw.call.draw_id]),
+                each.draw.call.is_demo,
+            )
+            for each in annulled.order_by("-carried_at")
+        ),
         *(
             Line(
                 (

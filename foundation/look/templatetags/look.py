@@ -72,6 +72,12 @@ def moment(value: datetime, zone: str = "") -> SafeString:
 
 
 @register.simple_tag
+def short_moment(value: datetime) -> SafeString:
+    """{% short_moment mail.created_at %}: 13 Dec, 23:59, for the rows of a list."""
+    return moments.time_tag(value, moments.short_moment_text(value))
+
+
+@register.simple_tag
 def day(value: date, style: str = "") -> SafeString:
     """{% day meeting.date %}, {% day value "weekday" %}, {% day value "short" %}."""
     if isinstance(value, datetime):

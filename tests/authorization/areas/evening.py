@@ -11,6 +11,11 @@ PLAIN: dict[str, dict[str, object]] = {
     "draw_fetch": {},
     "draw_correct_take_back": {},
     "draw_motion": {"reason": "Zu wenige", "reference": ""},
+    "draw_annul": {
+        "reason": "Der Topf war falsch",
+        "authority": "VG Minden",
+        "file_reference": "2 K 1/26",
+    },
     "draw_motion_take_back": {},
     "draw_give_up": {},
     "draw_fallback": {"value": "3 7 19 22 38 49 5"},
@@ -85,5 +90,7 @@ def _motion(world):
     """A closed pool that its officer wants to withdraw; the chair may confirm."""
     place, draw = _closed_pool(world, "demo-antrag")
     officer = world.circles.leo
-    motions.propose(draw, reason="Zu wenige", by=officer, proof=proof_of(officer))
+    motions.propose(
+        draw, kind=motions.Kind.WITHDRAW, reason="Zu wenige", by=officer, proof=proof_of(officer)
+    )
     return {"call with a motion": place}

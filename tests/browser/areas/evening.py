@@ -34,6 +34,8 @@ def places() -> list[Place]:
         of("draw_motion", _declare, who="leo"),
         of("draw_motion:drawn", lambda scene: [scene.drawn.pk], who="leo"),
         of("draw_motion:wrong", _declare, who="leo", sends=MAIN_FORM),
+        of("draw_annul", lambda scene: [scene.drawn.pk], who="leo"),
+        of("draw_annul:wrong", lambda scene: [scene.drawn.pk], who="leo", sends=MAIN_FORM),
         of("draw_samples", lambda scene: [scene.drawn.draw_id], who="aurel"),
         of("draw_samples:early", lambda scene: ["demo-dice"], who="aurel"),
         of("draw_sample", lambda scene: [scene.drawn.draw_id, 1], who="aurel"),
