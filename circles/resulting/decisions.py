@@ -6,11 +6,18 @@ from django.db.models import QuerySet
 
 from circles.deciding.records import DecisionRecord, record_of
 from circles.models import Decision, Result
+from circles.proposing.versions import Passage, passages_of
 
 
 def main_record(result: Result, *, with_rounds: bool) -> DecisionRecord | None:
     """The decision that ended the order; None where the office worked on it."""
     return record_of(result.decision, with_rounds=with_rounds) if result.decision else None
+
+
+def passages(result: Result) -> list[Passage]:
+    """The proposal that was adopted, section by section; empty where the office worked on it."""
+    version = result.decision.version if result.decision else None
+    return passages_of(version) if version else []
 
 
 def others(result: Result) -> QuerySet[Decision]:

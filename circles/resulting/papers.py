@@ -73,6 +73,7 @@ def context_of(result: Result) -> dict[str, object]:
         "circle": circle,
         "members": _named(circle) if circle else [],
         "decision": decisions.main_record(result, with_rounds=True),
+        "passages": decisions.passages(result),
         "other_decisions": [record_of(each) for each in decisions.others(result)],
         "measures": _at_publication(result),
         "muster": result.is_demo or settings.DEMO,

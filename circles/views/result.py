@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from circles import permissions
 from circles.models import Result
+from circles.proposing import own_sentences
 from circles.resulting import decisions, papers, reading, results, yearly
 from foundation.accounts.models import User
 from foundation.documents import files, releases
@@ -47,6 +48,8 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
         "order": found.work_order,
         "circle": getattr(found.work_order, "circle", None),
         "decision": decisions.main_record(found, with_rounds=False),
+        "passages": decisions.passages(found),
+        "own_parts": _own_parts(request, found),
         "other_decisions": list(decisions.others(found)),
         "measures": list(found.measures.all()),
         "answers": list(found.answers.all()),
@@ -85,6 +88,12 @@ def result_year(request: HttpRequest, year: int) -> HttpResponse:
     if report is None:
         raise Http404
     return _pdf(report.file, f"ergebnisse-{year}.pdf")
+
+
+def _own_parts(request: HttpRequest, found: Result) -> list[own_sentences.OwnPart]:
+    """What came from this reader, of the version that was adopted."""
+    version = found.decision.version if found.decision else None
+    return own_sentences.of(version, request.user) if version else []
 
 
 def _for_the_second(request: HttpRequest, found: Result) -> dict[str, object]:

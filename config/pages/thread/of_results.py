@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from circles.models import Measure, Result
+from circles.proposing import own_sentences
 from circles.resulting import reading
 from config.pages.thread.of_formats import day_of
 from config.pages.thread.steps import Step
-from formats.models import WorkOrder
+from formats.models import Vision, WorkOrder
 from foundation.accounts.mandates import Actor
 from foundation.look import moments
 
@@ -88,3 +89,18 @@ def _answers(result: Result, url: str) -> Iterator[Step]:
             _("overdue") if is_late else _("still to come"),
             sign="late" if is_late else "open",
         )
+
+
+def own_sentences_in(vision: Vision, reader: Actor) -> list[tuple[str, int]]:
+    """(address, how many) of the published results in which sentences of this reader stand."""
+    published = Result.objects.filter(
+        work_order__vision=vision, state=Result.State.PUBLISHED, decision__version__isnull=False
+    ).select_related("work_order", "decision__version")
+    found = []
+    for result in published if reader.is_authenticated else ():
+        assert result.decision is not None and result.decision.version is not None  # noqa: S101 - for the type checker
+        parts = own_sentences.of(result.decision.version, reader)
+        number = sum(len(part.sentences) for part in parts)
+        if number:
+            found.append((reverse("result", args=[result.work_order.number]), number))
+    return found

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from config.pages.thread import sheets, steps, whole
+from config.pages.thread import of_results, sheets, steps, whole
 from formats.models import Vision
 from partnerships.views.file_answers import pdf_to_read
 
@@ -29,6 +29,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
         "vision": found,
         "steps": all_steps,
         "stretches": steps.stretches_of(all_steps),
+        "own": of_results.own_sentences_in(found, request.user),
         "late": [step for step in all_steps if step.is_late],
         "sheets": sheets.languages(found),
         "trail": [{"url": reverse("thread_list"), "label": _("Threads")}],
