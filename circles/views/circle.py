@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -56,7 +58,6 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         Circle.objects.select_related("work_order__vision__action_field", "work_order__outcome"),
         slug=slug,
     )
-    outcome = getattr(found.work_order, "outcome", None)
     all_seats = list(found.seats.select_related("holder"))
     call = calls.current_call(found, Call.objects.visible_to(request.user))
     context = {
@@ -79,14 +80,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": [_("Founded"), _("Call"), _("Draw"), _("Complete"), _("At work"), _("Result")],
         "step": _step_of(found, call, all_seats),
         "trail": [{"url": reverse("circle_list"), "label": _("Innovation circles")}],
-        "decisions": list(found.decisions.decided().order_by("-n")),
-        "may_enter_room": permissions.can_enter_room(request.user, found),
+        **_of_its_work(request, found),
     }
-    if outcome is not None and outcome.state != Result.State.PREPARED:
-        context["outcome"] = outcome
-    if found.body_id is not None and permissions.can_enter_room(request.user, found):
-        context["has_room"] = True
-    context |= published.of_circle(found, request.user)
     if permissions.can_write_to_members(request.user, found):
         context["may_finalise"] = finalising.is_ahead(found)
         context["may_write_to_members"] = any(seat.taken_at for seat in all_seats)
@@ -173,6 +168,19 @@ def circle_needs(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": [{"url": reverse("circle", args=[slug]), "label": str(found.name)}],
     }
     return render(request, "circles/circle_needs.html", context)
+
+
+def _of_its_work(request: HttpRequest, found: Circle) -> dict[str, Any]:
+    """What everybody reads of the work, and the way in for those inside; nothing before it."""
+    if found.state == Circle.State.FOUNDED:
+        return {}
+    outcome = getattr(found.work_order, "outcome", None)
+    return {
+        "outcome": outcome if outcome and outcome.state != Result.State.PREPARED else None,
+        "decisions": list(found.decisions.decided().order_by("-n")),
+        "may_enter_room": permissions.can_enter_room(request.user, found),
+        **published.of_circle(found),
+    }
 
 
 def _step_of(found: Circle, call: Call | None, all_seats: list[Seat]) -> int:

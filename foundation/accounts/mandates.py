@@ -62,12 +62,13 @@ def subjects_of(user: Actor, role: Role, model: type[models.Model]) -> list[str]
 
 def effective_mandates(user: Actor) -> frozenset[tuple[str, str, str]]:
     """(role, subject type, subject id) of every mandate that has effect now."""
+    if user.pk is None:
+        return frozenset()
     kept: frozenset[tuple[str, str, str]] | None = getattr(user, "_effective_mandates", None)
     if kept is None:
         question, values = _effective_of_somebody()
         with connection.cursor() as cursor:
-            somebody = user.pk or 0
-            cursor.execute(question, [somebody if v == _SOMEBODY else v for v in values])
+            cursor.execute(question, [user.pk if v == _SOMEBODY else v for v in values])
             kept = frozenset(cursor.fetchall())
         user._effective_mandates = kept  # type: ignore[union-attr]
     return kept

@@ -5,6 +5,7 @@ from django.utils import timezone
 from circles.models import Decision, Result, YearReport
 from circles.resulting import results
 from formats.models import Meeting
+from formats.weighing import work_orders
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.documents import files
@@ -33,7 +34,9 @@ def _circle(world, office):
     circle = circle_at_work(office, members=8, name="Beschlossen", order=order)
     adopt(circle, office)
     mandates.grant(world.people["circle chair"], Role.CHAIR, circle, by=None)
-    return {"circle that adopted": {"slug": circle.slug}}
+    done = circle_at_work(office, members=0, name="Am Ende")
+    work_orders.close(done.work_order, text("Der Rat hat anders entschieden."), by=office)
+    return {"circle that adopted": {"slug": circle.slug}, "circle at its end": {"slug": done.slug}}
 
 
 def _results(world, office):
@@ -67,7 +70,8 @@ def _day(days):
 
 
 def _finalising(world, place):
-    decision = Decision.objects.get(circle__slug=world.places["circle that adopted"]["slug"])
+    slug = world.places["circle that adopted"]["slug"]
+    decision = Decision.objects.get(circle__slug=slug, kind=Decision.Kind.PROPOSAL)
     ahead = Meeting.objects.filter(starts_at__gt=timezone.now(), state="scheduled", is_public=True)
     return {"decision": decision.pk, "result_de": "Fertig", "meeting": ahead[0].pk}
 
