@@ -7,9 +7,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from circles import permissions
-from circles.deciding import acting, rounds
+from circles.deciding import leading, rounds
 from circles.deciding.rules import Settings, text_of
 from circles.models import Circle, ConsentRound, Decision, ProposalVersion, SeatTerm
+from circles.seating import acting
 from formats.weighing.ballots import database_clock
 from foundation import states
 from foundation.accounts.models import User
@@ -20,7 +21,7 @@ Kind = Decision.Kind
 
 
 class TooEarly(DomainError):
-    """The circle has not adopted its rules, or does not work yet."""
+    """The circle has not adopted its rules."""
 
 
 class NotWithdrawable(DomainError):
@@ -62,8 +63,8 @@ def withdraw(decision: Decision, *, by: User) -> None:
     """Give the matter up; its number and its rounds stay. Whoever brought it in, or leads it."""
     with transaction.atomic():
         decision = lock(decision)
-        who = acting.anybody(decision.circle, by)
-        is_own = who.term is not None and who.term.pk == decision.begun_member_id
+        who = leading.anybody(decision.circle, by)
+        is_own = who.member is not None and who.member.pk == decision.begun_member_id
         if not is_own and not permissions.can_lead_rounds(by, decision):
             raise acting.NotYours(
                 "not-yours", _("Whoever brought it in, or leads the rounds, can withdraw it.")
@@ -77,7 +78,7 @@ def withdraw(decision: Decision, *, by: User) -> None:
         now = database_clock()
         if current:
             rounds.stop(current, who)
-        states.advance(decision, Decision.State.WITHDRAWN, by=who.trace, decided_at=now)
+        states.advance(decision, Decision.State.WITHDRAWN, by=who.host, decided_at=now)
 
 
 def lock(decision: Decision) -> Decision:
@@ -102,7 +103,7 @@ def _begin(
 ) -> Decision:
     with transaction.atomic():
         circle = Circle.objects.select_for_update().get(pk=circle.pk)
-        who = acting.anybody(circle, by)
+        who = leading.anybody(circle, by)
         _demand_ready(circle, kind)
         n = (circle.decisions.aggregate(n=Max("n"))["n"] or 0) + 1
         made = Decision.objects.create(
@@ -113,18 +114,16 @@ def _begin(
             title=" ".join(title.split()),
             wording=wording.strip(),
             version=version,
-            begun_by=who.staff,
-            begun_member=who.term,
+            begun_by=who.host,
+            begun_member=who.member,
             facilitator=facilitator,
         )
-        trail.record("decision.begun", made, by=who.trace, kind=str(kind))
+        trail.record("decision.begun", made, by=who.host, kind=str(kind))
         rounds.open_first(made, settings, who)
     return made
 
 
 def _demand_ready(circle: Circle, kind: Kind) -> None:
-    if circle.state != Circle.State.WORKING:
-        raise TooEarly("not-at-work", _("The circle does not work yet, or has finished."))
     if kind == Kind.RULES:
         return
     rules = circle.decisions.filter(kind=Kind.RULES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from circles.deciding import acting
-from circles.models import MajorityVote, MinorityStatement, VotePlace
+from circles.models import MajorityVote, MinorityStatement, SeatTerm, VotePlace
+from circles.seating import acting
 from formats.models import Ballot
 from formats.weighing.ballots import database_clock
 from foundation.accounts.models import User
@@ -26,13 +26,22 @@ class SaidAlready(DomainError):
     """One statement each; it is never changed."""
 
 
-def add(vote: MajorityVote, *, text: str, with_name: bool = False, by: User) -> MinorityStatement:
+def add(
+    vote: MajorityVote,
+    *,
+    text: str,
+    with_name: bool = False,
+    seat: SeatTerm | None = None,
+    by: User,
+) -> MinorityStatement:
     """Add a statement as it stands, within the days that the rules give.
 
-    After a secret vote nobody knows who was outvoted: whoever voted may say that they were.
+    After a secret vote nobody knows who was outvoted: whoever voted may say that they were. The
+    days were promised: they hold when the circle has ended meanwhile.
     """
     with transaction.atomic():
-        term = acting.member(vote.decision.circle, by)
+        term = acting.seat_of(vote.decision.circle, by, seat=seat)
+        acting.hold_seat(term)
         places = VotePlace.objects.select_for_update(of=("self",)).select_related("voter")
         place = places.filter(vote=vote, term=term).first()
         vote.refresh_from_db()

@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles.deciding import acting, letters, rules
+from circles.deciding import leading, letters, rules
 from circles.models import (
     CircleRules,
     ConsentPlace,
@@ -22,8 +22,8 @@ from circles.models import (
     ConsentVoice,
     Decision,
     ProposalVersion,
-    SeatTerm,
 )
+from circles.seating import acting
 from circles.seating.memberships import members_of
 from formats.weighing.ballots import database_clock
 from foundation import states
@@ -85,7 +85,7 @@ def open_next(
             "circle", "version"
         )
         decision = locked.get(pk=decision.pk)
-        who = acting.leader(decision, by)
+        who = leading.leader(decision, by)
         before = decision.rounds.order_by("n").last()
         _demand_next(decision, before)
         assert before is not None  # noqa: S101 - for the type checker; a decision begins with one
@@ -104,7 +104,7 @@ def move_on(current: ConsentRound, *, seen: str, by: User) -> None:
     """To the next step from `seen`, which the page showed. Opening voices fixes the roll."""
     with transaction.atomic():
         current = _lock(current)
-        who = acting.leader(current.decision, by)
+        who = leading.leader(current.decision, by)
         if current.phase != seen or current.phase not in ConsentRound.NEXT:
             raise RoundOver(
                 "moved-on", _("Somebody moved on meanwhile. Look where the round stands now.")
@@ -116,7 +116,7 @@ def move_on(current: ConsentRound, *, seen: str, by: User) -> None:
             settings = _settings_for(current)
             until = now + dt.timedelta(days=settings.voting_days)
             fields |= {"consent_until": until, "quorum": settings.quorum}
-        states.advance(current, to, by=who.trace, field="phase", **fields)
+        states.advance(current, to, by=who.host, field="phase", **fields)
         if to == Phase.CONSENT:
             _fix_roll(current)
             letters.tell_members(current.decision, "decision_consent", f"consent-{current.pk}",
@@ -130,14 +130,14 @@ def close(current: ConsentRound, *, by: User) -> ConsentRound:
     """
     with transaction.atomic():
         current = _lock(current)
-        who = acting.leader(current.decision, by)
+        who = leading.leader(current.decision, by)
         _hold_roll(current)
         standing = standings_of(current)
         _demand_closable(current, standing)
         counted = Counter(each.kind or ConsentVoice.Kind.ABSENT for each in standing)
         now = database_clock()
         states.advance(
-            current, Phase.CLOSED, by=who.trace, field="phase", closed_at=now,
+            current, Phase.CLOSED, by=who.host, field="phase", closed_at=now,
             consents=counted[ConsentVoice.Kind.CONSENT],
             concerns=counted[ConsentVoice.Kind.CONCERN],
             objections=counted[ConsentVoice.Kind.OBJECTION],
@@ -145,7 +145,7 @@ def close(current: ConsentRound, *, by: User) -> ConsentRound:
         )  # fmt: skip
         if not current.objections and current.has_quorum:
             decision = current.decision
-            states.advance(decision, Decision.State.ADOPTED, by=who.trace, decided_at=now)
+            states.advance(decision, Decision.State.ADOPTED, by=who.host, decided_at=now)
         letters.tell_members(current.decision, "decision_round_closed", f"closed-{current.pk}",
                              round=current)  # fmt: skip
     return current
@@ -153,7 +153,7 @@ def close(current: ConsentRound, *, by: User) -> ConsentRound:
 
 def stop(current: ConsentRound, who: acting.Acting) -> None:
     """End a round before anybody was asked for a voice."""
-    states.advance(current, Phase.CLOSED, by=who.trace, field="phase", closed_at=database_clock())
+    states.advance(current, Phase.CLOSED, by=who.host, field="phase", closed_at=database_clock())
 
 
 def standings_of(current: ConsentRound) -> list[Standing]:
@@ -289,9 +289,3 @@ def _demand_integrated(
             "same-version",
             _("A serious objection stands. Keep a new version of the proposal and choose it."),
         )
-
-
-def term_label(term: SeatTerm) -> str:
-    """Who sits there, for readers in the room: the name, or what is left of it."""
-    name = term.person.name if term.person else ""
-    return name or _("Member on seat %(n)d") % {"n": term.seat.number}

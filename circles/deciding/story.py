@@ -7,7 +7,7 @@ from typing import Any
 
 from circles import permissions
 from circles.deciding import minority, rounds, rules, votes
-from circles.deciding.rounds import Phase, term_label
+from circles.deciding.rounds import Phase
 from circles.models import (
     CircleRules,
     ConsentPlace,
@@ -19,6 +19,7 @@ from circles.models import (
     Utterance,
     VotePlace,
 )
+from circles.seating import acting
 from circles.seating.memberships import term_of
 from formats.models import Ballot
 from formats.weighing import ballots
@@ -66,8 +67,8 @@ def of(decision: Decision, user: User) -> dict[str, Any]:
         "is_host": permissions.can_host(user, decision.circle),
         "leads": permissions.can_lead_rounds(user, decision),
         "settings": rules.in_force(decision.circle),
-        "brought_by": term_label(decision.begun_member) if decision.begun_member else "",
-        "led_by": term_label(decision.facilitator) if decision.facilitator else "",
+        "brought_by": acting.name_of(decision.begun_member) if decision.begun_member else "",
+        "led_by": acting.name_of(decision.facilitator) if decision.facilitator else "",
         "may_withdraw": _may_withdraw(decision, current, term, user),
     }
     if current is not None:
@@ -114,7 +115,7 @@ def _vote(decision: Decision, term: SeatTerm | None) -> dict[str, Any]:
         "vote": vote,
         "voted": voted,
         "voters": voters,
-        "mover": term_label(vote.moved_by),
+        "mover": acting.name_of(vote.moved_by),
         "is_mover": term is not None and term.pk == vote.moved_by_id,
         "open_ballots": _open_ballots(vote),
     }
@@ -138,7 +139,7 @@ def _open_ballots(vote: MajorityVote) -> list[tuple[str, str]]:
         return []
     options = {str(option.pk): str(option) for option in vote.poll.options.all()}
     places = vote.places.select_related("term__person", "term__seat")
-    who = {place.voter_id: term_label(place.term) for place in places}
+    who = {place.voter_id: acting.name_of(place.term) for place in places}
     given = Ballot.objects.filter(poll=vote.poll, voter__in=who)
     said = [(who[each.voter_id], options[next(iter(each.marks))]) for each in given
             if each.voter_id]  # fmt: skip
@@ -202,11 +203,11 @@ def _steps(said: list[Utterance]) -> list[tuple[str, list[Said]]]:
 
 
 def _said(each: Utterance, answers: list[Said]) -> Said:
-    who = term_label(each.term) if each.term else (each.host.name if each.host else "")
+    who = acting.name_of(each.term) if each.term else (each.host.name if each.host else "")
     return Said(each.pk, each.text, who, answers)
 
 
 def _place(each: ConsentRound, place: ConsentPlace, newest: dict[int, ConsentVoice]) -> Place:
     ended = place.term.ended_at
     has_left = ended is not None and (each.closed_at is None or ended < each.closed_at)
-    return Place(term_label(place.term), newest.get(place.pk), has_left)
+    return Place(acting.name_of(place.term), newest.get(place.pk), has_left)

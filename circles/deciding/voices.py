@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from circles.deciding import acting, letters
+from circles.deciding import leading, letters
 from circles.models import ConsentPlace, ConsentRound, ConsentVoice, SeatTerm, Utterance
+from circles.seating import acting
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -42,7 +43,7 @@ def say(
     """A question, an answer or an opinion in step `seen`, as the page showed it."""
     with transaction.atomic():
         current = _share(current)
-        who = acting.anybody(current.decision.circle, by)
+        who = leading.anybody(current.decision.circle, by)
         speaking = current.phase in Utterance.Step.values
         if not speaking or (answers is None and current.phase != seen):
             raise NotNow(
@@ -50,15 +51,15 @@ def say(
                 _("This step is over. Copy your words and say them in the step that is open now."),
             )
         step = Utterance.Step.QUESTIONS if answers else Utterance.Step(current.phase)
-        if who.term is None and answers is None and step != Utterance.Step.QUESTIONS:
+        if who.member is None and answers is None and step != Utterance.Step.QUESTIONS:
             raise acting.NotAMember("members-only", _("Opinions are given by members."))
         if not text.strip():
             raise ReasonMissing("no-words", _("Please write something."))
         made = Utterance.objects.create(
-            round=current, step=step, term=who.term, host=who.staff, answers=answers,
+            round=current, step=step, term=who.member, host=who.host, answers=answers,
             text=text.strip(),
         )  # fmt: skip
-        trail.record("decision.said", current, by=who.trace, step=str(step))
+        trail.record("decision.said", current, by=who.host, step=str(step))
     return made
 
 
@@ -69,6 +70,7 @@ def give(
     concern: str = "",
     harm: str = "",
     lift: str = "",
+    seat: SeatTerm | None = None,
     by: User,
 ) -> ConsentVoice:
     """The voice of a member; the newest counts, so that it can be changed while it is asked for.
@@ -76,7 +78,7 @@ def give(
     Only the member who objected takes the objection back or makes it a concern: by this.
     """
     with transaction.atomic():
-        term = acting.member(current.decision.circle, by)
+        term = acting.held_member(current.decision.circle, by, seat=seat).member
         return _speak(current, term, kind, concern, harm, lift, None)
 
 
@@ -95,8 +97,8 @@ def note(
     Nobody is called absent by others, and an objection is taken back by its member alone.
     """
     with transaction.atomic():
-        who = acting.leader(current.decision, by)
-        if who.term is not None or term.person_id == by.pk:
+        who = leading.leader(current.decision, by)
+        if who.member is not None or term.person_id == by.pk:
             raise acting.NotYours(
                 "not-for-members", _("Members speak for themselves; only staff writes down.")
             )

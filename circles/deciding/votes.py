@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.alone import each_alone
-from circles.deciding import acting, letters, rules
+from circles.deciding import leading, letters, rules
 from circles.deciding.decisions import lock
-from circles.models import ConsentRound, Decision, MajorityVote, VotePlace
-from circles.seating.memberships import members_of
+from circles.models import ConsentRound, Decision, MajorityVote, SeatTerm, VotePlace
+from circles.seating import acting
+from circles.seating.memberships import members_of, terms_of
 from formats.models import Poll, PollOption
 from formats.weighing import ballots
 from foundation import states
@@ -58,7 +59,7 @@ def move(decision: Decision, *, is_secret: bool = False, by: User) -> MajorityVo
     """
     with transaction.atomic():
         decision = lock(decision)
-        term = acting.member(decision.circle, by)
+        term = acting.held_member(decision.circle, by).member
         _demand_movable(decision)
         settings = rules.in_force(decision.circle)
         held = failed_rounds(decision)
@@ -90,7 +91,7 @@ def ask_secret(vote: MajorityVote, *, by: User) -> None:
     """One member asks, and the vote is secret; before it opens. Nobody is told who asked."""
     with transaction.atomic():
         vote = _lock(vote)
-        acting.member(vote.decision.circle, by)
+        acting.held_member(vote.decision.circle, by)
         _demand_state(vote, State.MOVED)
         Poll.objects.filter(pk=vote.poll_id, state=Poll.State.PREPARED).update(is_secret=True)
         trail.record("decision.vote-secret", vote, by=None)
@@ -100,7 +101,8 @@ def drop(vote: MajorityVote, *, by: User) -> None:
     """Whoever moved it takes it back before it opens; the consent rounds go on."""
     with transaction.atomic():
         vote = _lock(vote)
-        if acting.member(vote.decision.circle, by).pk != vote.moved_by_id:
+        acting.held_member(vote.decision.circle, by)
+        if not terms_of(vote.decision.circle, by).filter(pk=vote.moved_by_id).exists():
             raise acting.NotYours("not-yours", _("Whoever moved the vote can take it back."))
         _demand_state(vote, State.MOVED)
         ballots.withdraw(vote.poll, by=None)
@@ -112,8 +114,8 @@ def open_vote(vote: MajorityVote, *, by: User) -> None:
     """From now on ballots count, for those who sit in the circle now; not by whoever moved it."""
     with transaction.atomic():
         vote = _lock(vote)
-        who = acting.anybody(vote.decision.circle, by)
-        if who.term is not None and who.term.pk == vote.moved_by_id:
+        who = leading.anybody(vote.decision.circle, by)
+        if who.member is not None and who.member.pk == vote.moved_by_id:
             raise acting.NotYours(
                 "not-the-mover",
                 _("Somebody else opens the vote, so that others can ask for a secret ballot."),
@@ -124,21 +126,21 @@ def open_vote(vote: MajorityVote, *, by: User) -> None:
         Poll.objects.filter(pk=vote.poll_id).update(closes_at=closes_at)
         _fix_roll(vote, now)
         vote.poll.refresh_from_db()
-        ballots.open_vote(vote.poll, by=who.trace)
-        states.advance(vote, State.OPEN, by=who.trace, opened_at=now)
+        ballots.open_vote(vote.poll, by=who.host)
+        states.advance(vote, State.OPEN, by=who.host, opened_at=now)
         letters.tell_members(vote.decision, "decision_vote_open", f"vote-{vote.pk}", vote=vote)
         before = min(dt.timedelta(days=1), (closes_at - now) / 2)
         work.request(REMINDER, str(vote.pk), due_at=closes_at - before, vote_pk=vote.pk)
 
 
-def cast(vote: MajorityVote, choice: int, *, by: User) -> bool:
+def cast(vote: MajorityVote, choice: int, *, seat: SeatTerm | None = None, by: User) -> bool:
     """The one ballot of a member, or its correction; True for the first.
 
     `choice` is MajorityVote.YES, NO or ABSTAIN. Raises VoteRefused, NotOnTheRoll, NotAMember.
     """
     try:
         with transaction.atomic():
-            term = acting.member(vote.decision.circle, by)
+            term = acting.held_member(vote.decision.circle, by, seat=seat).member
             place = VotePlace.objects.filter(vote=vote, term=term).select_related("voter").first()
             if place is None:
                 raise _no_ballot(vote)
@@ -155,7 +157,7 @@ def close(vote: MajorityVote, *, by: User | None) -> MajorityVote:
     """
     with transaction.atomic():
         vote = _lock(vote)
-        trace = None if by is None else acting.anybody(vote.decision.circle, by).trace
+        trace = None if by is None else leading.anybody(vote.decision.circle, by).host
         _demand_state(vote, State.OPEN)
         if vote.poll.state == Poll.State.OPEN:
             ballots.close(vote.poll, by=trace)

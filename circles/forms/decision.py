@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.deciding.rounds import term_label
 from circles.deciding.rules import DEFAULT, Settings
 from circles.models import Circle, ConsentVoice, Decision, MajorityVote, ProposalVersion, SeatTerm
+from circles.seating import acting
 from circles.seating.memberships import members_of
 
 LONG = forms.Textarea(attrs={"rows": 5})
@@ -66,7 +66,7 @@ class _VersionField(forms.ModelChoiceField):
 
 class _MemberField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return term_label(obj)
+        return acting.name_of(obj)
 
 
 class DecisionForm(forms.Form):

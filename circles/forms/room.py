@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from circles.gathering import people
 from circles.models import DateAnswer, DateOption, SeatTerm
+from circles.seating import acting
 from formats.forms.moments import MomentsForm, day_field, moment, time_field
 from formats.forms.session import SizedFileForm
 from formats.models import Body
@@ -46,16 +46,15 @@ class GatheringItemForm(forms.Form):
     )
 
     def values(self) -> dict[str, Any]:
-        """What agenda.add_item takes; the items of a circle are never public."""
-        words = {name: LocalizedText.of("de", self.cleaned_data[name]) for name in self.fields}
-        return words | {"is_public": False}
+        """What gatherings.add_item takes."""
+        return {name: LocalizedText.of("de", self.cleaned_data[name]) for name in self.fields}
 
 
 class OwnerChoice(forms.ModelChoiceField):
     """Members of the circle by name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return people.name_of(obj)
+        return acting.name_of(obj)
 
 
 class TaskForm(forms.Form):

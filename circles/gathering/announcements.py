@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from circles.gathering import people, rooms
 from circles.models import Announcement, Circle
-from circles.seating import messages
+from circles.seating import acting, messages
 from foundation.accounts.models import User
-from foundation.audit import trail
 
 
 def announce(circle: Circle, *, title: str, text: str, by: User) -> Announcement:
-    """Tell all members; raises NobodyThere while no seat is taken."""
-    rooms.demand_open(circle)
+    """Tell all members; raises NotAtWork, and NobodyThere while no seat is taken."""
+    who = acting.anybody(circle, by)
     with transaction.atomic():
-        said = Announcement.objects.create(
-            circle=circle, title=title, text=text, **people.author_of(circle, by)
-        )
+        said = Announcement.objects.create(circle=circle, title=title, text=text, **who.signature())
         messages.write(circle, subject=title, text=text, hold=False, by=by)
-        trail.record("announcement.made", said, by=people.noted(circle, by))
+        who.note("announcement.made", said)
     return said

@@ -11,13 +11,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles.gathering import gatherings, people, rooms
+from circles.gathering import gatherings
 from circles.models import Circle, DateAnswer, DateOption, DatePoll, SeatTerm
-from circles.seating import memberships
+from circles.seating import acting
 from formats.models import Meeting
 from foundation import states
 from foundation.accounts.models import User
-from foundation.audit import trail
 from foundation.errors import DomainError
 
 State = DatePoll.State
@@ -31,10 +30,6 @@ class PollOver(DomainError):
     """The date is settled or not looked for any more."""
 
 
-class OnlyMembers(DomainError):
-    """Only who sits in the circle says when they can come."""
-
-
 def ask(
     circle: Circle,
     *,
@@ -44,43 +39,44 @@ def ask(
     by: User,
 ) -> DatePoll:
     """Ask all members when they can come; each option is (begins, ends)."""
-    rooms.demand_open(circle)
+    who = acting.anybody(circle, by)
     wanted = sorted(options)
     if not wanted or len({starts for starts, _ends in wanted}) < len(wanted):
         raise NoDates("no-dates", _("Give at least one date, and each only once."))
     if wanted[0][0] <= timezone.now():
         raise NoDates("date-over", _("One of these dates is over. Choose another."))
     with transaction.atomic():
-        poll = DatePoll.objects.create(
-            circle=circle, title=title, place=place, **people.author_of(circle, by)
-        )
+        poll = DatePoll.objects.create(circle=circle, title=title, place=place, **who.signature())
         DateOption.objects.bulk_create(
             DateOption(poll=poll, starts_at=starts, ends_at=ends) for starts, ends in wanted
         )
-        trail.record("date-poll.asked", poll, by=people.noted(circle, by))
+        who.note("date-poll.asked", poll)
     return poll
 
 
-def answer(poll: DatePoll, words: Mapping[DateOption, str], *, by: User) -> None:
+def answer(
+    poll: DatePoll, words: Mapping[DateOption, str], *, seat: SeatTerm | None = None, by: User
+) -> None:
     """Say yes, if need be, or no to each option; said again it replaces what was said before."""
     with transaction.atomic():
-        member = memberships.term_of(poll.circle, by)
-        if member is None:
-            raise OnlyMembers("only-members", _("Only members of the circle answer."))
+        who = acting.member(poll.circle, by, seat=seat)
         _lock(poll)
         DateAnswer.objects.bulk_create(
-            [DateAnswer(option=option, member=member, word=word) for option, word in words.items()],
+            [
+                DateAnswer(option=option, member=who.member, word=word)
+                for option, word in words.items()
+            ],
             update_conflicts=True,
             unique_fields=["option", "member"],
             update_fields=["word", "said_at"],
         )
-        trail.record("date-poll.answered", poll, by=people.noted(poll.circle, by))
+        who.note("date-poll.answered", poll)
 
 
 def settle(option: DateOption, *, by: User) -> Meeting:
     """This moment it is: it becomes a meeting, and answers are closed."""
     poll = option.poll
-    rooms.demand_open(poll.circle)
+    acting.demand_at_work(poll.circle)
     with transaction.atomic():
         poll = _lock(poll)
         meeting = gatherings.plan(
@@ -96,7 +92,7 @@ def settle(option: DateOption, *, by: User) -> Meeting:
 
 def drop(poll: DatePoll, *, by: User) -> None:
     """No date is looked for any more."""
-    rooms.demand_open(poll.circle)
+    acting.demand_at_work(poll.circle)
     with transaction.atomic():
         states.advance(_lock(poll), State.DROPPED, by=by, settled_at=timezone.now())
 

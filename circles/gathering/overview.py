@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from circles.gathering import date_polls, gatherings, people, room_files
+from circles.gathering import date_polls, gatherings, room_files
 from circles.models import Circle, DatePoll, SeatTerm, Task
+from circles.seating import acting
 from formats.models import Meeting
 
 NEWEST = 5
@@ -31,7 +32,7 @@ def of_room(circle: Circle, terms: list[SeatTerm]) -> dict[str, Any]:
         "more_tasks": max(0, len(tasks) - TASKS),
         "polls": polls,
         "my_polls": [poll for poll in polls if terms and not poll.is_answered],
-        "announcements": list(circle.announcements.select_related(*people.AUTHORS)[:NEWEST]),
+        "announcements": list(circle.announcements.select_related(*acting.AUTHORS)[:NEWEST]),
         "files": [
             {"file": each, "note": room_files.note_of(each)}
             for each in circle.files.filter(removed_at=None).select_related(*room_files.NAMED)[
@@ -47,4 +48,4 @@ def _coming(circle: Circle, now: dt.datetime) -> Meeting | None:
 
 
 def _row(task: Task) -> dict[str, Any]:
-    return {"task": task, "owner": people.name_of(task.owner)}
+    return {"task": task, "owner": acting.name_of(task.owner)}

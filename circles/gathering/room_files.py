@@ -6,10 +6,9 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from circles.gathering import people, rooms
 from circles.models import Circle, RoomFile
+from circles.seating import acting
 from foundation.accounts.models import User
-from foundation.audit import trail
 from foundation.documents import files, photos
 from foundation.documents.uploads import JPEG, PDF, PNG, SUFFIXES, kind_of
 from foundation.errors import DomainError
@@ -25,31 +24,28 @@ def add(circle: Circle, *, name: str, data: bytes, by: User) -> RoomFile:
 
     Raises UploadRefused, PhotoRefused, StorageFailed.
     """
-    rooms.demand_open(circle)
+    who = acting.anybody(circle, by)
     kind = kind_of(data, allowed=[PDF, JPEG, PNG])
     if kind != PDF:
         data, kind = photos.repaint(data).data, JPEG
     with transaction.atomic():
         stored = files.store(data, name=f"{name[:190]}{SUFFIXES[kind]}", media_type=kind)
-        added = RoomFile.objects.create(
-            circle=circle, name=name, file=stored, **people.author_of(circle, by)
-        )
-        trail.record("room-file.added", added, by=people.noted(circle, by), sha256=stored.sha256)
+        added = RoomFile.objects.create(circle=circle, name=name, file=stored, **who.signature())
+        who.note("room-file.added", added, sha256=stored.sha256)
     return added
 
 
 def remove(found: RoomFile, *, by: User) -> None:
     """Delete the bytes for good; name, day and who removed it stay as a note."""
-    rooms.demand_open(found.circle)
-    who = people.noted(found.circle, by)
+    who = acting.anybody(found.circle, by)
     with transaction.atomic():
         removed = RoomFile.objects.filter(pk=found.pk, removed_at=None).update(
-            removed_at=Now(), **people.author_of(found.circle, by, step="removed_by")
+            removed_at=Now(), **who.signature("removed_by")
         )
         if not removed:
             raise FileGone("file-gone", _("This file was removed already."))
-        files.purge(found.file, by=who)
-        trail.record("room-file.removed", found, by=who)
+        files.purge(found.file, by=who.host)
+        who.note("room-file.removed", found)
     found.refresh_from_db()
 
 
@@ -57,14 +53,14 @@ def note_of(found: RoomFile) -> str:
     """Who put it there or removed it, and when; needs `NAMED` fetched."""
     if found.removed_at is None:
         said, day = _("%(who)s, %(day)s"), found.added_at
-        who = people.author_name(found)
+        who = acting.author_name(found)
     else:
         said, day = _("Removed by %(who)s, %(day)s"), found.removed_at
-        who = people.remover_name(found)
+        who = acting.name_of_one(found.removed_by_member, found.removed_by_host)
     return said % {"who": who, "day": moments.day_text(moments.local(day).date())}
 
 
 NAMED = (
-    *people.AUTHORS, "file", "removed_by_member__person", "removed_by_member__seat",
+    *acting.AUTHORS, "file", "removed_by_member__person", "removed_by_member__seat",
     "removed_by_host",
 )  # fmt: skip

@@ -6,20 +6,14 @@ Who may enter follows from the seat (`permissions.can_enter_room`): no role is g
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from circles.models import Circle, Seat, SeatTerm
 from formats.models import Body
 from formats.sittings import bodies
 from foundation.accounts.models import User
-from foundation.errors import DomainError
 from foundation.languages import LocalizedText
 
 BY_LOT = "ausgelost"  # printed in minutes, which are German
-
-
-class RoomClosed(DomainError):
-    """The circle is not at work: its room is only read."""
 
 
 def set_up(circle: Circle, *, by: User) -> Body:
@@ -55,14 +49,6 @@ def dismiss(seat: Seat, person: User | None) -> None:
     body = _locked(seat).body
     if body is not None and person is not None:
         bodies.unseat(body, person)
-
-
-def demand_open(circle: Circle) -> None:
-    """Raise RoomClosed unless the circle is at work."""
-    if not Circle.objects.filter(pk=circle.pk, state=Circle.State.WORKING).exists():
-        raise RoomClosed(
-            "room-closed", _("The circle is not at work. Its room can be read, not changed.")
-        )
 
 
 def _locked(seat: Seat) -> Circle:

@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles.gathering import people, rooms
 from circles.models import Circle, SeatTerm, Task
+from circles.seating import acting
 from foundation import states
 from foundation.accounts.models import User
-from foundation.audit import trail
 from foundation.errors import DomainError
 
 State = Task.State
@@ -31,7 +30,7 @@ def add(
     circle: Circle, *, title: str, owner: SeatTerm, due_on: dt.date, note: str = "", by: User
 ) -> Task:
     """Put a task down for a member."""
-    rooms.demand_open(circle)
+    who = acting.anybody(circle, by)
     with transaction.atomic():
         _demand_member(circle, owner)
         task = Task.objects.create(
@@ -40,9 +39,9 @@ def add(
             note=note,
             owner=owner,
             due_on=due_on,
-            **people.author_of(circle, by),
+            **who.signature(),
         )
-        trail.record("task.added", task, by=people.noted(circle, by), owner=owner.pk)
+        who.note("task.added", task, owner=owner.pk)
     return task
 
 
@@ -50,7 +49,7 @@ def change(
     task: Task, *, title: str, owner: SeatTerm, due_on: dt.date, note: str = "", by: User
 ) -> None:
     """Other words, another day, or another member who takes it over."""
-    rooms.demand_open(task.circle)
+    who = acting.anybody(task.circle, by)
     with transaction.atomic():
         _demand_member(task.circle, owner)
         changed = Task.objects.filter(pk=task.pk, state=State.OPEN).update(
@@ -60,7 +59,7 @@ def change(
             raise Settled(
                 "task-settled", _("This task is done or dropped. Take it up again to change it.")
             )
-        trail.record("task.changed", task, by=people.noted(task.circle, by), owner=owner.pk)
+        who.note("task.changed", task, owner=owner.pk)
     task.refresh_from_db()
 
 
@@ -76,10 +75,10 @@ def drop(task: Task, *, by: User) -> None:
 
 def reopen(task: Task, *, by: User) -> None:
     """It was not done after all; whoever owns it must still sit in the circle."""
-    rooms.demand_open(task.circle)
+    who = acting.anybody(task.circle, by)
     with transaction.atomic():
         _demand_member(task.circle, task.owner)
-        states.advance(task, State.OPEN, by=people.noted(task.circle, by), settled_at=None)
+        states.advance(task, State.OPEN, by=who.host, settled_at=None)
 
 
 def open_of(user: User) -> QuerySet[Task]:
@@ -90,9 +89,9 @@ def open_of(user: User) -> QuerySet[Task]:
 
 
 def _settle(task: Task, to: str, *, by: User) -> None:
-    rooms.demand_open(task.circle)
+    who = acting.anybody(task.circle, by)
     with transaction.atomic():
-        states.advance(task, to, by=people.noted(task.circle, by), settled_at=timezone.now())
+        states.advance(task, to, by=who.host, settled_at=timezone.now())
 
 
 def _demand_member(circle: Circle, owner: SeatTerm) -> None:

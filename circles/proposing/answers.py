@@ -8,8 +8,9 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from circles.models import Contribution, ContributionAnswer
-from circles.proposing import feedback_rounds, members, sections
+from circles.models import Contribution, ContributionAnswer, SeatTerm
+from circles.proposing import feedback_rounds, sections
+from circles.seating import acting
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -34,7 +35,7 @@ def answer(
 
     Raises NotAMember, RoundOver, ReasonMissing, AnsweredAlready.
     """
-    who = members.member(contribution.link.round.version.proposal.circle, by)
+    who = acting.member(contribution.link.round.version.proposal.circle, by)
     reason = reason.strip()
     if outcome != Outcome.ACCEPTED and not reason:
         raise ReasonMissing("reason-missing", _("Say why. Whoever suggested it will read it."))
@@ -47,7 +48,7 @@ def answer(
                     "withdrawn", _("This was withdrawn meanwhile. It needs no answer.")
                 )
             made = ContributionAnswer.objects.create(
-                contribution=held, outcome=outcome, reason=reason, member=members.seat_of(who)
+                contribution=held, outcome=outcome, reason=reason, member=who.member
             )
             who.note("feedback.answered", held, outcome=outcome)
     except IntegrityError as error:
@@ -58,14 +59,19 @@ def answer(
 
 
 def write_from(
-    contribution: Contribution, body: LocalizedText, *, based_on: int, by: User
+    contribution: Contribution,
+    body: LocalizedText,
+    *,
+    based_on: int,
+    seat: SeatTerm | None = None,
+    by: User,
 ) -> Revision:
     """Write a section anew because of a contribution; while the round is open its answer says so.
 
     Raises what `sections.write` raises.
     """
     with transaction.atomic():
-        made = sections.write(contribution.section, body, based_on=based_on, by=by)
+        made = sections.write(contribution.section, body, based_on=based_on, seat=seat, by=by)
         _point_at(contribution, made)
     return made
 

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from circles.models import Contribution, ContributionAnswer, FeedbackRound
-from circles.proposing import members
 from circles.proposing.versions import Passage, passages_of
+from circles.seating import acting
 from foundation.texts.redline import Piece, redline_by_line
 
 
@@ -34,7 +34,7 @@ def rows_of(round_: FeedbackRound) -> list[Row]:
     rows = []
     for said in found.order_by("pk"):
         answer = getattr(said, "answer", None)
-        by = members.said_by(answer.member) if answer else ""
+        by = acting.seat_and_name(answer.member) if answer else ""
         rows.append(Row(said, answer, by, _pieces(said, texts)))
     return rows
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Circle, Contribution, FeedbackRound, Proposal, ProposalVersion
-from circles.proposing import letters, members
+from circles.proposing import letters
+from circles.seating import acting
 from formats.weighing.ballots import database_clock
 from foundation import states
 from foundation.accounts.models import User
@@ -41,7 +42,7 @@ def open_round(
     version: ProposalVersion, *, question: str, closes_at: dt.datetime, by: User
 ) -> FeedbackRound:
     """Ask the networks about one version until `closes_at`. Raises RoundRefused, NotAMember."""
-    who = members.acting(version.proposal.circle, by)
+    who = acting.anybody(version.proposal.circle, by)
     now = database_clock()
     if not now < closes_at <= now + LONGEST:
         raise RoundRefused(
@@ -70,7 +71,7 @@ def close_round(round_: FeedbackRound, *, summary: str, by: User) -> None:
 
     Raises RoundRuns, RoundOver, NotAMember.
     """
-    who = members.acting(round_.version.proposal.circle, by)
+    who = acting.anybody(round_.version.proposal.circle, by)
     with transaction.atomic():
         held = _locked(round_)
         if held.state == State.CLOSED:
@@ -103,15 +104,20 @@ def close_round(round_: FeedbackRound, *, summary: str, by: User) -> None:
 
 def takes_contributions(round_: FeedbackRound) -> bool:
     """Whether reviewers can say something now."""
-    return round_.state == State.OPEN and database_clock() < round_.closes_at
+    is_over = round_.version.proposal.circle.state == Circle.State.FINISHED
+    return not is_over and round_.state == State.OPEN and database_clock() < round_.closes_at
 
 
 def hold_open(round_pk: int) -> FeedbackRound:
-    """The round, kept from being closed until commit; many hold it together. Raises RoundOver."""
+    """The round, kept from being closed until commit; many hold it together. Raises RoundOver.
+
+    When the circle has ended nobody would answer any more: its rounds are over.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM circles_feedbackround WHERE id = %s FOR SHARE", [round_pk])
     held = FeedbackRound.objects.select_related("version__proposal__circle").get(pk=round_pk)
-    if held.state == State.CLOSED:
+    ended = held.version.proposal.circle.state == Circle.State.FINISHED
+    if ended or held.state == State.CLOSED:
         raise _over()
     return held
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from circles.models import Circle, Proposal
-from circles.proposing import members
+from circles.seating import acting
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -18,7 +18,7 @@ class BegunAlready(DomainError):
 
 def begin(circle: Circle, title: LocalizedText, *, by: User) -> Proposal:
     """Begin the proposal of a circle at work. Raises NotAtWork, NotAMember, BegunAlready."""
-    who = members.acting(circle, by)
+    who = acting.anybody(circle, by)
     try:
         with transaction.atomic():
             made = Proposal.objects.create(circle=circle, title=title)
@@ -32,7 +32,7 @@ def begin(circle: Circle, title: LocalizedText, *, by: User) -> Proposal:
 
 def retitle(proposal: Proposal, title: LocalizedText, *, by: User) -> None:
     """Give it another title; versions that were kept stay as they are."""
-    who = members.acting(proposal.circle, by)
+    who = acting.anybody(proposal.circle, by)
     with transaction.atomic():
         Proposal.objects.filter(pk=proposal.pk).update(title=title)
         who.note("proposal.retitled", proposal)

@@ -15,7 +15,7 @@ from circles.models import (
     Section,
     SectionRemark,
 )
-from circles.proposing import members
+from circles.seating import acting
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 
@@ -26,11 +26,9 @@ class SettledAlready(DomainError):
 
 def remark(section: Section, text: str, *, by: User) -> SectionRemark:
     """A member says something about a section. Raises NotAtWork, NotAMember."""
-    who = members.member(section.proposal.circle, by)
+    who = acting.member(section.proposal.circle, by)
     with transaction.atomic():
-        made = SectionRemark.objects.create(
-            section=section, member=members.seat_of(who), text=text.strip()
-        )
+        made = SectionRemark.objects.create(section=section, member=who.member, text=text.strip())
         who.note("proposal.remarked", section, remark=made.pk)
     return made
 
@@ -44,13 +42,13 @@ def raise_point(
     proposal: Proposal, question: str, *, section: Section | None = None, by: User
 ) -> OpenPoint:
     """A member raises what is to be settled. Raises NotAtWork, NotAMember."""
-    who = members.member(proposal.circle, by)
+    who = acting.member(proposal.circle, by)
     with transaction.atomic():
         made = OpenPoint.objects.create(
             proposal=proposal,
             section=section,
             question=question.strip(),
-            member=members.seat_of(who),
+            member=who.member,
         )
         who.note("proposal.point-raised", made)
     return made
@@ -58,12 +56,10 @@ def raise_point(
 
 def settle(point: OpenPoint, word: str, *, by: User) -> PointSettlement:
     """A member says how it was settled. Raises SettledAlready."""
-    who = members.member(point.proposal.circle, by)
+    who = acting.member(point.proposal.circle, by)
     try:
         with transaction.atomic():
-            made = PointSettlement.objects.create(
-                point=point, word=word.strip(), member=members.seat_of(who)
-            )
+            made = PointSettlement.objects.create(point=point, word=word.strip(), member=who.member)
             who.note("proposal.point-settled", point)
     except IntegrityError as error:
         raise _settled_already() from error
@@ -72,7 +68,7 @@ def settle(point: OpenPoint, word: str, *, by: User) -> PointSettlement:
 
 def reopen(point: OpenPoint, *, by: User) -> None:
     """Open a settled point again; the word stays beside it. Raises SettledAlready."""
-    who = members.member(point.proposal.circle, by)
+    who = acting.member(point.proposal.circle, by)
     with transaction.atomic():
         if not point.settlements.filter(reopened_at=None).update(reopened_at=Now()):
             raise _settled_already()
@@ -96,21 +92,21 @@ def settlements_of(point: OpenPoint) -> models.QuerySet[PointSettlement]:
 
 def add_source(proposal: Proposal, *, title: str, address: str, note: str, by: User) -> None:
     """A member names what the proposal stands on."""
-    who = members.member(proposal.circle, by)
+    who = acting.member(proposal.circle, by)
     with transaction.atomic():
         made = ProposalSource.objects.create(
             proposal=proposal,
             title=title,
             address=address,
             note=note,
-            member=members.seat_of(who),
+            member=who.member,
         )
         who.note("proposal.source-added", made)
 
 
 def remove_source(source: ProposalSource, *, by: User) -> None:
     """Take a source out; versions that were kept still name it."""
-    who = members.member(source.proposal.circle, by)
+    who = acting.member(source.proposal.circle, by)
     with transaction.atomic():
         if ProposalSource.objects.filter(pk=source.pk, removed_at=None).update(removed_at=Now()):
             who.note("proposal.source-removed", source)

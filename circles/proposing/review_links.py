@@ -15,7 +15,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from circles.models import FeedbackRound, ReviewLink, SeatTerm
-from circles.proposing import feedback_rounds, letters, members
+from circles.proposing import feedback_rounds, letters
+from circles.seating import acting
 from circles.seating.links import digest_of
 from foundation.accounts.models import User
 from foundation.errors import DomainError
@@ -34,8 +35,8 @@ def make(
 
     Raises NotAMember, RoundOver, TooManyLinks.
     """
-    who = members.member(round_.version.proposal.circle, by)
-    term = members.seat_of(who)
+    who = acting.member(round_.version.proposal.circle, by)
+    term = who.member
     with transaction.atomic():
         held = feedback_rounds.hold_open(round_.pk)
         feedback_rounds.demand_time(held)
@@ -62,8 +63,8 @@ def make(
 
 def revoke(link: ReviewLink, *, by: User) -> None:
     """Take a link back: whoever opens it reads a sentence. What was said by it stays."""
-    who = members.member(link.round.version.proposal.circle, by)
-    own = ReviewLink.objects.filter(pk=link.pk, revoked_at=None, member=members.seat_of(who))
+    who = acting.member(link.round.version.proposal.circle, by)
+    own = ReviewLink.objects.filter(pk=link.pk, revoked_at=None, member=who.member)
     with transaction.atomic():
         if own.update(revoked_at=Now(), email=""):
             who.note("feedback.link-revoked", link)

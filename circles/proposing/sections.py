@@ -13,8 +13,9 @@ from django.db.models import Count, Max
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from circles.models import Authorship, Proposal, Section
-from circles.proposing import members, proposals
+from circles.models import Authorship, Proposal, SeatTerm, Section
+from circles.proposing import proposals
+from circles.seating import acting
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 from foundation.languages import LocalizedText
@@ -127,12 +128,12 @@ def history_of(section: Section) -> list[Wording]:
 def author_of(revision: Revision) -> str:
     """Who wrote it, as the room reads it."""
     written = getattr(revision, "authorship", None)
-    return members.said_by(written.member if written else None)
+    return acting.seat_and_name(written.member if written else None)
 
 
 def add(proposal: Proposal, heading: LocalizedText, *, by: User) -> Section:
     """A new section at the end, without words yet. Raises TooMany."""
-    who = members.acting(proposal.circle, by)
+    who = acting.anybody(proposal.circle, by)
     with transaction.atomic():
         proposals.locked(proposal)
         all_of_them = Section.objects.filter(proposal=proposal)
@@ -158,19 +159,26 @@ def add(proposal: Proposal, heading: LocalizedText, *, by: User) -> Section:
 
 def rename(section: Section, heading: LocalizedText, *, by: User) -> None:
     """Give a section another heading."""
-    who = members.acting(section.proposal.circle, by)
+    who = acting.anybody(section.proposal.circle, by)
     with transaction.atomic():
         Paragraph.objects.filter(pk=section.paragraph_id).update(heading=heading)
         who.note("proposal.section-renamed", section)
 
 
-def write(section: Section, body: LocalizedText, *, based_on: int, by: User) -> Revision:
+def write(
+    section: Section,
+    body: LocalizedText,
+    *,
+    based_on: int,
+    seat: SeatTerm | None = None,
+    by: User,
+) -> Revision:
     """Save what a member wrote on top of wording `based_on`.
 
     Raises NotAtWork, NotAMember, SectionGone, NothingChanged, and ParagraphChanged with their
     wording when somebody was faster.
     """
-    who = members.member(section.proposal.circle, by)
+    who = acting.member(section.proposal.circle, by, seat=seat)
     with transaction.atomic():
         held = Section.objects.select_for_update(no_key=True).get(pk=section.pk)
         if held.removed_at is not None:
@@ -186,7 +194,7 @@ def write(section: Section, body: LocalizedText, *, based_on: int, by: User) -> 
 
 def move(section: Section, *, step: int, by: User) -> None:
     """One place up (-1) or down (1); at the end it stays where it is. Raises SectionGone."""
-    who = members.acting(section.proposal.circle, by)
+    who = acting.anybody(section.proposal.circle, by)
     with transaction.atomic():
         proposals.locked(section.proposal)
         rows = list(Section.objects.filter(proposal=section.proposal_id, removed_at=None))
@@ -204,7 +212,7 @@ def move(section: Section, *, step: int, by: User) -> None:
 
 def take_out(section: Section, *, by: User) -> None:
     """Take a section out; its words stay, and `put_back` brings it back. Raises SectionGone."""
-    who = members.acting(section.proposal.circle, by)
+    who = acting.anybody(section.proposal.circle, by)
     with transaction.atomic():
         proposals.locked(section.proposal)
         standing = Section.objects.filter(pk=section.pk, removed_at=None)
@@ -215,7 +223,7 @@ def take_out(section: Section, *, by: User) -> None:
 
 def put_back(section: Section, *, by: User) -> None:
     """Bring a section back, at the end. Raises TooMany."""
-    who = members.acting(section.proposal.circle, by)
+    who = acting.anybody(section.proposal.circle, by)
     with transaction.atomic():
         proposals.locked(section.proposal)
         standing = Section.objects.filter(proposal=section.proposal_id, removed_at=None)
@@ -234,7 +242,7 @@ def _put(rows: Sequence[Section], order: Sequence[int]) -> None:
     Section.objects.bulk_update(rows, ["position"])
 
 
-def _sign(revision: Revision, who: members.Acting) -> None:
+def _sign(revision: Revision, who: acting.Acting) -> None:
     if who.member is not None:
         Authorship.objects.create(revision=revision, member=who.member)
 

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from circles import permissions
 from circles.models import Circle, Proposal, ProposalVersion
-from circles.proposing import members, proposals, sections
+from circles.proposing import proposals, sections
+from circles.seating import acting
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -46,7 +47,7 @@ class Passage:
 
 def keep(proposal: Proposal, *, note: str = "", by: User) -> ProposalVersion:
     """Keep the whole proposal as it stands now. Raises NotAtWork, NotAMember, NothingToKeep."""
-    who = members.acting(proposal.circle, by)
+    who = acting.anybody(proposal.circle, by)
     with transaction.atomic():
         held = proposals.locked(proposal)
         content = _content_of(held)

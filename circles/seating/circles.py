@@ -109,7 +109,8 @@ def is_at_its_end(circle: Circle) -> bool:
 def end(circle: Circle, *, by: User) -> None:
     """The circle has done its work: nobody moves up any more, the periods of deletion begin.
 
-    Raises NotAtItsEnd.
+    From now on its room is only read (`acting`); feedback that is still asked for is not taken any
+    more. Raises NotAtItsEnd, also while something is being decided.
     """
     with transaction.atomic():
         circle = Circle.objects.select_for_update().get(pk=circle.pk)
@@ -117,6 +118,14 @@ def end(circle: Circle, *, by: User) -> None:
             raise NotAtItsEnd(
                 "not-at-its-end",
                 _("A circle ends when it has worked and its order is published or closed."),
+            )
+        if circle.decisions.filter(decided_at=None).exists():
+            raise NotAtItsEnd(
+                "still-deciding",
+                _(
+                    "The circle is still deciding something. Bring it to its end, or withdraw it, "
+                    "and then end the circle."
+                ),
             )
         states.advance(circle, Circle.State.FINISHED, by=by, ended_at=timezone.now())
 

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from circles.forms.room import DateAnswerForm, DatePollForm
-from circles.gathering import date_polls, people
+from circles.gathering import date_polls
 from circles.models import DateAnswer, DateOption, DatePoll
-from circles.seating import memberships
+from circles.seating import acting, memberships
 from circles.views.rooms import Room, hosted, room_of
 from foundation.access import require
 from foundation.posting.once import once
@@ -125,7 +125,7 @@ def _table(room: Room, options: list[DateOption]) -> dict[str, Any]:
         if said.member_id in seated
     }
     rows = [
-        (people.name_of(member), [words.get((member.pk, option.pk)) for option in options])
+        (acting.name_of(member), [words.get((member.pk, option.pk)) for option in options])
         for member in members
         if any((member.pk, option.pk) in words for option in options)
     ]

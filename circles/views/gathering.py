@@ -19,7 +19,7 @@ from circles.models import DatePoll
 from circles.views.rooms import Room, hosted, meeting_in, room_of
 from formats import calendars
 from formats.models import Meeting, Minutes
-from formats.sittings import agenda, letters, meetings, session_calendars, sessions
+from formats.sittings import letters, meetings, session_calendars, sessions
 from formats.sittings.places import path_of
 from formats.sittings.printed import items_of, people_of
 from formats.views.letters import show_letters
@@ -70,7 +70,7 @@ def gathering(request: HttpRequest, slug: str, year: int, ordinal: int) -> HttpR
     return answer(
         request,
         GatheringItemForm(request.POST or None),
-        lambda form: agenda.add_item(found, **form.values(), by=room.user),
+        lambda form: gatherings.add_item(room.circle, found, **form.values(), by=room.user),
         to=path_of(found),
         template="circles/gathering.html",
         context=room.context(**_page(room, found)),

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST
 
 from circles.gathering import gatherings
 from circles.views.rooms import hosted, item_in, meeting_in
-from formats.models import AgendaItem, Meeting
-from formats.sittings import agenda, meetings, sessions
+from formats.models import AgendaItem
+from formats.sittings import meetings, sessions
 from formats.sittings.places import path_of
-from foundation.accounts.models import User
 from foundation.posting.once import once
 from partnerships.views.answers import act_and_return
 
@@ -54,14 +53,26 @@ def gathering_cancel(request: HttpRequest, slug: str, year: int, ordinal: int) -
 @once
 @require_POST
 def gathering_open(request: HttpRequest, slug: str, year: int, ordinal: int) -> HttpResponse:
-    return _step(request, slug, year, ordinal, sessions.open_session, "#anwesenheit")
+    room = hosted(request, slug)
+    found = meeting_in(room, year, ordinal)
+    return act_and_return(
+        request,
+        lambda: gatherings.open_meeting(room.circle, found, by=room.user),
+        to=f"{path_of(found)}#anwesenheit",
+    )
 
 
 @login_required
 @once
 @require_POST
 def gathering_close(request: HttpRequest, slug: str, year: int, ordinal: int) -> HttpResponse:
-    return _step(request, slug, year, ordinal, meetings.hold, "#niederschrift")
+    room = hosted(request, slug)
+    found = meeting_in(room, year, ordinal)
+    return act_and_return(
+        request,
+        lambda: meetings.hold(found, by=room.user),
+        to=f"{path_of(found)}#niederschrift",
+    )
 
 
 @login_required
@@ -88,7 +99,7 @@ def gathering_leave(
 def gathering_raise(
     request: HttpRequest, slug: str, year: int, ordinal: int, position: int
 ) -> HttpResponse:
-    return _item(request, slug, year, ordinal, position, agenda.raise_item)
+    return _item(request, slug, year, ordinal, position, gatherings.raise_item)
 
 
 @login_required
@@ -97,7 +108,7 @@ def gathering_raise(
 def gathering_remove(
     request: HttpRequest, slug: str, year: int, ordinal: int, position: int
 ) -> HttpResponse:
-    return _item(request, slug, year, ordinal, position, agenda.remove_item)
+    return _item(request, slug, year, ordinal, position, gatherings.remove_item)
 
 
 @login_required
@@ -106,21 +117,7 @@ def gathering_remove(
 def gathering_admit(
     request: HttpRequest, slug: str, year: int, ordinal: int, position: int
 ) -> HttpResponse:
-    return _item(request, slug, year, ordinal, position, agenda.admit_late)
-
-
-def _step(
-    request: HttpRequest,
-    slug: str,
-    year: int,
-    ordinal: int,
-    act: Callable[..., object],
-    anchor: str,
-) -> HttpResponse:
-    room = hosted(request, slug)
-    found: Meeting = meeting_in(room, year, ordinal)
-    by: User = room.user
-    return act_and_return(request, lambda: act(found, by=by), to=f"{path_of(found)}{anchor}")
+    return _item(request, slug, year, ordinal, position, gatherings.admit_late)
 
 
 def _presence(
@@ -150,5 +147,7 @@ def _item(
     room = hosted(request, slug)
     item: AgendaItem = item_in(room, year, ordinal, position)
     return act_and_return(
-        request, lambda: act(item, by=room.user), to=f"{path_of(item.meeting)}#tagesordnung"
+        request,
+        lambda: act(room.circle, item, by=room.user),
+        to=f"{path_of(item.meeting)}#tagesordnung",
     )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles.forms.proposal import TitleForm
-from circles.proposing import feedback_rounds, members, proposals, remarks, sections
+from circles.proposing import feedback_rounds, proposals, remarks, sections
+from circles.seating import acting
 from circles.views.proposal_doors import address_of, enter, proposal_in
 from formats.forms.localized import initial_of
 from foundation.accounts.people import myself
@@ -31,7 +32,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         trail=room.trail(),
         parts=standing,
         removed=removed,
-        points=[(each, members.said_by(each.member)) for each in remarks.points_of(found)],
+        points=[(each, acting.seat_and_name(each.member)) for each in remarks.points_of(found)],
         sources=found.sources.filter(removed_at=None),
         versions=list(found.versions.defer("content").order_by("-n")[:3]),
         rounds=feedback_rounds.listed(found),

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from circles.forms.proposal import OpenPointForm, PointSettlementForm, ProposalSourceForm
 from circles.models import OpenPoint
-from circles.proposing import members, remarks, sections
+from circles.proposing import remarks, sections
+from circles.seating import acting
 from circles.views.proposal_doors import Room, address_of, enter, proposal_in
 from foundation.accounts.people import myself
 from foundation.posting.once import once
@@ -47,7 +48,7 @@ def point(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A point with all that was said to settle it; settle it here."""
     room = enter(request, slug)
     found = _point(room, pk)
-    words = [(each, members.said_by(each.member)) for each in remarks.settlements_of(found)]
+    words = [(each, acting.seat_and_name(each.member)) for each in remarks.settlements_of(found)]
     return answer(
         request,
         PointSettlementForm(request.POST or None),
@@ -56,7 +57,7 @@ def point(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         template="circles/point.html",
         context=room.context(
             point=found,
-            raised_by=members.said_by(found.member),
+            raised_by=acting.seat_and_name(found.member),
             settlements=words,
             is_open=all(each.reopened_at for each, _who in words),
         ),

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from circles.forms.proposal import HeadingForm, SectionRemarkForm, WritingForm
 from circles.models import Contribution
-from circles.proposing import answers, members, remarks, sections
+from circles.proposing import answers, remarks, sections
 from circles.proposing.sections import Part
+from circles.seating import acting
 from circles.views.proposal_doors import Room, address_of, enter, part_in, proposal_in
 from formats.forms.localized import initial_of
 from foundation.accounts.people import myself
@@ -46,7 +47,7 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """The words, who wrote them, and what members say about them; a remark is written here."""
     room = enter(request, slug)
     part = part_in(room, section)
-    said = [(each, members.said_by(each.member)) for each in remarks.remarks_on(part.section)]
+    said = [(each, acting.seat_and_name(each.member)) for each in remarks.remarks_on(part.section)]
     return answer(
         request,
         SectionRemarkForm(request.POST or None),

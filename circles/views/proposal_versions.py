@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from circles.forms.proposal import ProposalVersionForm, ReleaseForm, VersionsForm
 from circles.models import ProposalVersion
-from circles.proposing import comparison, members, versions
+from circles.proposing import comparison, versions
+from circles.seating import acting
 from circles.views.proposal_doors import address_of, enter, proposal_in, version_in
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -37,7 +38,7 @@ def proposal_versions(request: HttpRequest, slug: str) -> HttpResponse:
         old, new = (version_in(room, form.cleaned_data[name]) for name in ("von", "bis"))
         changes = comparison.compare(old, new)
     context = room.context(
-        versions=[(each, members.said_by(each.kept_as)) for each in reversed(kept)],
+        versions=[(each, acting.seat_and_name(each.kept_as)) for each in reversed(kept)],
         form=form,
         changes=changes,
         comparable=len(numbers) > 1,

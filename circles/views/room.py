@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from circles.forms.room import AnnouncementForm
-from circles.gathering import announcements, overview, people
+from circles.gathering import announcements, overview
+from circles.seating import acting
 from circles.views.rooms import room_of
 from foundation.access import require
 from foundation.posting.once import once
@@ -35,7 +36,7 @@ def announcement_list(request: HttpRequest, slug: str) -> HttpResponse:
     """All announcements; the hosts make a new one."""
     found = room_of(request, slug)
     require(found.is_host or request.method != "POST")
-    said = found.circle.announcements.select_related(*people.AUTHORS)
+    said = found.circle.announcements.select_related(*acting.AUTHORS)
     return answer(
         request,
         AnnouncementForm(request.POST or None),

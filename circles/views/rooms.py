@@ -34,6 +34,15 @@ class Room:
         return list(memberships.terms_of(self.circle, self.user))
 
     @property
+    def is_at_work(self) -> bool:
+        return self.circle.state == Circle.State.WORKING
+
+    @property
+    def hosts(self) -> bool:
+        """Whether this person arranges things here now."""
+        return self.is_host and self.is_at_work
+
+    @property
     def body(self) -> Body:
         assert self.circle.body is not None  # noqa: S101 - for the type checker; a room has one
         return self.circle.body

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from circles import permissions
 from circles.forms.room import TaskForm
-from circles.gathering import people, tasks
+from circles.gathering import tasks
 from circles.models import Task
-from circles.seating import memberships
+from circles.seating import acting, memberships
 from circles.views.rooms import Room, room_of
 from foundation.access import require
 from foundation.posting.once import once
@@ -35,8 +35,9 @@ def task_list(request: HttpRequest, slug: str) -> HttpResponse:
     rows: list[dict[str, Any]] = [
         {
             "task": each,
-            "owner": people.name_of(each.owner),
-            "may_change": room.is_host or bool(mine & {each.owner_id, each.by_member_id}),
+            "owner": acting.name_of(each.owner),
+            "may_change": room.is_at_work
+            and (room.is_host or bool(mine & {each.owner_id, each.by_member_id})),
         }
         for each in found
     ]

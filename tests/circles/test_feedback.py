@@ -12,13 +12,12 @@ from circles.proposing import (
     contributions,
     feedback_rounds,
     forgetting,
-    members,
     proposals,
     review_links,
     sections,
     versions,
 )
-from circles.seating import circles
+from circles.seating import acting, circles
 from foundation import states
 from foundation.audit.models import Entry
 from foundation.languages import LocalizedText
@@ -70,7 +69,7 @@ def test_a_member_or_a_host_opens_one_round_about_a_version(round_, otto, olaf):
         sections.parts_of(proposal)[0].section, LocalizedText.of("de", "Hell"), by=seat(1)
     )
     version = versions.keep(proposal, by=otto)
-    with pytest.raises(members.NotAMember):
+    with pytest.raises(acting.NotAMember):
         feedback_rounds.open_round(version, question="?", closes_at=timezone.now() + HOUR, by=olaf)
     made = feedback_rounds.open_round(
         version, question="Und nun?", closes_at=timezone.now() + HOUR, by=otto
@@ -125,7 +124,7 @@ def test_forty_links_each_and_a_link_taken_back_makes_room(round_, monkeypatch):
 
 
 def test_the_office_makes_no_links_and_nobody_after_the_time(round_, otto):
-    with pytest.raises(members.NotAMember):
+    with pytest.raises(acting.NotAMember):
         make_link(round_, by=otto)
     end_time(round_)
     with pytest.raises(feedback_rounds.RoundOver):
@@ -233,7 +232,7 @@ def test_partly_and_declined_need_a_reason_and_one_answer_is_enough(link):
 
 def test_only_members_answer_and_a_withdrawn_one_needs_none(link, otto):
     made = say(link, words="Heller.")
-    with pytest.raises(members.NotAMember):
+    with pytest.raises(acting.NotAMember):
         answers.answer(made, "accepted", by=otto)
     contributions.withdraw(made)
     with pytest.raises(answers.AnsweredAlready):

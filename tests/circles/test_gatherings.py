@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from circles.gathering import gatherings, rooms
+from circles.gathering import gatherings
 from circles.models import Circle, Offer, SeatTerm
-from circles.seating import circles, memberships, offers
+from circles.seating import acting, circles, memberships, offers
 from circles.views.call_plan import sessions as sessions_for_draws
 from formats.events import calendar_links, event_calendars
 from formats.forms.div import AdoptionForm
@@ -202,13 +202,18 @@ def test_members_find_it_in_their_own_secret_calendar_until_they_leave(client, c
 
 def test_a_circle_that_has_ended_changes_nothing_any_more(circle, otto):
     meeting = plan(circle, otto)
-    states.advance(circle, Circle.State.FINISHED, by=otto)
+    states.advance(circle, Circle.State.FINISHED, by=otto, ended_at=timezone.now())
     for act in (
         lambda: plan(circle, otto),
         lambda: gatherings.invite(circle, meeting, by=otto),
+        lambda: gatherings.open_meeting(circle, meeting, by=otto),
+        lambda: gatherings.add_item(circle, meeting, text("x"), explanation=text("y"), by=otto),
     ):
-        with pytest.raises(rooms.RoomClosed, match="can be read, not changed"):
+        with pytest.raises(acting.NotAtWork, match="can be read, not changed"):
             act()
+    gatherings.cancel(meeting, reason="Der Zirkel ist fertig.", by=otto)
+    meeting.refresh_from_db()
+    assert meeting.state == "cancelled"
 
 
 @pytest.mark.usefixtures("drawn_ground")

@@ -8,8 +8,8 @@ import rfc8785
 from django.db import IntegrityError, transaction
 
 from circles.models import Circle, Section, SectionRemark
-from circles.proposing import comparison, members, overview, proposals, remarks, sections, versions
-from circles.seating import memberships, terms
+from circles.proposing import comparison, overview, proposals, remarks, sections, versions
+from circles.seating import acting, memberships, terms
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
 from foundation.audit.models import Entry
@@ -42,7 +42,7 @@ def headings(proposal) -> list[str]:
 
 
 def test_a_circle_has_one_proposal_and_a_host_may_begin_it(circle, otto, olaf):
-    with pytest.raises(members.NotAMember):
+    with pytest.raises(acting.NotAMember):
         proposals.begin(circle, text("Meins"), by=olaf)
     made = proposals.begin(circle, text("Unseres"), by=otto)
     with pytest.raises(proposals.BegunAlready) as refusal:
@@ -54,16 +54,18 @@ def test_a_circle_has_one_proposal_and_a_host_may_begin_it(circle, otto, olaf):
 
 
 def test_nobody_writes_before_the_circle_is_at_work(otto):
-    with pytest.raises(members.NotAtWork) as refusal:
+    with pytest.raises(acting.NotAtWork) as refusal:
         proposals.begin(make_circle(otto), text("Früh"), by=otto)
-    assert refusal.value.message == "The circle is not at work. Nothing was changed."
+    assert refusal.value.message == "The circle is not at work. Its room can be read, not changed."
 
 
 def test_members_write_and_the_office_only_arranges(proposal, otto):
     part = sections.parts_of(proposal)[0]
-    with pytest.raises(members.NotAMember) as refusal:
+    with pytest.raises(acting.NotAMember) as refusal:
         sections.write(part.section, text("Vom Büro"), based_on=2, by=otto)
-    assert refusal.value.message == "Only members of the circle can do this."
+    assert refusal.value.message == (
+        "You are not, or no longer, a member of this circle. Only members take part."
+    )
     sections.add(proposal, text("Kosten"), by=otto)
     assert headings(proposal) == ["Licht", "Wege", "Kosten"]
     assert sections.parts_of(proposal)[2].author == "Office or chair"
@@ -106,7 +108,7 @@ def test_a_member_who_left_is_a_seat_without_name_and_their_words_stay(proposal,
     terms.forget(person)
     found = sections.part_of(proposal, part.slug)
     assert (found.author, found.body.get("de")) == ("Seat 2, Science", "Von der zweiten.")
-    with pytest.raises(members.NotAMember):
+    with pytest.raises(acting.NotAMember):
         write(proposal, part.slug, "Noch etwas.", by=person)
     # Neither the text nor the trail knows the account.
     assert part.section.paragraph.revisions.filter(written_by__isnull=False).count() == 0

@@ -12,7 +12,7 @@ from PIL import Image
 
 from circles import permissions
 from circles.applying import own_data
-from circles.gathering import announcements, date_polls, overview, people, room_files, rooms, tasks
+from circles.gathering import announcements, date_polls, overview, room_files, tasks
 from circles.models import (
     Announcement,
     Circle,
@@ -23,7 +23,7 @@ from circles.models import (
     SeatTerm,
     Task,
 )
-from circles.seating import memberships, terms
+from circles.seating import acting, memberships, terms
 from foundation import states
 from foundation.accounts.models import User
 from foundation.documents import files, uploads
@@ -107,7 +107,7 @@ def test_of_a_member_who_left_the_task_stays_and_is_nobodys(circle):
     assert not permissions.can_change_task(person, task)
     terms.forget(person, circle)
     task = Task.objects.select_related("owner__person", "owner__seat").get(pk=task.pk)
-    assert (people.name_of(task.owner), task.title) == ("former member", "Umfrage auswerten")
+    assert (acting.name_of(task.owner), task.title) == ("Seat 2, Science", "Umfrage auswerten")
     tasks.finish(task, by=member(1))
     with pytest.raises(tasks.NotTheirs):
         tasks.reopen(task, by=member(1))
@@ -169,7 +169,7 @@ def test_a_file_is_never_changed(circle):
 def test_an_announcement_stands_in_the_room_and_leaves_to_each_alone(circle, otto):
     announcements.announce(circle, title="Neuer Raum", text="Wir treffen uns oben.", by=otto)
     said = Announcement.objects.get()
-    assert (said.title, people.author_name(said)) == ("Neuer Raum", "Otto")
+    assert (said.title, acting.author_name(said)) == ("Neuer Raum", "Otto")
     mails = OutgoingMail.objects.filter(kind="circle_message")
     assert sorted(mails.values_list("to", "state")) == [
         (f"seat{n}@example.org", "queued") for n in (1, 2, 3)
@@ -216,7 +216,7 @@ def test_members_answer_change_their_mind_and_one_date_becomes_a_meeting(circle,
 def test_only_members_answer(circle, otto):
     poll = ask(circle, otto, count=1)
     option = poll.options.get()
-    with pytest.raises(date_polls.OnlyMembers, match="Only members"):
+    with pytest.raises(acting.NotAMember, match="Only members"):
         date_polls.answer(poll, {option: "yes"}, by=otto)
     elsewhere = circle_at_work(otto, members=1, name="Anderswo")
     with pytest.raises(IntegrityError, match="poll-is-open"), transaction.atomic():
@@ -246,7 +246,7 @@ def test_a_date_that_nobody_needs_is_dropped(circle, otto):
 
 def test_a_circle_that_has_ended_is_only_read(circle, otto):
     task, kept = add_task(circle), room_files.add(circle, name="Plan", data=PDF, by=otto)
-    states.advance(circle, Circle.State.FINISHED, by=otto)
+    states.advance(circle, Circle.State.FINISHED, by=otto, ended_at=timezone.now())
     for act in (
         lambda: add_task(circle),
         lambda: tasks.finish(task, by=otto),
@@ -255,12 +255,12 @@ def test_a_circle_that_has_ended_is_only_read(circle, otto):
         lambda: announcements.announce(circle, title="x", text="y", by=otto),
         lambda: ask(circle, otto),
     ):
-        with pytest.raises(rooms.RoomClosed, match="can be read, not changed"):
+        with pytest.raises(acting.NotAtWork, match="can be read, not changed"):
             act()
 
 
 def test_before_it_works_there_is_no_room(otto):
-    with pytest.raises(rooms.RoomClosed):
+    with pytest.raises(acting.NotAtWork):
         ask(make_circle(otto), otto)
 
 
