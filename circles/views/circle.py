@@ -60,6 +60,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
     )
     all_seats = list(found.seats.select_related("holder"))
     call = calls.current_call(found, Call.objects.visible_to(request.user))
+    now = clock.now_for(call) if call else None
     context = {
         "circle": found,
         "order": found.work_order,
@@ -70,10 +71,8 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
         "named": seats.named_by_bodies(all_seats),
         "past": terms.past(found),
         "call": call,
-        "is_open": call is not None
-        and call.state == Call.State.OPEN
-        and clock.now_for(call) < call.closes_at,
-        "now": clock.now_for(call) if call else None,
+        "is_open": call and now and call.state == Call.State.OPEN and now < call.closes_at,
+        "now": now,
         "deadline_words": deadline_words(call) if call else "",
         "draws": list(Draw.objects.filter(call__circle=found).select_related("call").defer(*FILES)),
         "item": agenda.item_of(call) if call else None,
