@@ -70,7 +70,7 @@ def effective_mandates(user: Actor) -> frozenset[tuple[str, str, str]]:
         with connection.cursor() as cursor:
             cursor.execute(question, [user.pk if v == _SOMEBODY else v for v in values])
             kept = frozenset(cursor.fetchall())
-        user._effective_mandates = kept  # type: ignore[union-attr]
+        user._effective_mandates = kept  # type: ignore[attr-defined]
     return kept
 
 
