@@ -22,6 +22,7 @@ from tests.circles.factories import (
     make_circle,
     qualify,
 )
+from tests.circles.results import adopted
 from tests.conftest import player
 
 DAY = dt.timedelta(days=1)
@@ -52,6 +53,12 @@ def dice(count: int = 20) -> str:
 def circle_ground(ground):
     """A circle with fifteen free seats, once for all tests of a module that names this."""
     return make_circle(player("Otto")).pk
+
+
+@pytest.fixture(scope="module")
+def adopted_ground(ground):
+    """A circle that adopted a proposal, once for all tests of a module that names this."""
+    return adopted(player("Otto")).pk
 
 
 @pytest.fixture

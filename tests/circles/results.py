@@ -43,11 +43,25 @@ def adopt(circle: Circle, otto: User, *, is_adopted: bool = True) -> Decision:
     return decision
 
 
+def adopted(otto: User) -> Circle:
+    """A circle of nine that adopted a proposal: that of the module's ground, or a new one."""
+    ready = Circle.objects.filter(
+        decisions__kind="proposal", decisions__state="adopted", work_order__state="assigned"
+    )
+    circle = ready.first()
+    if circle is None:
+        circle = circle_at_work(otto, members=9)
+        adopt(circle, otto)
+    return circle
+
+
 def finalised(otto: User, *, circle: Circle | None = None) -> Circle:
     """A circle whose order ended with an adopted proposal."""
-    circle = circle or circle_at_work(otto, members=8)
+    circle = circle or adopted(otto)
+    decision = circle.decisions.filter(kind="proposal", state="adopted").first()
+    meeting = make_meeting(otto)
     finalising.finalise(
-        circle, adopt(circle, otto), text("Zwölf Leuchten."), make_meeting(otto), by=otto
+        circle, decision or adopt(circle, otto), text("Zwölf Leuchten."), meeting, by=otto
     )
     circle.refresh_from_db()
     return circle

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from circles.models import Decision, Finalisation
+from circles.models import Circle, Decision, Finalisation
 from circles.resulting import finalising
 from formats.models import AgendaItem, Body, Meeting, WorkOrder
 from formats.sittings import agenda
@@ -17,16 +17,26 @@ from formats.weighing import work_orders
 from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Role
+from tests.circles.deciding import adopt_rules
 from tests.circles.factories import circle_at_work, make_meeting, text
 from tests.circles.results import adopt, finalised, office_order
-from tests.conftest import login
+from tests.conftest import login, player
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("ruled_ground")
+
+
+@pytest.fixture(scope="module")
+def ruled_ground(ground):
+    """A circle with rules of procedure, once for all tests of this module."""
+    otto = player("Otto")
+    circle = circle_at_work(otto, members=8)
+    adopt_rules(circle, otto)
+    return circle.pk
 
 
 @pytest.fixture
-def circle(otto):
-    return circle_at_work(otto, members=8)
+def circle(ruled_ground):
+    return Circle.objects.get(pk=ruled_ground)
 
 
 @pytest.mark.req("R128")
@@ -88,8 +98,8 @@ def test_the_database_moves_no_circle_order_without_a_decision(circle, otto):
     assert WorkOrder.objects.get(pk=order.pk).state == "in_progress"
 
 
-def test_what_ended_an_order_stays(otto):
-    finalised(otto)
+def test_what_ended_an_order_stays(circle, otto):
+    finalised(otto, circle=circle)
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Finalisation.objects.update(done_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))

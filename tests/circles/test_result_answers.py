@@ -17,12 +17,12 @@ from circles.seating import memberships
 from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from foundation.subscriptions.wishes import Wish
-from tests.circles.factories import circle_at_work, text
-from tests.circles.results import DAY, finalised, prepared, presented, published
+from tests.circles.factories import text
+from tests.circles.results import DAY, adopted, finalised, prepared, presented, published
 from tests.config.test_subscriptions import subscribed
 from tests.conftest import login
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("adopted_ground")
 ENGLISH = {"accept-language": "en"}
 
 
@@ -110,7 +110,7 @@ def test_the_office_is_reminded_before_on_the_day_and_every_thirty_days_once_eac
 
 @pytest.mark.req("R130")
 def test_who_took_part_is_told_of_publication_and_answer_once_also_former_members(otto):
-    circle = circle_at_work(otto, members=9)
+    circle = adopted(otto)
     left = circle.seats.get(number=2)
     memberships.give_back(left, by=left.holder)
     finalised(otto, circle=circle)
@@ -124,7 +124,7 @@ def test_who_took_part_is_told_of_publication_and_answer_once_also_former_member
 
 
 def test_a_forgotten_member_is_not_told_and_the_mails_are_emptied(otto):
-    circle = circle_at_work(otto, members=9)
+    circle = adopted(otto)
     seat = circle.seats.get(number=1)
     person = seat.holder
     memberships.give_back(seat, by=person)

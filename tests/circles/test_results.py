@@ -14,18 +14,18 @@ from django.utils import timezone
 from circles.models import Result
 from circles.resulting import results
 from circles.seating import memberships
-from formats.models import WorkOrder
 from formats.weighing import work_orders
 from foundation import states
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
 from foundation.accounts.proof import Proof, ProofMissing
 from foundation.languages import LocalizedText
-from tests.circles.factories import circle_at_work, make_work_order, text
+from tests.circles.factories import make_work_order, text
 from tests.circles.results import (
     DAY,
     add_measure,
     adopt,
+    adopted,
     finalised,
     office_order,
     prepared,
@@ -38,7 +38,7 @@ from tests.circles.results import (
 from tests.conftest import login
 from tests.partnerships.factories import proof_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("adopted_ground")
 
 
 @pytest.mark.req("R130")
@@ -52,7 +52,8 @@ def test_two_people_of_the_office_publish_what_the_div_saw(client, otto):
     assert (result.state, result.prepared_by, result.settled_by) == (
         "published", second_office(), otto,
     )  # fmt: skip
-    assert WorkOrder.objects.get().state == "published"
+    result.work_order.refresh_from_db()
+    assert result.work_order.state == "published"
     page = client.get(address).content.decode()
     assert "Zwölf Leuchten" in page
     assert "Das Büro dankt." in page
@@ -108,7 +109,7 @@ def _member_of_the_office(circle) -> User:
 @pytest.mark.req("R130")
 @pytest.mark.parametrize("former", [False, True])
 def test_no_member_publishes_the_result_of_the_own_circle(otto, former):
-    circle = circle_at_work(otto, members=9)
+    circle = adopted(otto)
     member = _member_of_the_office(circle)
     if former:
         memberships.give_back(circle.seats.get(number=1), by=member)
