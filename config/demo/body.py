@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from config.demo import sessions
+from config.demo.repairing import SLUG
 from formats.models import Body, Meeting, Membership, Vision, WorkOrder
 from formats.sittings import bodies, meetings
 from formats.weighing import visions, work_orders
@@ -17,8 +19,10 @@ from foundation.languages import LocalizedText
 
 T = LocalizedText.of
 BERLIN = ZoneInfo("Europe/Berlin")
-# Days from today: three sessions behind us, one ahead; never more than four in a year.
-SESSIONS = (-250, -165, -3, 25)
+# Days from today: those of the thread that is complete, three more behind us, one ahead. Never more
+# than four in a calendar year.
+SESSIONS = (-620, -530, -440, -250, -165, -3, 25)
+OF_THE_THREAD = 3
 
 Group = Membership.Group
 # Address before the @, name, group, for whom, further fields of the membership.
@@ -37,7 +41,7 @@ MEMBERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("uwe.netz", "Uwe Netz", Group.OTHER, "Offene Werkstatt (Demo)", {}),
 )
 DEPUTY = ("till.fach", "Till Fach", Group.DEPARTMENT, "Amt für Verkehr (Demo)")
-TERM_DAYS = 700
+SINCE_DAYS, TERM_DAYS = 700, 700
 
 VISIONS = (
     {
@@ -124,8 +128,8 @@ VISIONS = (
 )
 
 
-def load_body(office: User) -> tuple[Body, list[Meeting], list[WorkOrder]]:
-    """The body with members, four sessions and three work orders for circles; idempotent."""
+def load_body(office: User) -> tuple[list[Meeting], list[Meeting]]:
+    """The body with its members; its sessions: those of the thread, and those of its year."""
     body = bodies.the_div() or bodies.set_up_div(
         purpose=T(
             "de",
@@ -139,16 +143,27 @@ def load_body(office: User) -> tuple[Body, list[Meeting], list[WorkOrder]]:
     )
     if not body.memberships.exists():
         _load_members(body, office)
-    held = list(body.meetings.order_by("starts_at")) or _load_sessions(body, office)
-    if not WorkOrder.objects.exists():
+    held = list(body.meetings.order_by("starts_at")) or _schedule(body, office)
+    of_the_year = len(SESSIONS) - OF_THE_THREAD
+    return held[:-of_the_year], held[-of_the_year:]
+
+
+def load_year(held: Sequence[Meeting], office: User) -> list[WorkOrder]:
+    """Three sessions as they were minuted, the next one, and three orders for circles; once."""
+    if held[0].state == Meeting.State.SCHEDULED:
+        for meeting, told in zip(held, sessions.SESSIONS, strict=False):
+            sessions.tell(meeting, told, office)
+        sessions.prepare_next(held[3], office)
+    orders = WorkOrder.objects.exclude(vision__slug=SLUG).order_by("number")
+    if not orders.exists():
         _load_orders(held, office)
-    return body, held, list(WorkOrder.objects.order_by("number"))
+    return list(orders.select_related("vision")[: len(VISIONS)])
 
 
 def _load_members(body: Body, office: User) -> None:
     today = timezone.localdate()
     rules: dict[str, Any] = {
-        "starts_on": today - dt.timedelta(days=400),
+        "starts_on": today - dt.timedelta(days=SINCE_DAYS),
         "term_ends_on": today + dt.timedelta(days=TERM_DAYS),
         "by": office,
     }
@@ -176,7 +191,7 @@ def _load_members(body: Body, office: User) -> None:
     )
 
 
-def _load_sessions(body: Body, office: User) -> list[Meeting]:
+def _schedule(body: Body, office: User) -> list[Meeting]:
     found = []
     for days in SESSIONS:
         day = timezone.localdate() + dt.timedelta(days=days)
@@ -190,12 +205,10 @@ def _load_sessions(body: Body, office: User) -> list[Meeting]:
             by=office,
         )
         found.append(meeting)
-    sessions.load_past(found[:3], office)
-    sessions.prepare_next(found[3], office)
     return found
 
 
-def _load_orders(held: list[Meeting], office: User) -> None:
+def _load_orders(held: Sequence[Meeting], office: User) -> None:
     for content in VISIONS:
         vision = visions.propose(
             bodies.open_action_field(content["field"], by=office),

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formats.models import ActionField, Idea, Meeting, Poll, PriorityRound, PriorityTopic, Vision
+from formats.models import (
+    ActionField,
+    Idea,
+    Meeting,
+    Poll,
+    PriorityRound,
+    PriorityTopic,
+    Vision,
+    WorkOrder,
+)
 from formats.weighing import ballots, draftings, ideas, priorities
 from formats.weighing.priorities import Proposed
 from foundation.accounts.models import User
@@ -56,14 +65,16 @@ SNIPPETS = {
 }
 
 
-def load_weighing(sessions: Sequence[Meeting], office: User) -> None:
+def load_weighing(
+    orders: Sequence[WorkOrder], sessions: Sequence[Meeting], office: User
+) -> None:
     """Ideas, two prioritisations and a wall; only once."""
-    if PriorityRound.objects.exists():
+    if PriorityRound.objects.filter(meeting__in=sessions).exists():
         return
-    visions = list(Vision.objects.order_by("pk"))
+    visions = [order.vision for order in orders]
     _load_ideas(visions, office)
     _load_result(sessions[2], visions, office)
-    _load_running(sessions[3], office)
+    _load_running(sessions[3], visions, office)
     _load_wall(sessions[3], office)
 
 
@@ -147,7 +158,7 @@ def _explain(topics: Sequence[PriorityTopic], office: User) -> None:
         priorities.answer(topic, outcome, reason, by=office)
 
 
-def _load_running(meeting: Meeting, office: User) -> None:
+def _load_running(meeting: Meeting, visions: Sequence[Vision], office: User) -> None:
     made = priorities.set_up(
         meeting,
         title=T("de", "Themen für das nächste Jahr (Demo)", en="Topics for next year (demo)"),
@@ -157,7 +168,7 @@ def _load_running(meeting: Meeting, office: User) -> None:
         topics=[
             *[
                 Proposed(idea.public_title, idea=idea)
-                for idea in Idea.objects.released().order_by("pk")
+                for idea in Idea.objects.released().filter(vision__in=visions).order_by("pk")
             ],
             *[Proposed(title) for title in TOPICS],
         ],

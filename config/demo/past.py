@@ -1,0 +1,130 @@
+"""Days that lie behind the demonstration: rows that were made just now are laid back to their day.
+
+The doors of the domain know only now. The owner of the tables may switch their rules off for one
+moment; nothing but a demonstration does it. The trail keeps the real times, and whatever enters a
+fingerprint or a signed file comes from the simulated clock of a draw and is never touched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from formats.weighing.ballots import database_clock
+from foundation.effects.models import Effect
+from foundation.mail.models import OutgoingMail
+
+BERLIN = ZoneInfo("Europe/Berlin")
+EVENING = dt.time(18)
+APPS = ("circles", "formats", "texts")
+# What is published with a draw, or proves it.
+PROVEN = frozenset({
+    "call", "draw", "declaration", "drawresult", "drawrecord", "drawevent", "drawmotion", "place",
+    "valueentry", "agreedvalue", "beacon", "beaconsight", "fingerprintstamp", "poolcorrection",
+    "fallbackactivation", "fallbackentry", "fallbackvalue",
+})  # fmt: skip
+# (model, key of the row as text, name of the field): where a moment stands.
+Place = tuple[type[models.Model], str, str]
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """What happens within happens on the evening of that day, deadlines included.
+
+    Moments before now that were given as such stay as they are. Mails of then are forgotten, and
+    only documents are still to be made. Raises ImproperlyConfigured in production.
+    """
+    if settings.PORTAL_MODE == "production":
+        raise ImproperlyConfigured("Only a demonstration has a past that is made up.")
+    with transaction.atomic():
+        begins = database_clock()
+        known = _from(begins)
+        last_mail, last_effect = _last(OutgoingMail), _last(Effect)
+        yield
+        _forget_mails(last_mail, last_effect)
+        day = timezone.localdate(begins, BERLIN) - dt.timedelta(days=days)
+        back = begins - dt.datetime.combine(day, EVENING, BERLIN)
+        made = [place for place, moment in _from(begins).items() if known.get(place) != moment]
+        _lay_back(made, back, dt.timedelta(days=days))
+
+
+def _last(model: type[models.Model]) -> int:
+    last: int | None = model._base_manager.aggregate(last=Max("pk"))["last"]
+    return last or 0
+
+
+def _forget_mails(last_mail: int, last_effect: int) -> None:
+    """Nobody is told today of what happened then; letters that were printed stay noted."""
+    OutgoingMail.objects.filter(pk__gt=last_mail, printed_at=None).delete()
+    Effect.objects.filter(pk__gt=last_effect).exclude(queue=Effect.Queue.PDF).delete()
+
+
+def _from(begins: dt.datetime) -> dict[Place, str]:
+    """Every moment from `begins` on, and every day from that day on; all tables in one query."""
+    columns = list(_columns())
+    quoted = connection.ops.quote_name
+    selects = [
+        f"SELECT {n}, {quoted(model._meta.pk.column)}::text, {quoted(field.column)}::text"  # type: ignore[union-attr]  # noqa: S608 - names of models
+        f" FROM {quoted(model._meta.db_table)}"
+        f" WHERE {quoted(field.column)} >= {'%(now)s' if _is_moment(field) else '%(day)s'}"
+        for n, (model, field) in enumerate(columns)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(selects),
+            {"now": begins, "day": timezone.localdate(begins, BERLIN)},
+        )
+        found = cursor.fetchall()
+    return {(columns[n][0], key, columns[n][1].attname): moment for n, key, moment in found}
+
+
+def _columns() -> Iterator[tuple[type[models.Model], models.DateField[Any, Any]]]:
+    """Each field that holds a day or a moment."""
+    for label in APPS:
+        for model in apps.get_app_config(label).get_models():
+            if model._meta.model_name not in PROVEN:
+                for field in model._meta.concrete_fields:
+                    if isinstance(field, models.DateField):
+                        yield model, field
+
+
+def _is_moment(field: models.Field[Any, Any]) -> bool:
+    return isinstance(field, models.DateTimeField)
+
+
+def _lay_back(made: Iterable[Place], back: dt.timedelta, days: dt.timedelta) -> None:
+    """Move each of these moments by `back`, days by `days`; all of a row in one UPDATE."""
+    rows: dict[tuple[type[models.Model], str], list[str]] = {}
+    for model, key, name in made:
+        rows.setdefault((model, key), []).append(name)
+    tables: dict[type[models.Model], dict[tuple[str, ...], list[str]]] = {}
+    for (model, key), names in rows.items():
+        tables.setdefault(model, {}).setdefault(tuple(names), []).append(key)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for model, groups in tables.items():
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            for names, keys in groups.items():
+                earlier = {name: _earlier(model, name, back, days) for name in names}
+                model._base_manager.filter(pk__in=keys).update(**earlier)
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _earlier(
+    model: type[models.Model], name: str, back: dt.timedelta, days: dt.timedelta
+) -> models.ExpressionWrapper:
+    field = model._meta.get_field(name)
+    moved = models.F(name) - (back if isinstance(field, models.DateTimeField) else days)
+    return models.ExpressionWrapper(moved, output_field=type(field)())
