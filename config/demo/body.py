@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from config.demo import sessions
+from config.demo.past import BERLIN, days_ago, number_of
 from config.demo.repairing import SLUG
 from formats.models import Body, Meeting, Membership, Vision, WorkOrder
 from formats.sittings import bodies, meetings
@@ -18,11 +18,11 @@ from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 
 T = LocalizedText.of
-BERLIN = ZoneInfo("Europe/Berlin")
 # Days from today: those of the thread that is complete, three more behind us, one ahead. Never more
 # than four in a calendar year.
 SESSIONS = (-620, -530, -440, -250, -165, -3, 25)
 OF_THE_THREAD = 3
+ORDERED = 240  # days ago
 
 Group = Membership.Group
 # Address before the @, name, group, for whom, further fields of the membership.
@@ -156,7 +156,7 @@ def load_year(held: Sequence[Meeting], office: User) -> list[WorkOrder]:
         sessions.prepare_next(held[3], office)
     orders = WorkOrder.objects.exclude(vision__slug=SLUG).order_by("number")
     if not orders.exists():
-        _load_orders(held, office)
+        _load_orders(held[0], office)
     return list(orders.select_related("vision")[: len(VISIONS)])
 
 
@@ -208,8 +208,8 @@ def _schedule(body: Body, office: User) -> list[Meeting]:
     return found
 
 
-def _load_orders(held: Sequence[Meeting], office: User) -> None:
-    for content in VISIONS:
+def _load_orders(session: Meeting, office: User) -> None:
+    for n, content in enumerate(VISIONS, start=1):
         vision = visions.propose(
             bodies.open_action_field(content["field"], by=office),
             title=content["title"],
@@ -218,18 +218,20 @@ def _load_orders(held: Sequence[Meeting], office: User) -> None:
             global_trend=content["trend"],
             by=office,
         )
-        visions.adopt(vision, held[1], by=office)
-        work_orders.derive(
-            Vision.objects.get(pk=vision.pk),
-            question=content["question"],
-            expected_result=content["result"],
-            limits=T(
-                "de",
-                "Zuständigkeiten und Haushalt der Stadt bleiben unberührt.",
-                en="The city's competences and budget remain untouched.",
-            ),
-            addressee=WorkOrder.Addressee.CIRCLE,
-            contact="Digitalisierungsbüro",
-            due_on=timezone.localdate() + dt.timedelta(days=240),
-            by=office,
-        )
+        visions.adopt(vision, session, by=office)
+        with days_ago(ORDERED):
+            order = work_orders.derive(
+                Vision.objects.get(pk=vision.pk),
+                question=content["question"],
+                expected_result=content["result"],
+                limits=T(
+                    "de",
+                    "Zuständigkeiten und Haushalt der Stadt bleiben unberührt.",
+                    en="The city's competences and budget remain untouched.",
+                ),
+                addressee=WorkOrder.Addressee.CIRCLE,
+                contact="Digitalisierungsbüro",
+                due_on=timezone.localdate() + dt.timedelta(days=ORDERED + 240),
+                by=office,
+            )
+            number_of(order, "AA", ORDERED, n)

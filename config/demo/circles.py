@@ -1,4 +1,4 @@
-"""Three circles: one before its call, one with an open call, one drawn from 240 applications."""
+"""Three circles: one before its call, one with an open call, one drawn and at work."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from circles.calling import calls
 from circles.models import Call, Circle
 from circles.seating import circles, naming
-from config.demo import lots
+from config.demo import lots, measuring
 from config.demo.names import fictional_names
+from config.demo.past import days_ago, number_of
 from formats.models import Meeting, WorkOrder
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
@@ -20,6 +21,7 @@ T = LocalizedText.of
 DAY = dt.timedelta(days=1)
 APPLICANTS = 240
 NOT_ADMITTED = 9
+FOUNDED = 234  # days ago
 
 CRITERIA = (
     (
@@ -45,7 +47,7 @@ NOMINATED = (
     (2, "Mirko Tann", "Hochschulkonferenz (Demo)", ""),
     (3, "Petra Lohse", "Wirtschaftsrunde (Demo)", ""),
     (4, "Jan Ostermann", "Ältestenrat (Demo)", ""),
-    (5, "Samira Hadi", "Netzwerk der Vereine (Demo)", ""),
+    (5, "Mia Messwert", "Netzwerk der Vereine (Demo)", ""),
     (6, "Lena Quast", "Fachkreis Funk (Demo)", "Funknetze"),
     (7, "Tobias Ehm", "Fachkreis Recht (Demo)", "Datenschutz"),
     (8, "Rana Vogt", "Klimabeirat (Demo)", "Stadtklima"),
@@ -61,7 +63,8 @@ def load_circles(
         return
     office = people["otto"]
     now = timezone.now()
-    evening = found(orders[0], office)
+    with days_ago(30):
+        evening = found(orders[0], office)
     call = call_for(
         evening,
         sessions[3],
@@ -74,20 +77,29 @@ def load_circles(
     # Open for ten days already, so that the ruler shows days gone by.
     Call.objects.filter(pk=call.pk).update(opens_at=now - 10 * DAY)
     _ask_bodies(evening, office)
-    sensors = found(orders[1], office)
-    call = call_for(
-        sensors,
-        sessions[2],
-        now - 40 * DAY,
-        now - 14 * DAY,
-        office,
-        "demo-offene-sensordaten",
-    )
-    crowd = lots.Crowd(fictional_names(APPLICANTS), "bewerbung", "D", NOT_ADMITTED, accepting=4)
-    lots.load_drawn(call, crowd, people)
-    lots.seat_named(sensors, NOMINATED, office)
-    guides = found(orders[2], office)
+    measuring.load_work(_load_drawn(orders[1], sessions[1], people), people)
+    with days_ago(20):
+        guides = found(orders[2], office)
     call_for(guides, sessions[3], now + 7 * DAY, now + 20 * DAY, office, "demo-digitale-lotsen")
+
+
+def _load_drawn(order: WorkOrder, session: Meeting, people: dict[str, User]) -> Circle:
+    """The circle whose places by lot were drawn in `session`; one of them is offered anew."""
+    office, draw_id, now = people["otto"], "demo-offene-sensordaten", timezone.localtime()
+    with days_ago(FOUNDED):
+        circle = found(order, office)
+        if (now - FOUNDED * DAY).year != now.year:
+            number_of(circle, "IZ", FOUNDED, 1)
+    with days_ago(200):
+        lots.seat_named(circle, NOMINATED, office)
+    evening = session.starts_at
+    with days_ago(165):
+        call = call_for(circle, session, evening - 45 * DAY, evening - 19 * DAY, office, draw_id)
+        names = fictional_names(APPLICANTS)
+        lots.load_drawn(
+            call, lots.Crowd(names, "bewerbung", "D", NOT_ADMITTED, accepting=4), people
+        )
+    return Circle.objects.get(pk=circle.pk)
 
 
 def _ask_bodies(circle: Circle, office: User) -> None:

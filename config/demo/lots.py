@@ -40,7 +40,7 @@ from foundation.mail.models import OutgoingMail
 
 T = LocalizedText.of
 DAY = dt.timedelta(days=1)
-PLAIN = str.maketrans({" ": ".", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # Seat, name, body, expertise.
 Named = tuple[int, str, str, str]
 
@@ -187,12 +187,13 @@ def _tell_rejected(call: Call, at: dt.datetime) -> None:
 
 
 def seat_named(circle: Circle, named: Sequence[Named], office: User) -> None:
-    """People whom bodies have named take their seats."""
+    """People whom bodies have named take their seats; who has no account yet gets one."""
     today = timezone.localdate()
     for number, name, body, expertise in named:
         seat = circle.seats.get(number=number)
-        mailbox = name.lower().translate(PLAIN)
-        user = User.objects.create_user(f"{mailbox}@example.org", name=name)
+        user = User.objects.filter(name=name).first() or User.objects.create_user(
+            f"{name.lower().translate(PLAIN).replace(' ', '.')}@example.org", name=name
+        )
         states.advance(
             seat,
             Seat.State.OFFERED,

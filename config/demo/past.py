@@ -58,6 +58,13 @@ def days_ago(days: int) -> Iterator[None]:
         _lay_back(made, back, dt.timedelta(days=days))
 
 
+def number_of(row: models.Model, stem: str, days: int, n: int, *, digits: int = 2) -> None:
+    """Give it the number of the year in which it happened."""
+    year = (timezone.localdate() - dt.timedelta(days=days)).year
+    row.number = f"{stem}-{year}-{n:0{digits}d}"  # type: ignore[attr-defined]
+    row.save(update_fields=["number"])
+
+
 def _last(model: type[models.Model]) -> int:
     last: int | None = model._base_manager.aggregate(last=Max("pk"))["last"]
     return last or 0

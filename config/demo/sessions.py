@@ -42,23 +42,6 @@ SESSIONS: tuple[tuple[Told, ...], ...] = (
         OPENING,
         Told(
             Kind.VISIONS,
-            (
-                ("dora", "Nach 22 Uhr fährt im Musterviertel kein Bus mehr (Demo)."),
-                ("jonas.beirat", "Ältere Menschen bleiben deshalb abends zu Hause (Demo)."),
-            ),
-            "Demo: Das D.I.V. empfiehlt, Mobilität am Abend zum Aktionsfeld zu machen.",
-            (5, 0, 1),
-            result=T(
-                "de",
-                "Mobilität am Abend wird Aktionsfeld (Demo).",
-                en="Mobility in the evening becomes a field of action (demo).",
-            ),
-        ),
-    ),
-    (
-        OPENING,
-        Told(
-            Kind.VISIONS,
             (("mira.fach", "Stellt drei Entwürfe von Zukunftsvisionen vor (Demo)."),),
             "Demo: Das D.I.V. beschließt die drei vorgelegten Zukunftsvisionen.",
             (6, 0, 0),
@@ -78,6 +61,21 @@ SESSIONS: tuple[tuple[Told, ...], ...] = (
                 "de",
                 "Drei Arbeitsaufträge sind empfohlen.",
                 en="Three work orders are recommended.",
+            ),
+        ),
+    ),
+    (
+        OPENING,
+        Told(
+            Kind.ORDERS,
+            (
+                ("vera", "Vier Menschen würfeln vor zwei Zeugen (Demo)."),
+                ("jonas.beirat", "Bittet darum, auch Briefe der Bewerbung zu zählen (Demo)."),
+            ),
+            result=T(
+                "de",
+                "Die Plätze des Zirkels zu den Messwerten sind ausgelost.",
+                en="The places of the circle on measurements are drawn by lot.",
             ),
         ),
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from config.demo.past import days_ago
 from formats.models import (
     ActionField,
     Idea,
@@ -65,15 +66,14 @@ SNIPPETS = {
 }
 
 
-def load_weighing(
-    orders: Sequence[WorkOrder], sessions: Sequence[Meeting], office: User
-) -> None:
+def load_weighing(orders: Sequence[WorkOrder], sessions: Sequence[Meeting], office: User) -> None:
     """Ideas, two prioritisations and a wall; only once."""
     if PriorityRound.objects.filter(meeting__in=sessions).exists():
         return
     visions = [order.vision for order in orders]
     _load_ideas(visions, office)
-    _load_result(sessions[2], visions, office)
+    with days_ago(250):
+        _load_result(sessions[0], visions, office)
     _load_running(sessions[3], visions, office)
     _load_wall(sessions[3], office)
 
@@ -138,14 +138,14 @@ def _explain(topics: Sequence[PriorityTopic], office: User) -> None:
         (
             alone,
             "adopted",
-            T("de", "Wir folgen dem Rat; ein Innovationszirkel wird gegründet.",
-              en="We follow the advice; an innovation circle will be founded."),
+            T("de", "Wir folgen dem Rat; der Zirkel dazu beginnt, sobald der erste arbeitet.",
+              en="We follow the advice; the circle begins as soon as the first one works."),
         ),
         (
             measuring,
-            "later",
-            T("de", "Sobald die Messwerte offen sind, also im nächsten Jahr.",
-              en="As soon as the measurements are open: next year."),
+            "adopted",
+            T("de", "Wir folgen dem Rat; der Zirkel zu den Messwerten wird zuerst ausgelost.",
+              en="We follow the advice; the circle on measurements is drawn first."),
         ),
         (
             form,

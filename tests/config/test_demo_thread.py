@@ -18,13 +18,21 @@ pytestmark = pytest.mark.django_db
 def loaded(ground):
     cast = people.load_people()
     import time
+
     earlier, _year = body.load_body(cast["otto"])
-    t=time.time()
+    t = time.time()
     repairing.load_thread(earlier, cast)
-    print("SECONDS", time.time()-t)
+    print("SECONDS", time.time() - t)
 
 
 def test_x(loaded):
     vision = Vision.objects.select_related("adopted_in__body").get(thread=1)
     for s in whole.steps_of(vision, AnonymousUser()):
-        print(s.date, (timezone.localdate()-s.date).days if s.date else None, s.kind, s.title, s.state, s.notes)
+        print(
+            s.date,
+            (timezone.localdate() - s.date).days if s.date else None,
+            s.kind,
+            s.title,
+            s.state,
+            s.notes,
+        )

@@ -14,7 +14,7 @@ from circles.seating import circles
 from config.demo import lots, sessions
 from config.demo.circles import call_for, found
 from config.demo.names import fictional_names
-from config.demo.past import BERLIN, days_ago
+from config.demo.past import BERLIN, days_ago, number_of
 from config.demo.sessions import OPENING, Told
 from formats.models import AgendaItem, Idea, Meeting, Poll, PriorityRound, Vision, WorkOrder
 from formats.sittings import bodies
@@ -82,7 +82,7 @@ def load_order(session: Meeting, people: dict[str, User]) -> WorkOrder:
             text="Eine Karte, auf der steht, wer im Viertel was repariert. (Demo)",
             action_field=field,
         )
-        _number_of(idea, "ID", 640, digits=3)
+        number_of(idea, "ID", 640, 1, digits=3)
         vision = visions.propose(
             field,
             title=T("de", "Was kaputt ist, wird wieder ganz", en="What is broken gets mended"),
@@ -118,7 +118,7 @@ def load_circle(order: WorkOrder, session: Meeting, people: dict[str, User]) -> 
     office = people["otto"]
     with days_ago(600):
         circle = found(order, office)
-        _number_of(circle, "IZ", 600, digits=2)
+        number_of(circle, "IZ", 600, 1)
     with days_ago(580):
         lots.seat_named(circle, NAMED, office)
     with days_ago(530):
@@ -212,7 +212,7 @@ def _order(weighed: PriorityRound, vision: Vision, idea: Idea, office: User) -> 
         due_on=timezone.localdate() + dt.timedelta(days=190),
         by=office,
     )
-    _number_of(order, "AA", 612, digits=2)
+    number_of(order, "AA", 612, 1)
     ideas.answer(
         idea,
         T("de", "Ihre Idee ist Teil der Vision geworden. Ein Innovationszirkel arbeitet daran.",
@@ -224,12 +224,6 @@ def _order(weighed: PriorityRound, vision: Vision, idea: Idea, office: User) -> 
         by=office,
     )  # fmt: skip
     return order
-
-
-def _number_of(row: models.Model, stem: str, days: int, *, digits: int) -> None:
-    """The first number of the year in which it happened."""
-    row.number = f"{stem}-{_day(days).year}-{1:0{digits}d}"  # type: ignore[attr-defined]
-    row.save(update_fields=["number"])
 
 
 def _day(days: int, hour: int = 12) -> dt.datetime:
