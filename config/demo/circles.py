@@ -93,12 +93,9 @@ def _load_drawn(order: WorkOrder, session: Meeting, people: dict[str, User]) -> 
     with days_ago(200):
         lots.seat_named(circle, NOMINATED, office)
     evening = session.starts_at
-    with days_ago(165):
-        call = call_for(circle, session, evening - 45 * DAY, evening - 19 * DAY, office, draw_id)
-        names = fictional_names(APPLICANTS)
-        lots.load_drawn(
-            call, lots.Crowd(names, "bewerbung", "D", NOT_ADMITTED, accepting=4), people
-        )
+    call = call_for(circle, session, evening - 45 * DAY, evening - 19 * DAY, office, draw_id)
+    names = fictional_names(APPLICANTS)
+    lots.load_drawn(call, lots.Crowd(names, "bewerbung", "D", NOT_ADMITTED, accepting=4), people)
     return Circle.objects.get(pk=circle.pk)
 
 

@@ -13,14 +13,13 @@ from django.utils import timezone
 from circles.deciding import decisions, minority, rounds, voices, votes
 from circles.deciding.rules import DEFAULT
 from circles.gathering import announcements, date_polls, gatherings, room_files, tasks
-from circles.models import Circle, DateAnswer, MajorityVote
+from circles.models import Circle, ConsentRound, DateAnswer, MajorityVote
 from circles.seating import circles
-from circles.seating.memberships import term_of
+from circles.seating.memberships import members_of
 from config.demo import measuring_text, sketch
 from config.demo.past import BERLIN, days_ago
 from config.demo.repairing.deciding import speak, to_voices
 from config.demo.repairing.proposing import by_seat
-from formats.models import Meeting
 from formats.sittings import agenda, invitations, meetings, minutes, sessions
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
@@ -31,6 +30,14 @@ MIA = 5  # her seat
 PLACE = "Offene Werkstatt (Demo), Raum 2, barrierefrei"
 SPOKEN = (1, 2, 3, 6, 7)  # seats that have given their voice in the round under way
 FOR_THE_SCREEN = (6, 7, 11, 12)
+# Title, seat of the owner, due so many days after it was put down 30 days ago, note. The last one
+# is done by now.
+TASKS = (
+    ("Liste der Datenreihen vollständig machen", 2, 25, "60 Messpunkte, je eine Zeile."),
+    ("Mit dem Umweltbetrieb über Pegel sprechen", MIA, 34, "Wer darf was veröffentlichen?"),
+    ("Zwei Beispiele in Leichter Sprache", 8, 45, ""),
+    ("Raum für das nächste Treffen anfragen", 1, 10, ""),
+)
 ITEMS = (
     (T("de", "Wie wir arbeiten", en="How we work"),
      "Alle lesen den Entwurf der Geschäftsordnung noch einmal laut vor. (Demo)",
@@ -97,7 +104,7 @@ def _load_meetings(circle: Circle, office: User) -> None:
     _plan_next(circle, office)
 
 
-def _plan_next(circle: Circle, office: User) -> Meeting:
+def _plan_next(circle: Circle, office: User) -> None:
     begin = _evening(10)
     meeting = gatherings.plan(
         circle, starts_at=begin, ends_at=begin + 2 * HOUR, place=PLACE, by=office
@@ -107,7 +114,6 @@ def _plan_next(circle: Circle, office: User) -> Meeting:
         T("de", "Was wird zuerst offen?", en="What is opened first?"),
     ):
         agenda.add_item(meeting, title, is_public=False, by=office)
-    return meeting
 
 
 def _load_vote(circle: Circle, seated: Mapping[int, User], office: User) -> None:
@@ -144,38 +150,28 @@ def _load_vote(circle: Circle, seated: Mapping[int, User], office: User) -> None
         )
 
 
-def _fail(current: object, seated: Mapping[int, User]) -> None:
+def _fail(current: ConsentRound, seated: Mapping[int, User]) -> None:
     voices.give(
-        current,  # type: ignore[arg-type]
+        current,
         "objection",
         harm="Wer keine gute Leitung hat, ist nicht dabei. (Demo)",
         lift="Treffen im Raum, mit einem Bildschirm für die, die nicht kommen können.",
         by=seated[4],
     )
-    speak(current, {n: who for n, who in seated.items() if n != 4})  # type: ignore[arg-type]
+    speak(current, {n: who for n, who in seated.items() if n != 4})
 
 
 def _load_room(circle: Circle, seated: Mapping[int, User], office: User) -> None:
     """Tasks, an announcement, a sketch, and a question for a date."""
     today = timezone.localdate()
     with days_ago(30):
-        for title, seat, days, note in (
-            ("Liste der Datenreihen vollständig machen", 2, 25, "60 Messpunkte, je eine Zeile."),
-            ("Mit dem Umweltbetrieb über Pegel sprechen", MIA, 34, "Wer darf was veröffentlichen?"),
-            ("Zwei Beispiele in Leichter Sprache", 8, 45, ""),
-        ):
-            owner = term_of(circle, seated[seat])
-            assert owner is not None  # noqa: S101 - for the type checker; sits there
-            tasks.add(circle, title=title, owner=owner, due_on=today + days * DAY, note=note,
-                      by=office)  # fmt: skip
-        done = circle.tasks.create(
-            title="Raum für das nächste Treffen anfragen",
-            owner=term_of(circle, seated[1]),
-            due_on=today + 10 * DAY,
-            by_host=office,
-        )
+        for title, seat, days, note in TASKS:
+            owner = members_of(circle).get(seat__number=seat)
+            task = tasks.add(
+                circle, title=title, owner=owner, due_on=today + days * DAY, note=note, by=office
+            )
     with days_ago(22):
-        tasks.finish(done, by=seated[1])
+        tasks.finish(task, by=seated[1])
     with days_ago(12):
         announcements.announce(
             circle,

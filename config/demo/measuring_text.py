@@ -52,8 +52,8 @@ FEEDBACK = (
      "Elternbeirat (Demo)", "civil_society"),
     (6, 2, "Ein Satz reicht oft nicht. Wie wäre ein Bild?", "", "Büro für Leichte Sprache (Demo)",
      "civil_society"),
-    (5, 3, "", "Das Digitalisierungsbüro betreibt die Seite, die Ämter liefern die Werte und sagen, "
-     "wer Fragen dazu beantwortet.", "Labor für Sensorik (Demo)", "science"),
+    (5, 3, "", "Das Digitalisierungsbüro betreibt die Seite, die Ämter liefern die Werte und "
+     "sagen, wer Fragen dazu beantwortet.", "Labor für Sensorik (Demo)", "science"),
     (4, 1, "Stündlich ist für Pegel zu selten.", "Offen werden zuerst die Werte für Luft, "
      "stündlich, und für Bäche, alle zehn Minuten.", "Freiwillige Feuerwehr (Demo)",
      "administration"),
@@ -67,9 +67,10 @@ def load_text(circle: Circle, seated: Mapping[int, User], office: User) -> None:
     """The sections as they grew, version 1 for everybody, and a round about it that is open."""
     with days_ago(100):
         proposal = proposals.begin(
-            circle, T("de", "Die Stadt misst, alle wissen", en="The city measures, everybody knows"),
+            circle,
+            T("de", "Die Stadt misst, alle wissen", en="The city measures, everybody knows"),
             by=office,
-        )  # fmt: skip
+        )
         for heading, wordings in TEXT:
             section = sections.add(proposal, heading, by=seated[wordings[0][1]])
             for based_on, (days, seat, words) in enumerate(wordings, start=1):

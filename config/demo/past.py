@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -33,8 +33,10 @@ PROVEN = frozenset({
     "valueentry", "agreedvalue", "beacon", "beaconsight", "fingerprintstamp", "poolcorrection",
     "fallbackactivation", "fallbackentry", "fallbackvalue",
 })  # fmt: skip
-# (model, key of the row as text, name of the field): where a moment stands.
-Place = tuple[type[models.Model], str, str]
+Table = type[models.Model]
+Column: TypeAlias = "models.DateField[Any, Any]"  # of days, or of moments
+# Table, key of the row as text, column: where a moment stands.
+Place: TypeAlias = "tuple[Table, str, Column]"
 
 
 @contextmanager
@@ -79,59 +81,55 @@ def _forget_mails(last_mail: int, last_effect: int) -> None:
 def _from(begins: dt.datetime) -> dict[Place, str]:
     """Every moment from `begins` on, and every day from that day on; all tables in one query."""
     columns = list(_columns())
-    quoted = connection.ops.quote_name
+    name = connection.ops.quote_name
     selects = [
-        f"SELECT {n}, {quoted(model._meta.pk.column)}::text, {quoted(field.column)}::text"  # type: ignore[union-attr]  # noqa: S608 - names of models
-        f" FROM {quoted(model._meta.db_table)}"
-        f" WHERE {quoted(field.column)} >= {'%(now)s' if _is_moment(field) else '%(day)s'}"
-        for n, (model, field) in enumerate(columns)
+        f"SELECT {n}, {name(str(table._meta.pk.column))}::text, {name(str(column.column))}::text"  # noqa: S608 - names of models
+        f" FROM {name(table._meta.db_table)}"
+        f" WHERE {name(str(column.column))} >= {'%(now)s' if _is_moment(column) else '%(day)s'}"
+        for n, (table, column) in enumerate(columns)
     ]
+    today = timezone.localdate(begins, BERLIN)
     with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(selects),
-            {"now": begins, "day": timezone.localdate(begins, BERLIN)},
-        )
+        cursor.execute(" UNION ALL ".join(selects), {"now": begins, "day": today})
         found = cursor.fetchall()
-    return {(columns[n][0], key, columns[n][1].attname): moment for n, key, moment in found}
+    return {(columns[n][0], key, columns[n][1]): moment for n, key, moment in found}
 
 
-def _columns() -> Iterator[tuple[type[models.Model], models.DateField[Any, Any]]]:
-    """Each field that holds a day or a moment."""
+def _columns() -> Iterator[tuple[Table, Column]]:
+    """Each column that holds a day or a moment."""
     for label in APPS:
-        for model in apps.get_app_config(label).get_models():
-            if model._meta.model_name not in PROVEN:
-                for field in model._meta.concrete_fields:
+        for table in apps.get_app_config(label).get_models():
+            if table._meta.model_name not in PROVEN:
+                for field in table._meta.concrete_fields:
                     if isinstance(field, models.DateField):
-                        yield model, field
+                        yield table, field
 
 
-def _is_moment(field: models.Field[Any, Any]) -> bool:
-    return isinstance(field, models.DateTimeField)
+def _is_moment(column: Column) -> bool:
+    return isinstance(column, models.DateTimeField)
 
 
 def _lay_back(made: Iterable[Place], back: dt.timedelta, days: dt.timedelta) -> None:
     """Move each of these moments by `back`, days by `days`; all of a row in one UPDATE."""
-    rows: dict[tuple[type[models.Model], str], list[str]] = {}
-    for model, key, name in made:
-        rows.setdefault((model, key), []).append(name)
-    tables: dict[type[models.Model], dict[tuple[str, ...], list[str]]] = {}
-    for (model, key), names in rows.items():
-        tables.setdefault(model, {}).setdefault(tuple(names), []).append(key)
+    rows: dict[tuple[Table, str], list[Column]] = {}
+    for table, key, column in made:
+        rows.setdefault((table, key), []).append(column)
+    alike: dict[Table, dict[tuple[Column, ...], list[str]]] = {}
+    for (table, key), columns in rows.items():
+        alike.setdefault(table, {}).setdefault(tuple(columns), []).append(key)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for model, groups in tables.items():
-            table = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            for names, keys in groups.items():
-                earlier = {name: _earlier(model, name, back, days) for name in names}
-                model._base_manager.filter(pk__in=keys).update(**earlier)
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        for table, groups in alike.items():
+            quoted = connection.ops.quote_name(table._meta.db_table)
+            cursor.execute(f"ALTER TABLE {quoted} DISABLE TRIGGER USER")
+            for group, keys in groups.items():
+                earlier = {each.attname: _earlier(each, back, days) for each in group}
+                table._base_manager.filter(pk__in=keys).update(**earlier)
+            cursor.execute(f"ALTER TABLE {quoted} ENABLE TRIGGER USER")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _earlier(
-    model: type[models.Model], name: str, back: dt.timedelta, days: dt.timedelta
-) -> models.ExpressionWrapper:
-    field = model._meta.get_field(name)
-    moved = models.F(name) - (back if isinstance(field, models.DateTimeField) else days)
-    return models.ExpressionWrapper(moved, output_field=type(field)())
+def _earlier(column: Column, back: dt.timedelta, days: dt.timedelta) -> models.ExpressionWrapper:
+    moved = models.F(column.attname) - (back if _is_moment(column) else days)
+    kind = models.DateTimeField() if _is_moment(column) else models.DateField()
+    return models.ExpressionWrapper(moved, output_field=kind)

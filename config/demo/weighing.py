@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.demo.past import days_ago
+from config.demo.past import days_ago, number_of
 from formats.models import (
     ActionField,
     Idea,
@@ -79,12 +79,16 @@ def load_weighing(orders: Sequence[WorkOrder], sessions: Sequence[Meeting], offi
 
 
 def _load_ideas(visions: Sequence[Vision], office: User) -> None:
-    for title, words, answer, public_title, public, number in IDEAS:
+    for n, (title, words, answer, public_title, public, number) in enumerate(IDEAS, start=1):
         vision = visions[number]
-        idea = ideas.send(title=title, text=words, action_field=vision.action_field)
-        ideas.answer(
-            idea, answer, vision=vision, public_title=public_title, public_text=public, by=office
-        )
+        with days_ago(256):
+            idea = ideas.send(title=title, text=words, action_field=vision.action_field)
+            number_of(idea, "ID", 256, n, digits=3)
+        with days_ago(238):
+            ideas.answer(
+                idea, answer, vision=vision, public_title=public_title, public_text=public,
+                by=office,
+            )  # fmt: skip
     field = ActionField.objects.order_by("pk").last()
     for title, words in WAITING:
         ideas.send(title=title, text=words, action_field=field)

@@ -103,9 +103,11 @@ def publish(circle: Circle, people: dict[str, User]) -> None:
         _add(
             result,
             ("Bonus für Reparaturen", "Bonus for repairs"),
-            ("Bis zu 40 Euro je Haushalt, ein Jahr lang.", "Up to 40 euros a household for a year."),
+            ("Bis zu 40 Euro je Haushalt, ein Jahr lang.",
+             "Up to 40 euros a household, for a year."),
             "Kämmerei (Demo)", 120, State.REJECTED,
-            T("de", "Im Haushalt ist dafür kein Geld; das Land zahlt seit Kurzem selbst einen Bonus.",
+            T("de",
+              "Im Haushalt ist dafür kein Geld; das Land zahlt seit Kurzem selbst einen Bonus.",
               en="The budget has no money for it; the state has begun to pay a bonus itself."),
             first,
         )  # fmt: skip
@@ -129,7 +131,8 @@ def follow_up(circle: Circle, people: dict[str, User]) -> None:
               ("34 Werkstätten haben zugesagt.", "34 workshops have agreed."))  # fmt: skip
     with days_ago(340):
         _move(result, 2, State.IN_PROGRESS, office,
-              ("Der erste offene Tag war gut besucht.", "The first open day was well attended."))  # fmt: skip
+              ("Der erste offene Tag war gut besucht.",
+               "The first open day was well attended."))  # fmt: skip
     with days_ago(270):
         _move(result, 1, State.DONE, office,
               ("Die Karte steht im Netz, das Telefon ist besetzt.",

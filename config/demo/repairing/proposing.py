@@ -43,7 +43,8 @@ TEXT = (
         T("de",
           "Eine Karte auf den Seiten der Stadt zeigt, wer was repariert, wann offen ist und was es "
           "kostet.",
-          en="A map on the city's pages shows who repairs what, when it is open and what it costs."),
+          en="A map on the city's pages shows who repairs what, when it is open and what it "
+          "costs."),
     ),
     (
         T("de", "Reparieren lernen", en="Learning to repair"),
@@ -65,8 +66,8 @@ TEXT = (
 )  # fmt: skip
 LEARNING_MORE = T(
     "de",
-    "Viermal im Jahr öffnen die Werkstätten gemeinsam, jedes Mal in einem anderen Viertel. Wer mag, "
-    "lernt an der eigenen Sache; Werkzeug ist da.",
+    "Viermal im Jahr öffnen die Werkstätten gemeinsam, jedes Mal in einem anderen Viertel. Wer "
+    "mag, lernt an der eigenen Sache; Werkzeug ist da.",
     en="Four times a year the workshops open together, each time in another quarter. Whoever likes "
     "learns on their own thing; tools are there.",
 )
@@ -105,8 +106,8 @@ FEEDBACK = (
     Said(489, MAP, "Einträge veralten. Wer prüft sie?", MAP_CHECKED.get("de"),
          "Offene Werkstatt (Demo)", "civil_society", "accepted", rewrites=MAP_CHECKED),
     Said(488, LEARNING, "Bitte nicht nur in der Mitte der Stadt, und mit Werkzeug und Kaffee.",
-         "Viermal im Jahr öffnen die Werkstätten gemeinsam, jedes Mal in einem anderen Viertel, mit "
-         "Werkzeug und Kaffee.", "Nachbarschaftshaus (Demo)", "civil_society", "partly",
+         "Viermal im Jahr öffnen die Werkstätten gemeinsam, jedes Mal in einem anderen Viertel, "
+         "mit Werkzeug und Kaffee.", "Nachbarschaftshaus (Demo)", "civil_society", "partly",
          "Viertel und Werkzeug stehen nun im Text; für den Kaffee sorgt jede Werkstatt selbst.",
          LEARNING_MORE),
     Said(487, CITY, "", "Die Stadt repariert selbst und stellt dafür zwei Menschen ein.",
