@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from config.demo import sessions
+from config.demo.past import BERLIN, days_ago, number_of
+from config.demo.repairing import SLUG
 from formats.models import Body, Meeting, Membership, Vision, WorkOrder
 from formats.sittings import bodies, meetings
 from formats.weighing import visions, work_orders
@@ -16,9 +18,11 @@ from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 
 T = LocalizedText.of
-BERLIN = ZoneInfo("Europe/Berlin")
-# Days from today: three sessions behind us, one ahead; never more than four in a year.
-SESSIONS = (-250, -165, -3, 25)
+# Days from today: those of the thread that is complete, three more behind us, one ahead. Never more
+# than four in a calendar year.
+SESSIONS = (-620, -530, -440, -250, -165, -3, 25)
+OF_THE_THREAD = 3
+ORDERED = 240  # days ago
 
 Group = Membership.Group
 # Address before the @, name, group, for whom, further fields of the membership.
@@ -37,7 +41,7 @@ MEMBERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("uwe.netz", "Uwe Netz", Group.OTHER, "Offene Werkstatt (Demo)", {}),
 )
 DEPUTY = ("till.fach", "Till Fach", Group.DEPARTMENT, "Amt für Verkehr (Demo)")
-TERM_DAYS = 700
+SINCE_DAYS, TERM_DAYS = 700, 700
 
 VISIONS = (
     {
@@ -124,8 +128,8 @@ VISIONS = (
 )
 
 
-def load_body(office: User) -> tuple[Body, list[Meeting], list[WorkOrder]]:
-    """The body with members, four sessions and three work orders for circles; idempotent."""
+def load_body(office: User) -> tuple[list[Meeting], list[Meeting]]:
+    """The body with its members; its sessions: those of the thread, and those of its year."""
     body = bodies.the_div() or bodies.set_up_div(
         purpose=T(
             "de",
@@ -139,16 +143,27 @@ def load_body(office: User) -> tuple[Body, list[Meeting], list[WorkOrder]]:
     )
     if not body.memberships.exists():
         _load_members(body, office)
-    held = list(body.meetings.order_by("starts_at")) or _load_sessions(body, office)
-    if not WorkOrder.objects.exists():
-        _load_orders(held, office)
-    return body, held, list(WorkOrder.objects.order_by("number"))
+    held = list(body.meetings.order_by("starts_at")) or _schedule(body, office)
+    of_the_year = len(SESSIONS) - OF_THE_THREAD
+    return held[:-of_the_year], held[-of_the_year:]
+
+
+def load_year(held: Sequence[Meeting], office: User) -> list[WorkOrder]:
+    """Three sessions as they were minuted, the next one, and three orders for circles; once."""
+    if held[0].state == Meeting.State.SCHEDULED:
+        for meeting, told in zip(held, sessions.SESSIONS, strict=False):
+            sessions.tell(meeting, told, office)
+        sessions.prepare_next(held[3], office)
+    orders = WorkOrder.objects.exclude(vision__slug=SLUG).order_by("number")
+    if not orders.exists():
+        _load_orders(held[0], office)
+    return list(orders.select_related("vision")[: len(VISIONS)])
 
 
 def _load_members(body: Body, office: User) -> None:
     today = timezone.localdate()
     rules: dict[str, Any] = {
-        "starts_on": today - dt.timedelta(days=400),
+        "starts_on": today - dt.timedelta(days=SINCE_DAYS),
         "term_ends_on": today + dt.timedelta(days=TERM_DAYS),
         "by": office,
     }
@@ -176,7 +191,7 @@ def _load_members(body: Body, office: User) -> None:
     )
 
 
-def _load_sessions(body: Body, office: User) -> list[Meeting]:
+def _schedule(body: Body, office: User) -> list[Meeting]:
     found = []
     for days in SESSIONS:
         day = timezone.localdate() + dt.timedelta(days=days)
@@ -190,13 +205,11 @@ def _load_sessions(body: Body, office: User) -> list[Meeting]:
             by=office,
         )
         found.append(meeting)
-    sessions.load_past(found[:3], office)
-    sessions.prepare_next(found[3], office)
     return found
 
 
-def _load_orders(held: list[Meeting], office: User) -> None:
-    for content in VISIONS:
+def _load_orders(session: Meeting, office: User) -> None:
+    for n, content in enumerate(VISIONS, start=1):
         vision = visions.propose(
             bodies.open_action_field(content["field"], by=office),
             title=content["title"],
@@ -205,18 +218,20 @@ def _load_orders(held: list[Meeting], office: User) -> None:
             global_trend=content["trend"],
             by=office,
         )
-        visions.adopt(vision, held[1], by=office)
-        work_orders.derive(
-            Vision.objects.get(pk=vision.pk),
-            question=content["question"],
-            expected_result=content["result"],
-            limits=T(
-                "de",
-                "Zuständigkeiten und Haushalt der Stadt bleiben unberührt.",
-                en="The city's competences and budget remain untouched.",
-            ),
-            addressee=WorkOrder.Addressee.CIRCLE,
-            contact="Digitalisierungsbüro",
-            due_on=timezone.localdate() + dt.timedelta(days=240),
-            by=office,
-        )
+        visions.adopt(vision, session, by=office)
+        with days_ago(ORDERED):
+            order = work_orders.derive(
+                Vision.objects.get(pk=vision.pk),
+                question=content["question"],
+                expected_result=content["result"],
+                limits=T(
+                    "de",
+                    "Zuständigkeiten und Haushalt der Stadt bleiben unberührt.",
+                    en="The city's competences and budget remain untouched.",
+                ),
+                addressee=WorkOrder.Addressee.CIRCLE,
+                contact="Digitalisierungsbüro",
+                due_on=timezone.localdate() + dt.timedelta(days=ORDERED + 240),
+                by=office,
+            )
+            number_of(order, "AA", ORDERED, n)

@@ -9,9 +9,10 @@ FIRST = (
 LAST = (
     "Abendrot", "Birkenhof", "Dünenweg", "Eschengrund", "Flussau", "Grünmark",
     "Heidebusch", "Inselring", "Kiesgarten", "Lindenstieg", "Moosbach", "Nebelhorn",
+    "Ostwiese", "Pappelgrund",
 )  # fmt: skip
 
 
 def fictional_names(count: int) -> list[str]:
-    """`count` different names, at most 240."""
+    """`count` different names, at most 280."""
     return [f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST)]}" for n in range(count)]

@@ -22,7 +22,7 @@ from foundation.accounts.factor import has_second_factor
 from foundation.accounts.models import Mandate, Role, User
 
 # The story of the demonstration began before today: its draw was done by people with a role.
-IN_OFFICE = dt.timedelta(days=90)
+IN_OFFICE = dt.timedelta(days=700)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,11 +44,13 @@ class Person:
 
 PEOPLE = (
     Person("otto", "Otto Amtmann", (Role.OFFICE, Role.REVIEWER), "Digitalisierungsbüro"),
+    Person("nora", "Nora Gegenleser", (Role.OFFICE,), "Digitalisierungsbüro, zweite Person"),
     Person("rita", "Rita Prüfer", (Role.REVIEWER,), "prüft Bewerbungen"),
     Person("leo", "Leo Losberg", (Role.LOTTERY_OFFICER,), "leitet Auslosungen"),
     Person("vera", "Vera Vorsitz", (Role.CHAIR,), "Vorsitz im D.I.V., zweite Person"),
     Person("anton", "Anton Haus", (Role.ADMINISTRATOR,), "Administration", administrator=True),
     Person("dora", "Dora Runde", (Role.DIV_MEMBER,), "Mitglied im D.I.V.", staff=False),
+    Person("mia", "Mia Messwert", (), "Mitglied im Zirkel", staff=False),
     Person("berta", "Berta Lindner", (), "unterzeichnet für Lindenau am See"),
     Person("tiina", "Tiina Keksitty (Demo)", (), "redet beim Entwurf für Tampere mit, erfunden"),
     Person("paula", "Paula Järvinen", (), "signs for Järvikoski", language="en"),

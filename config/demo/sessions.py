@@ -1,4 +1,4 @@
-"""Three sessions of the demonstration as they were minuted, and the next one as it is prepared.
+"""Sessions of the demonstration as they were minuted, and the next one as it is prepared.
 
 Everything said and resolved is invented; members are fictional and speak for places marked Demo.
 """
@@ -42,23 +42,6 @@ SESSIONS: tuple[tuple[Told, ...], ...] = (
         OPENING,
         Told(
             Kind.VISIONS,
-            (
-                ("dora", "Nach 22 Uhr fährt im Musterviertel kein Bus mehr (Demo)."),
-                ("jonas.beirat", "Ältere Menschen bleiben deshalb abends zu Hause (Demo)."),
-            ),
-            "Demo: Das D.I.V. empfiehlt, Mobilität am Abend zum ersten Aktionsfeld zu machen.",
-            (5, 0, 1),
-            result=T(
-                "de",
-                "Mobilität am Abend wird Aktionsfeld (Demo).",
-                en="Mobility in the evening becomes a field of action (demo).",
-            ),
-        ),
-    ),
-    (
-        OPENING,
-        Told(
-            Kind.VISIONS,
             (("mira.fach", "Stellt drei Entwürfe von Zukunftsvisionen vor (Demo)."),),
             "Demo: Das D.I.V. beschließt die drei vorgelegten Zukunftsvisionen.",
             (6, 0, 0),
@@ -85,6 +68,21 @@ SESSIONS: tuple[tuple[Told, ...], ...] = (
         OPENING,
         Told(
             Kind.ORDERS,
+            (
+                ("vera", "Vier Menschen würfeln vor zwei Zeugen (Demo)."),
+                ("jonas.beirat", "Bittet darum, auch Briefe der Bewerbung zu zählen (Demo)."),
+            ),
+            result=T(
+                "de",
+                "Die Plätze des Zirkels zu den Messwerten sind ausgelost.",
+                en="The places of the circle on measurements are drawn by lot.",
+            ),
+        ),
+    ),
+    (
+        OPENING,
+        Told(
+            Kind.ORDERS,
             (("vera", "Berichtet vom Stand der drei Arbeitsaufträge (Demo)."),),
             result=T("de", "Alle drei Aufträge laufen.", en="All three orders are under way."),
         ),
@@ -103,20 +101,16 @@ SESSIONS: tuple[tuple[Told, ...], ...] = (
 )
 
 
-def load_past(held: Sequence[Meeting], office: User) -> None:
-    """Minute each session; the next one approves the minutes of the one before."""
-    before: Minutes | None = None
-    for meeting, told in zip(held, SESSIONS, strict=True):
-        before = _load(meeting, told, before, office)
-
-
 def prepare_next(meeting: Meeting, office: User) -> None:
     """The customary agenda with the minutes that wait for approval; nobody is invited yet."""
     agenda.lay_out(meeting, by=office)
 
 
-def _load(meeting: Meeting, told: Sequence[Told], before: Minutes | None, office: User) -> Minutes:
+def tell(meeting: Meeting, told: Sequence[Told], office: User) -> None:
+    """Minute a session of the past; it approves the minutes of the one before."""
     begin = meeting.starts_at
+    earlier = Minutes.objects.filter(meeting__body=meeting.body_id, meeting__starts_at__lt=begin)
+    before = earlier.select_related("meeting").order_by("meeting__starts_at").last()
     agenda.lay_out(meeting, by=office)
     invitations.invite(meeting, at=begin - dt.timedelta(days=LETTER_DAYS), by=office)
     found = sessions.open_session(meeting, at=begin, by=office)
@@ -137,7 +131,6 @@ def _load(meeting: Meeting, told: Sequence[Told], before: Minutes | None, office
     meetings.hold(meeting, at=meeting.ends_at, by=office)
     minutes.name_people(found, chair="Vera Vorsitz", taker="Otto Amtmann", guests="", by=office)
     minutes.submit(found, at=begin + dt.timedelta(days=MINUTES_DAYS), by=office)
-    return Minutes.objects.select_related("meeting").get(pk=found.pk)
 
 
 def _tell(

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formats.models import ActionField, Idea, Meeting, Poll, PriorityRound, PriorityTopic, Vision
+from config.demo.past import days_ago, number_of
+from formats.models import (
+    ActionField,
+    Idea,
+    Meeting,
+    Poll,
+    PriorityRound,
+    PriorityTopic,
+    Vision,
+    WorkOrder,
+)
 from formats.weighing import ballots, draftings, ideas, priorities
 from formats.weighing.priorities import Proposed
 from foundation.accounts.models import User
@@ -56,24 +66,29 @@ SNIPPETS = {
 }
 
 
-def load_weighing(sessions: Sequence[Meeting], office: User) -> None:
+def load_weighing(orders: Sequence[WorkOrder], sessions: Sequence[Meeting], office: User) -> None:
     """Ideas, two prioritisations and a wall; only once."""
-    if PriorityRound.objects.exists():
+    if PriorityRound.objects.filter(meeting__in=sessions).exists():
         return
-    visions = list(Vision.objects.order_by("pk"))
+    visions = [order.vision for order in orders]
     _load_ideas(visions, office)
-    _load_result(sessions[2], visions, office)
-    _load_running(sessions[3], office)
+    with days_ago(250):
+        _load_result(sessions[0], visions, office)
+    _load_running(sessions[3], visions, office)
     _load_wall(sessions[3], office)
 
 
 def _load_ideas(visions: Sequence[Vision], office: User) -> None:
-    for title, words, answer, public_title, public, number in IDEAS:
+    for n, (title, words, answer, public_title, public, number) in enumerate(IDEAS, start=1):
         vision = visions[number]
-        idea = ideas.send(title=title, text=words, action_field=vision.action_field)
-        ideas.answer(
-            idea, answer, vision=vision, public_title=public_title, public_text=public, by=office
-        )
+        with days_ago(256):
+            idea = ideas.send(title=title, text=words, action_field=vision.action_field)
+            number_of(idea, "ID", 256, n, digits=3)
+        with days_ago(238):
+            ideas.answer(
+                idea, answer, vision=vision, public_title=public_title, public_text=public,
+                by=office,
+            )  # fmt: skip
     field = ActionField.objects.order_by("pk").last()
     for title, words in WAITING:
         ideas.send(title=title, text=words, action_field=field)
@@ -127,14 +142,14 @@ def _explain(topics: Sequence[PriorityTopic], office: User) -> None:
         (
             alone,
             "adopted",
-            T("de", "Wir folgen dem Rat; ein Innovationszirkel wird gegründet.",
-              en="We follow the advice; an innovation circle will be founded."),
+            T("de", "Wir folgen dem Rat; der Zirkel dazu beginnt, sobald der erste arbeitet.",
+              en="We follow the advice; the circle begins as soon as the first one works."),
         ),
         (
             measuring,
-            "later",
-            T("de", "Sobald die Messwerte offen sind, also im nächsten Jahr.",
-              en="As soon as the measurements are open: next year."),
+            "adopted",
+            T("de", "Wir folgen dem Rat; der Zirkel zu den Messwerten wird zuerst ausgelost.",
+              en="We follow the advice; the circle on measurements is drawn first."),
         ),
         (
             form,
@@ -147,7 +162,7 @@ def _explain(topics: Sequence[PriorityTopic], office: User) -> None:
         priorities.answer(topic, outcome, reason, by=office)
 
 
-def _load_running(meeting: Meeting, office: User) -> None:
+def _load_running(meeting: Meeting, visions: Sequence[Vision], office: User) -> None:
     made = priorities.set_up(
         meeting,
         title=T("de", "Themen für das nächste Jahr (Demo)", en="Topics for next year (demo)"),
@@ -157,7 +172,7 @@ def _load_running(meeting: Meeting, office: User) -> None:
         topics=[
             *[
                 Proposed(idea.public_title, idea=idea)
-                for idea in Idea.objects.released().order_by("pk")
+                for idea in Idea.objects.released().filter(vision__in=visions).order_by("pk")
             ],
             *[Proposed(title) for title in TOPICS],
         ],

@@ -43,6 +43,7 @@ def public() -> list[Place]:
         of("vision", lambda s: [s.drawn.circle.work_order.vision.slug]),
         at("thread_list"),
         of("thread", lambda s: [s.drawn.circle.work_order.vision.thread]),
+        at("thread:whole", 1),
         of("work_order", lambda s: [s.drawn.circle.work_order.number]),
         at("circle_list"),
         at("circle", sensors),

@@ -21,6 +21,7 @@ from config.demo import (
     learning,
     master,
     people,
+    repairing,
     team,
     weighing,
 )
@@ -47,9 +48,11 @@ class Command(BaseCommand):
         challenges.load_fictional_challenge()
         deeds.load_deeds(users["otto"])
         analyses.load_analysis(users["otto"])
-        _body, sessions, orders = body.load_body(users["otto"])
+        earlier, sessions = body.load_body(users["otto"])
+        repairing.load_thread(earlier, users)
+        orders = body.load_year(sessions, users["otto"])
         circles.load_circles(orders, sessions, users)
-        weighing.load_weighing(sessions, users["otto"])
+        weighing.load_weighing(orders, sessions, users["otto"])
         entries.load_entries()
         events.load_events(users["otto"])
         learning.load_learning(users["otto"])

@@ -144,7 +144,7 @@ def _section(scene):
 
 
 def _point(scene):
-    return [*_slug(scene), OpenPoint.objects.first().pk]
+    return [*_slug(scene), OpenPoint.objects.filter(proposal__circle=_of(NAME)).first().pk]
 
 
 def _round(version) -> FeedbackRound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from circles.models import Circle, Decision, Result
+from circles.models import Circle, Result
 from circles.resulting import answers, results
 from formats.models import Vision, WorkOrder
 from foundation.accounts.models import User
@@ -86,7 +86,7 @@ def _withheld(scene: Scene) -> list[str]:
 
 
 def _circle(scene: Scene) -> list[str]:
-    return [Circle.objects.get(decisions__in=Decision.objects.filter(kind="proposal")).slug]
+    return [Circle.objects.get(state="working", decisions__kind="proposal").slug]
 
 
 def _waiting(scene: Scene) -> list[str]:
