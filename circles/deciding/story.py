@@ -83,13 +83,21 @@ def _now(current: ConsentRound, term: SeatTerm | None) -> dict[str, Any]:
     if current.phase != Phase.CONSENT:
         return {"next_step": str(Phase(ConsentRound.NEXT[Phase(current.phase)]).label)}
     standing = rounds.standings_of(current)
-    own = next((each for each in standing if term and each.place.term_id == term.pk), None)
     return {
-        "own": own,
+        "own": _own_in(standing, term),
         "missing": sum(each.newest is None for each in standing),
         "asked": len(standing),
         "may_close": rounds.may_close(current, standing, ballots.database_clock()),
     }
+
+
+def own_standing(current: ConsentRound, user: User) -> rounds.Standing | None:
+    """The place of `user` in the roll of a round, with their newest voice."""
+    return _own_in(rounds.standings_of(current), term_of(current.decision.circle, user))
+
+
+def _own_in(standing: list[rounds.Standing], term: SeatTerm | None) -> rounds.Standing | None:
+    return next((each for each in standing if term and each.place.term_id == term.pk), None)
 
 
 def _between(decision: Decision, found: list[ConsentRound]) -> dict[str, Any]:

@@ -107,7 +107,10 @@ class UtteranceForm(forms.Form):
 
 
 class VoiceForm(forms.Form):
-    """Consent, a concern, an objection with harm and lift, or absent."""
+    """Consent, a concern, an objection with harm and lift, or absent.
+
+    Whoever changes their mind need not empty what they wrote before (`initial`).
+    """
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Is it good enough for now, and safe enough to try?"),
@@ -154,11 +157,15 @@ class VoiceForm(forms.Form):
             given = bool(cleaned.get(name, "").strip())
             if needed and not given and name not in self.errors:
                 self.add_error(name, sentence)
-            elif kind and given and not needed:
+            elif kind and given and not needed and not self._stood_before(name, cleaned[name]):
                 self.add_error(
                     name, _("These words do not fit your choice. Choose again, or empty the field.")
                 )
         return cleaned
+
+    def _stood_before(self, name: str, words: str) -> bool:
+        """Whether the page itself had filled in these words, however it breaks lines."""
+        return words.split() == str(self.initial.get(name, "")).split()
 
 
 class NotedVoiceForm(VoiceForm):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from circles.models import Finalisation, Measure, Result, Seat, SeatTerm
+from circles.proposing import versions
 from circles.resulting import announcements, measures, papers
 from formats.models import Event, WorkOrder
 from formats.weighing import work_orders
@@ -130,6 +131,7 @@ def publish(
             answer_due_on=answer_due_on,
         )
         work_orders.publish(locked.work_order, by=by)
+        _release_adopted(locked, by=by)
         measures.begin_history(locked, at=now, by=by)
         trail.record("result.published", locked, by=by, factor=fresh.factor, due=str(answer_due_on))
         if locked.with_paper:
@@ -253,6 +255,13 @@ def _demand_publishable(result: Result, answer_due_on: dt.date | None, seen: str
         )
     if seen != digest(result):
         raise NotSettled("changed", _("The result has changed. Look at it once more."))
+
+
+def _release_adopted(result: Result, *, by: User) -> None:
+    """What was adopted can be read by everybody, if it was not released before."""
+    version = result.decision.version if result.decision else None
+    if version is not None and version.released_at is None:
+        versions.release(version, by=by)
 
 
 def _same_person() -> NotSettled:

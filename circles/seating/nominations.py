@@ -161,7 +161,7 @@ def accept(
             conflict=conflict,
         )
         states.advance(seat, Seat.State.TAKEN, by=by, taken_at=now, name_is_public=name_is_public)
-        terms.begin(seat, now)
+        terms.begin(seat)
         _mail("seat_accepted", nomination, name=nomination.person.name)
 
 
@@ -206,7 +206,7 @@ def take_back_accepted(seat: Seat, *, by: User) -> Nomination | None:
         if nomination is not None:
             states.advance(nomination, Nomination.State.RETURNED, by=by, answered_at=timezone.now())
             _mail("seat_returned", nomination, name=by.name)
-        terms.end(seat, timezone.now())
+        terms.end(seat)
         _free(seat, by=by)
     return nomination
 
@@ -218,7 +218,7 @@ def forget_member(seat: Seat) -> None:
         person, now = seat.holder, timezone.now()
         for nomination in seat.nominations.filter(state=Nomination.State.ACCEPTED):
             states.advance(nomination, Nomination.State.RETURNED, by=None, answered_at=now)
-        terms.end(seat, now)
+        terms.end(seat)
         _free(seat, by=None)
         if person is not None:
             terms.forget(person, seat.circle)

@@ -95,7 +95,7 @@ def answer(offer: Offer, *, accept: bool, name_is_public: bool = False, by: User
                 taken_at=now,
                 name_is_public=name_is_public,
             )
-            terms.begin(offer.seat, now)
+            terms.begin(offer.seat)
             _mail("offer_accepted", offer, call)
         else:
             _depart(offer, Departure.Kind.DECLINE, now, by=by)
@@ -126,7 +126,7 @@ def take_back_accepted(offer: Offer, *, by: User | None, is_forgotten: bool = Fa
 
 def free_seat(offer: Offer, now: dt.datetime, *, by: User | None) -> None:
     """The seat forgets whoever had it; what they sat ends now."""
-    terms.end(offer.seat, now)
+    terms.end(offer.seat)
     states.advance(
         offer.seat,
         Seat.State.FREE,

@@ -1,28 +1,36 @@
-"""The history of seats: a term begins when a seat is taken and ends when it is given back."""
+"""The history of seats: a term begins when a seat is taken and ends when it is given back.
+
+By the database's clock, as everything that members do together: a draw may run ahead of it.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+from django.db.models import F
+from django.db.models.functions import Greatest
 
 from circles.gathering import rooms
 from circles.models import Circle, Seat, SeatTerm
 from formats.models import Membership
+from formats.weighing.ballots import database_clock
 from foundation.accounts.models import User
 from foundation.mail import outbox
 
 
-def begin(seat: Seat, at: dt.datetime) -> None:
+def begin(seat: Seat) -> None:
     """Note that the holder of a taken seat sits from now on; a circle at work has a member more."""
     SeatTerm.objects.create(
-        seat=seat, person=seat.holder, named_by_body=seat.nominated_by_body, began_at=at
+        seat=seat,
+        person=seat.holder,
+        named_by_body=seat.nominated_by_body,
+        began_at=database_clock(),
     )
     rooms.admit(seat)
 
 
-def end(seat: Seat, at: dt.datetime) -> None:
+def end(seat: Seat) -> None:
     """Note that whoever sits here leaves; before the seat forgets its holder."""
     term = seat.terms.filter(ended_at=None).select_related("person").first()
-    seat.terms.filter(ended_at=None).update(ended_at=at)
+    seat.terms.filter(ended_at=None).update(ended_at=Greatest(F("began_at"), database_clock()))
     rooms.dismiss(seat, term.person if term else None)
 
 

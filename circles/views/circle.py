@@ -34,6 +34,7 @@ from foundation.languages import LocalizedText
 from foundation.posting.once import once
 
 FILES = ("pool_txt", "rejected_txt", "lottery_txt")
+RESULT_AHEAD = (WorkOrder.State.FINALISED, WorkOrder.State.PRESENTED)
 ALL_SEATS = Prefetch("seats", Seat.objects.select_related("holder"))
 
 
@@ -183,11 +184,12 @@ def _of_its_work(request: HttpRequest, found: Circle) -> dict[str, Any]:
 
 
 def _step_of(found: Circle, call: Call | None, all_seats: list[Seat]) -> int:
-    """Which of the six steps the circle is at, from 1."""
-    if found.state == Circle.State.FINISHED:
+    """Which of the six steps the circle is at, from 1; 7 when all are done."""
+    outcome = getattr(found.work_order, "outcome", None)
+    if found.state == Circle.State.FINISHED or (outcome is not None and outcome.is_public):
         return 7
     if found.state == Circle.State.WORKING:
-        return 5
+        return 6 if found.work_order.state in RESULT_AHEAD else 5
     if not seats.missing(all_seats):
         return 4
     if call is None or call.state in (Call.State.DRAFT, Call.State.WITHDRAWN):

@@ -156,11 +156,13 @@ def decision_voice(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """A member's own voice; the newest counts."""
     found = decision_of(request, slug, n)
     require(permissions.is_member(request.user, found.circle))
+    current = current_round(found)
+    own = story.own_standing(current, myself(request))
     return one_step(
         request,
         found,
-        VoiceForm(request.POST or None),
-        lambda form: voices.give(current_round(found), **form.cleaned_data, by=myself(request)),
+        VoiceForm(request.POST or None, initial=_own_words(own)),
+        lambda form: voices.give(current, **form.cleaned_data, by=myself(request)),
         heading=_("Your voice"),
         submit=_("Give my voice"),
         done=_("Your voice counts. You can change it until the round is closed."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from circles.forms.proposal import ProposalVersionForm, ReleaseForm, VersionsForm
-from circles.models import ProposalVersion
+from circles.models import Decision, ProposalVersion
 from circles.proposing import comparison, versions
 from circles.seating import acting
 from circles.views.proposal_doors import address_of, enter, proposal_in, version_in
@@ -123,6 +123,7 @@ def released_version(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     context = {
         "version": found,
         "circle": circle,
+        "adopted_as": found.decisions.filter(state=Decision.State.ADOPTED).first(),
         "title": versions.text_of(found.data["title"]),
         "passages": versions.passages_of(found),
         "sources": found.data["sources"],

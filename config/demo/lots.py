@@ -207,4 +207,4 @@ def seat_named(circle: Circle, named: Sequence[Named], office: User) -> None:
         states.advance(
             seat, Seat.State.TAKEN, by=user, taken_at=timezone.now(), name_is_public=True
         )
-        terms.begin(seat, timezone.now())
+        terms.begin(seat)

@@ -75,7 +75,7 @@ def keep_version(circle: Circle) -> ProposalVersion:
     """The next version of the proposal, as its own room would keep it."""
     proposal, _ = Proposal.objects.get_or_create(circle=circle)
     n = proposal.versions.count() + 1
-    content = b'{"sections":[],"title":"Licht"}'
+    content = b'{"sections":[],"sources":[],"title":{"de":"Warmes Licht"}}'
     return ProposalVersion.objects.create(
         proposal=proposal, n=n, content=content, sha256=hashlib.sha256(content).hexdigest()
     )

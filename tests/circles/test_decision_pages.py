@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from circles.deciding import decisions, overview, records, rounds, voices, votes
-from circles.models import Circle, MajorityVote
+from circles.models import Circle, ConsentVoice, MajorityVote
 from tests.circles.deciding import (
     HARM,
     LIFT,
@@ -55,6 +55,23 @@ def read(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_whoever_lifts_an_objection_need_not_empty_what_they_wrote(circle, otto, people):
+    decision = begin_other(circle, otto)
+    to_voices(decision, otto)
+    member, own = browser(people[0]), f"{HARM}\r\n{HARM}"
+    objection = {"kind": "objection", "harm": own, "lift": LIFT}
+    member.post(at("decision_voice", decision), objection)
+    page = member.post(
+        at("decision_voice", decision), {**objection, "kind": "consent", "lift": "Anderes Licht."}
+    ).content.decode()
+    assert page.count("These words do not fit your choice.") == 2  # above the form, and at lift
+    assert "Anderes Licht." in page
+    sent = {**objection, "kind": "concern", "concern": "Es bleibt hell."}
+    assert member.post(at("decision_voice", decision), sent).status_code == 302
+    newest = ConsentVoice.objects.latest("pk")
+    assert (newest.kind, newest.concern, newest.harm) == ("concern", "Es bleibt hell.", "")
 
 
 @pytest.mark.req("R122")

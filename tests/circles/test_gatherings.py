@@ -124,8 +124,13 @@ def test_mails_lead_to_the_room_and_never_to_the_pages_of_the_div(circle, otto):
     assert {mail.kind for mail in mails} == {
         "meeting_invitation", "meeting_moved", "meeting_cancelled"
     }  # fmt: skip
+    name = "Innovationszirkel Abends gut nach Hause"
+    invited = mails.filter(kind="meeting_invitation").latest("pk")
+    assert f"wir laden Sie zum Treffen {meeting.number} ein: {name}." in invited.body
     for mail in mails:
         assert "/div/" not in mail.body
+        assert "nicht öffentlich" not in mail.body  # nothing here ever is
+        assert f"des {name}" not in mail.body
         assert page(circle, meeting) in mail.body
         data = mail.attachments.get().file
         assert data.name.endswith(".ics")

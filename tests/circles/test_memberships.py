@@ -4,15 +4,18 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from circles import lottery
+from circles import clock, lottery
 from circles.applying import applications, paper
+from circles.deciding import decisions, rounds
+from circles.deciding.rules import DEFAULT
 from circles.drawing import draws
 from circles.drawing.succession import Events, seats_after
 from circles.models import Nomination, Offer, Seat
-from circles.seating import memberships, nominations, offers
+from circles.seating import circles, memberships, nominations, offers
 from foundation.audit.models import Entry
 from foundation.mail.models import OutgoingMail
-from tests.circles.factories import bring_to_its_end, make_circle, pass_on
+from tests.circles.deciding import to_voices
+from tests.circles.factories import bring_to_its_end, make_circle, pass_on, text
 from tests.conftest import login
 
 pytestmark = pytest.mark.usefixtures("drawn_ground")
@@ -46,6 +49,19 @@ def test_a_drawn_member_gives_the_seat_back_and_the_next_moves_up(client, seated
     assert not Entry.objects.filter(actor_id=person.pk).exists()
     # And now the application can be withdrawn and forgotten like any other.
     applications.withdraw(seated.application, by=person)
+
+
+def test_drawn_members_are_asked_at_once_though_the_draw_of_a_demonstration_runs_ahead(
+    seated, otto
+):
+    circle = seated.seat.circle
+    circles.begin_work(circle, reason=text("Die anderen kommen noch."), by=otto)
+    circle.refresh_from_db()
+    current = to_voices(decisions.begin_rules(circle, settings=DEFAULT, by=otto), otto)
+    assert current.consent_at < clock.now_for(seated.draw.call)
+    assert current.places.count() == 5
+    memberships.give_back(seated.seat, by=seated.application.user)
+    assert len(rounds.standings_of(current)) == 4
 
 
 def test_the_name_is_shown_only_as_long_as_the_member_agrees(client, seated):

@@ -150,6 +150,21 @@ def test_the_page_of_the_circle_leads_to_the_result(client, otto):
     publish(result, otto)
     page = read(client, "circle", circle.slug)
     assert reverse("result", args=[published_]) in page
+    assert 'aria-current="step"' not in page  # all six steps are done
+
+
+def test_with_the_result_everybody_reads_what_the_circle_adopted(client, otto):
+    circle = finalised(otto)
+    decision = circle.decisions.get(kind="proposal")
+    version = reverse("released_version", args=[circle.slug, decision.version.n])
+    assert version not in read(client, "decision_public", circle.slug, decision.n)
+    assert client.get(version).status_code == 404
+    result = published(otto, order=presented(circle.work_order, otto))
+    assert result.is_public
+    assert version in read(client, "decision_public", circle.slug, decision.n)
+    page = read(client, "released_version", circle.slug, decision.version.n)
+    assert "Warmes Licht" in page and "The circle has adopted this version." in page
+    assert reverse("decision_public", args=[circle.slug, decision.n]) in page
 
 
 def test_twenty_results_fill_a_page(client, otto):

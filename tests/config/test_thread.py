@@ -119,6 +119,9 @@ def test_the_thread_ends_with_measures_and_what_is_owed(client, otto):
         "answer",
     ]
     page = client.get(reverse("thread", args=[order.vision.thread]), headers=ENGLISH)
+    decided = order.circle.decisions.get(kind="proposal")
+    leads_to = reverse("decision_public", args=[order.circle.slug, decided.n])
+    assert f'href="{leads_to}"' in page.content.decode()
     assert "The office answers by this day" in page.content.decode()
     assert "An answer is overdue" not in page.content.decode()
 

@@ -77,6 +77,6 @@ def _decisions(circle: Circle) -> Iterator[Step]:
             "decision",
             day_of(decision.decided_at),
             f"{decision.number}: {decision.title}",
-            reverse("circle", args=[circle.slug]),
+            reverse("decision_public", args=[circle.slug, decision.n]),
             decision.get_state_display(),
         )

@@ -334,7 +334,7 @@ def timeline(entries: Sequence[history.Entry]) -> Context:
 
 @register.simple_tag
 def consent_figure(agree: int, concern: int = 0, objection: int = 0) -> SafeString:
-    """{% consent_figure 11 3 0 %}: one sign a voice; objections are grave, concerns are not."""
+    """{% consent_figure 11 3 0 %}: one sign a voice; objections are serious, concerns are not."""
     voices = [
         votes.Voices(kind, number, words % {"n": number})
         for kind, number, words in (
@@ -347,7 +347,7 @@ def consent_figure(agree: int, concern: int = 0, objection: int = 0) -> SafeStri
             (
                 "objection",
                 objection,
-                ngettext("%(n)s grave objection", "%(n)s grave objections", objection),
+                ngettext("%(n)s serious objection", "%(n)s serious objections", objection),
             ),
         )
     ]

@@ -65,10 +65,15 @@ def hash_groups(digest: str) -> SafeString:
 # Moments
 
 
-@register.simple_tag
-def moment(value: datetime, zone: str = "") -> SafeString:
+def _told(context: template.Context, value: date, text: str) -> str:
+    """For machines too on pages; as plain words in mails, whose base turns escaping off."""
+    return moments.time_tag(value, text) if context.autoescape else text
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, value: datetime, zone: str = "") -> str:
     """{% moment call.closes_at %}: 13 December 2026, 23:59."""
-    return moments.time_tag(value, moments.moment_text(value, zone))
+    return _told(context, value, moments.moment_text(value, zone))
 
 
 @register.simple_tag
@@ -77,19 +82,19 @@ def short_moment(value: datetime) -> SafeString:
     return moments.time_tag(value, moments.short_moment_text(value))
 
 
-@register.simple_tag
-def day(value: date, style: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, value: date, style: str = "") -> str:
     """{% day meeting.date %}, {% day value "weekday" %}, {% day value "short" %}."""
     if isinstance(value, datetime):
         value = moments.local(value).date()
     writers = {"weekday": moments.weekday_text, "short": moments.short_day_text}
-    return moments.time_tag(value, writers.get(style, moments.day_text)(value))
+    return _told(context, value, writers.get(style, moments.day_text)(value))
 
 
-@register.simple_tag
-def clock(value: datetime, zone: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def clock(context: template.Context, value: datetime, zone: str = "") -> str:
     """{% clock meeting.starts_at %}: 17:30."""
-    return moments.time_tag(value, moments.clock_text(moments.local(value, zone)))
+    return _told(context, value, moments.clock_text(moments.local(value, zone)))
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from circles.models import Circle, Result
+from circles.models import Result
 from circles.resulting import answers, results
 from formats.models import Vision, WorkOrder
 from foundation.accounts.models import User
@@ -18,6 +18,7 @@ from tests.circles.results import (
     second_office,
 )
 
+NAME, SLUG = "Hell und sicher", "hell-und-sicher"
 NO_PAGES = "result_take_up measure_remove result_feed result_year result_document"
 
 
@@ -25,7 +26,7 @@ def prepare(people: dict[str, User]) -> None:
     otto = people["otto"]
     vision = Vision.objects.filter(state="adopted").first()
     order = make_work_order(otto, vision=vision)
-    adopt(circle_at_work(otto, members=8, name="Hell und sicher", order=order, is_demo=True), otto)
+    adopt(circle_at_work(otto, members=8, name=NAME, order=order, is_demo=True), otto)
     draft, withheld = (prepared(otto, order=office_order(otto, vision=vision)) for _ in range(2))
     add_measure(draft, by=second_office())
     results.withhold(withheld, text("Es verletzt Rechte Dritter.", "Rights of others."), by=otto)
@@ -86,7 +87,7 @@ def _withheld(scene: Scene) -> list[str]:
 
 
 def _circle(scene: Scene) -> list[str]:
-    return [Circle.objects.get(state="working", decisions__kind="proposal").slug]
+    return [SLUG]
 
 
 def _waiting(scene: Scene) -> list[str]:

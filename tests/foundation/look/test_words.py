@@ -6,6 +6,7 @@ In German, English and Finnish where the order differs.
 from datetime import UTC, datetime
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from foundation.look import glyphs, moments
@@ -43,7 +44,15 @@ def test_a_time_without_zone_is_refused():
 
 
 def test_the_machine_reads_the_same_moment():
-    assert 'datetime="2026-12-13T22:59:00+00:00"' in look.moment(EVENING)
+    assert 'datetime="2026-12-13T22:59:00+00:00"' in look.moment(Context(), EVENING)
+
+
+def test_in_a_mail_moments_are_words_only():
+    told = Template(
+        "{% load look %}{% autoescape off %}{% day at %}, {% clock at %}; {% moment at %}"
+        "{% endautoescape %}"
+    ).render(Context({"at": EVENING}))
+    assert told == "13 December 2026, 23:59; 13 December 2026, 23:59"
 
 
 @pytest.mark.parametrize(
