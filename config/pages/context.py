@@ -70,6 +70,7 @@ def _navigation(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _tools(request: HttpRequest) -> list[tuple[str, str]]:
-    if not request.user.is_authenticated:
-        return []
-    return [("account", _("My account"))]
+    named = [("search", _("Search"))]
+    if request.user.is_authenticated:
+        named.append(("account", _("My account")))
+    return named

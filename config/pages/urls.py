@@ -15,6 +15,7 @@ from config.pages import (
     verify,
 )
 from config.pages.desk import page as desk
+from config.pages.search import page as search
 from config.pages.thread import page as thread
 from config.pages.transparency import page as transparency
 
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("konto/loeschen/", leaving.account_delete, name="account_delete"),
     path("konto/loeschen/code/", leaving.account_delete_code, name="account_delete_code"),
     path("konto/geloescht/", leaving.account_deleted, name="account_deleted"),
+    path("suche/", search.search, name="search"),
     path("sprache/", language.set_language, name="set_language"),
     path("faden/", thread.thread_list, name="thread_list"),
     path("faden/<int:number>/", thread.thread, name="thread"),

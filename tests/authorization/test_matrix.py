@@ -201,7 +201,7 @@ def test_writing(world, rows):
 
 
 PUBLIC = {
-    "home", "imprint", "privacy", "easy_language", "help", "contact", "robots", "health",
+    "home", "search", "imprint", "privacy", "easy_language", "help", "contact", "robots", "health",
     "office_write",
     "accessibility", "barrier_reported", "verify", "set_language", "open_invitation",
     "draw_list", "circle_list", "actor_list", "partnership_list", "div", "account_login",

@@ -22,6 +22,12 @@ def public() -> list[Place]:
     evening, sensors = "abends-gut-nach-hause", "die-stadt-misst-alle-wissen"
     return [
         at("home"),
+        at("search"),
+        at("search:hits", query="?q=stadt"),
+        at("search:second page of a kind", query="?q=stadt&art=actor&page=2"),
+        at("search:nothing", query="?q=gibtesnicht"),
+        at("search:near", query="?q=Bilefeld"),
+        at("search:wrong", query="?q=x"),
         *(at(name) for name in ("imprint", "privacy", "accessibility", "easy_language", "help")),
         at("accessibility:wrong", sends=MAIN_FORM),
         at("barrier_reported", "B-0001"),

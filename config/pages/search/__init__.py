@@ -1,0 +1,1 @@
+"""`/suche/`: one search over everything that this reader may see."""
