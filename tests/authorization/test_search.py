@@ -21,6 +21,7 @@ def findable(world, role: str) -> set[str]:
             found.add(name)
     return found
 
+
 # "Kanari-Beschluss" was decided in public; "Kanari-Sitzungsort" is that of a closed session.
 OF_EVERYBODY = {"resolution"}
 OF_PARTNERS = OF_EVERYBODY | {"lead", "hidden_actor"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,8 +15,9 @@ from config.pages.search import asking
 from formats.weighing import ideas, visions
 from partnerships.directory import directory
 from partnerships.models import Actor
+from tests.circles.deciding import begin_other
 from tests.circles.factories import make_application, make_call, make_circle
-from tests.circles.results import office_order, prepared, published
+from tests.circles.results import adopted, office_order, prepared, published
 from tests.conftest import login
 from tests.formats.factories import (
     make_adopted_vision,
@@ -264,3 +266,12 @@ def test_a_withheld_result_is_found_by_its_reason_only(client, otto):
     assert titles(ask(client, "Rechte Dritter")) == [
         f"Result of work order {found.work_order.number}"
     ]
+
+
+def test_what_a_circle_decided_is_found_by_all_and_what_it_discusses_by_nobody(client, otto):
+    circle = adopted(otto)
+    (decided,) = circle.decisions.filter(kind="proposal")
+    begin_other(circle, otto, "Bänke am Weg")
+    assert titles(ask(client, "Mehr Licht am Weg")) == [decided.title]
+    for reader in (client, login(Client(), otto)):
+        assert "Bänke am Weg" not in titles(ask(reader, "Bänke"))

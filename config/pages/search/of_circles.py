@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Call, Circle, Measure, Result
+from circles.models import Call, Circle, Decision, Measure, Result
 from config.pages.search.sources import Source
 
 WITHHELD = Q(state=Result.State.WITHHELD)
@@ -53,6 +53,10 @@ SOURCES = [
         label=_("Measure"), invented="result__is_demo",
         waits=Q(result__state=Result.State.PREPARED),
     ),
-    # Versions of proposals that were released for feedback, and public decisions, join here with
-    # their pages: `ProposalVersion` and `Decision`, each from its `visible_to`.
+    # Minority statements and objections are read on its page; what is under way stays in the room.
+    Source(
+        "decision", "circle", lambda _reader: Decision.objects.decided(),
+        ("title", "number"), ("wording",), "decision_public", at=("circle__slug", "n"),
+        day=TruncDate("decided_at"), label=_("Decision"), invented="circle__is_demo",
+    ),
 ]  # fmt: skip
