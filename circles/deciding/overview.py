@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from circles import permissions
-from circles.deciding import rules
 from circles.models import (
     Circle,
     ConsentPlace,
@@ -20,10 +19,7 @@ from circles.models import (
     SeatTerm,
     VotePlace,
 )
-from foundation.accounts.mandates import Actor
 from foundation.accounts.models import User
-
-SHOWN = 5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,46 +28,58 @@ class Waiting:
 
     kind: str
     decision: Decision
-    until: dt.datetime | None
+    until: dt.datetime
 
 
-def of_room(circle: Circle, user: Actor) -> dict[str, Any]:
-    """For `circles/room_decisions.html`: what waits for me, what is under way, what was decided."""
-    decisions = list(circle.decisions.order_by("-n")[:50])
-    waiting = waiting_for(user, circle) if isinstance(user, User) else []
+def of_room(circle: Circle, terms: Iterable[SeatTerm]) -> dict[str, Any]:
+    """What waits for whoever sits on `terms`, what is under way, what was decided; one question."""
+    rows = list(_asked(circle.decisions.defer("wording"), [term.pk for term in terms]))
+    adopted = (each for each in rows if each.state == Decision.State.ADOPTED)
     return {
-        "waiting": waiting,
-        "under_way": [each for each in decisions if each.decided_at is None],
-        "decided": [each for each in decisions if each.decided_at is not None][:SHOWN],
-        "settings": rules.in_force(circle),
-        "may_begin": permissions.can_enter_room(user, circle),
+        "waiting": _waiting(rows),
+        "under_way": [each for each in rows if each.decided_at is None],
+        "decided": [each for each in rows if each.decided_at is not None],
+        "has_rules": any(each.kind == Decision.Kind.RULES for each in adopted),
     }
 
 
 def waiting_for(user: User, circle: Circle | None = None) -> list[Waiting]:
     """Open rounds without this member's voice, and open votes without their ballot."""
     terms = SeatTerm.objects.current().held_by(user)
+    rows = Decision.objects.filter(decided_at=None).defer("wording").select_related("circle")
     if circle is not None:
-        terms = terms.filter(seat__circle=circle)
+        terms, rows = terms.filter(seat__circle=circle), rows.filter(circle=circle)
     own = list(terms.values_list("pk", flat=True))
     if not own:
         return []
+    return _waiting(_asked(rows, own).filter(circle__seats__terms__in=own).distinct())
+
+
+def _asked(rows: QuerySet[Decision], own: list[int]) -> QuerySet[Any]:
+    """Each with `voice_until` and `ballot_until`, when one of these members is asked for it."""
     # An objection that was carried on waits for its member to say whether it still stands.
     spoken = ConsentVoice.objects.filter(place=OuterRef("pk"), carried_from=None)
     places = ConsentPlace.objects.filter(
-        ~Exists(spoken), term__in=own, round__phase=ConsentRound.Phase.CONSENT
+        ~Exists(spoken),
+        term__in=own,
+        round__decision=OuterRef("pk"),
+        round__phase=ConsentRound.Phase.CONSENT,
     )
     rolls = VotePlace.objects.filter(
         term__in=own,
         voter__has_voted=False,
+        vote__decision=OuterRef("pk"),
         vote__state=MajorityVote.State.OPEN,
     )
-    voices = [
-        Waiting("voice", place.round.decision, place.round.consent_until)
-        for place in places.select_related("round__decision__circle")
+    return rows.order_by("-n", "pk").annotate(
+        voice_until=Subquery(places.values("round__consent_until")[:1]),
+        ballot_until=Subquery(rolls.values("vote__poll__closes_at")[:1]),
+    )
+
+
+def _waiting(rows: Iterable[Any]) -> list[Waiting]:
+    found = [
+        *(Waiting("voice", each, each.voice_until) for each in rows if each.voice_until),
+        *(Waiting("ballot", each, each.ballot_until) for each in rows if each.ballot_until),
     ]
-    ballots = [
-        Waiting("ballot", place.vote.decision, place.vote.poll.closes_at)
-        for place in rolls.select_related("vote__decision__circle", "vote__poll")
-    ]
-    return voices + ballots
+    return sorted(found, key=lambda each: each.until)

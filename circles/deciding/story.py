@@ -20,7 +20,7 @@ from circles.models import (
     VotePlace,
 )
 from circles.seating import acting
-from circles.seating.memberships import term_of
+from circles.seating.memberships import terms_of
 from formats.models import Ballot
 from formats.weighing import ballots
 from foundation.accounts.models import User
@@ -59,45 +59,48 @@ def of(decision: Decision, user: User) -> dict[str, Any]:
     """The chapters by number of the round, and what `user` may do; see `decision.html`."""
     found = list(decision.rounds.order_by("n"))
     current = found[-1] if found and found[-1].is_open else None
-    term = term_of(decision.circle, user)
+    terms = list(terms_of(decision.circle, user))
     context: dict[str, Any] = {
         "chapters": _chapters(decision, found),
         "current": current,
-        "is_member": term is not None,
+        "terms": terms,
+        "is_member": bool(terms),
         "is_host": permissions.can_host(user, decision.circle),
         "leads": permissions.can_lead_rounds(user, decision),
         "settings": rules.in_force(decision.circle),
         "brought_by": acting.name_of(decision.begun_member) if decision.begun_member else "",
         "led_by": acting.name_of(decision.facilitator) if decision.facilitator else "",
-        "may_withdraw": _may_withdraw(decision, current, term, user),
+        "may_withdraw": _may_withdraw(decision, current, terms, user),
     }
     if current is not None:
-        context |= _now(current, term)
+        context |= _now(current, terms)
     elif decision.state == Decision.State.CONSENT:
         context |= _between(decision, found)
-    return context | _vote(decision, term)
+    return context | _vote(decision, terms)
 
 
-def _now(current: ConsentRound, term: SeatTerm | None) -> dict[str, Any]:
+def _now(current: ConsentRound, terms: list[SeatTerm]) -> dict[str, Any]:
     """What the open round asks."""
     if current.phase != Phase.CONSENT:
         return {"next_step": str(Phase(ConsentRound.NEXT[Phase(current.phase)]).label)}
     standing = rounds.standings_of(current)
     return {
-        "own": _own_in(standing, term),
+        "own": _own_in(standing, terms),
         "missing": sum(each.newest is None for each in standing),
         "asked": len(standing),
         "may_close": rounds.may_close(current, standing, ballots.database_clock()),
     }
 
 
-def own_standing(current: ConsentRound, user: User) -> rounds.Standing | None:
-    """The place of `user` in the roll of a round, with their newest voice."""
-    return _own_in(rounds.standings_of(current), term_of(current.decision.circle, user))
+def own_standing(current: ConsentRound, terms: list[SeatTerm]) -> rounds.Standing | None:
+    """The place of a member in the roll of a round, with their newest voice."""
+    return _own_in(rounds.standings_of(current), terms)
 
 
-def _own_in(standing: list[rounds.Standing], term: SeatTerm | None) -> rounds.Standing | None:
-    return next((each for each in standing if term and each.place.term_id == term.pk), None)
+def _own_in(standing: list[rounds.Standing], terms: list[SeatTerm]) -> rounds.Standing | None:
+    """Of two who share a mailbox, first whoever has not spoken."""
+    mine = [each for each in standing if each.place.term in terms]
+    return next((each for each in mine if each.newest is None), mine[0] if mine else None)
 
 
 def _between(decision: Decision, found: list[ConsentRound]) -> dict[str, Any]:
@@ -113,7 +116,7 @@ def _between(decision: Decision, found: list[ConsentRound]) -> dict[str, Any]:
     }
 
 
-def _vote(decision: Decision, term: SeatTerm | None) -> dict[str, Any]:
+def _vote(decision: Decision, terms: list[SeatTerm]) -> dict[str, Any]:
     vote = decision.votes.select_related("poll", "moved_by__person", "moved_by__seat").last()
     if vote is None:
         return {}
@@ -124,18 +127,20 @@ def _vote(decision: Decision, term: SeatTerm | None) -> dict[str, Any]:
         "voted": voted,
         "voters": voters,
         "mover": acting.name_of(vote.moved_by),
-        "is_mover": term is not None and term.pk == vote.moved_by_id,
+        "is_mover": vote.moved_by in terms,
         "open_ballots": _open_ballots(vote),
     }
     places = VotePlace.objects.select_related("voter", "statement")
-    place = places.filter(vote=vote, term=term).first() if term else None
-    if place is None:
+    mine = list(places.filter(vote=vote, term__in=terms).order_by("voter__has_voted", "pk"))
+    if not mine:
         return context
+    place = mine[0]
     context["place"] = place
     context["choice"] = _choice_of(vote, place)
     now = ballots.database_clock()
-    if vote.statements_until and now < vote.statements_until and not hasattr(place, "statement"):
-        context["may_state"] = minority.is_minority(vote, place)
+    if vote.statements_until and now < vote.statements_until:
+        silent = [each for each in mine if not hasattr(each, "statement")]
+        context["may_state"] = any(minority.is_minority(vote, each) for each in silent)
     if vote.state == MajorityVote.State.OPEN:
         context["takes_ballots"] = ballots.takes_ballots(vote.poll, now)
     return context
@@ -162,11 +167,11 @@ def _choice_of(vote: MajorityVote, place: VotePlace) -> int | None:
 
 
 def _may_withdraw(
-    decision: Decision, current: ConsentRound | None, term: SeatTerm | None, user: User
+    decision: Decision, current: ConsentRound | None, terms: list[SeatTerm], user: User
 ) -> bool:
     if decision.state != Decision.State.CONSENT or (current and current.consent_at):
         return False
-    is_own = term is not None and term.pk == decision.begun_member_id
+    is_own = any(term.pk == decision.begun_member_id for term in terms)
     return is_own or permissions.can_lead_rounds(user, decision)
 
 

@@ -98,19 +98,22 @@ def drop(poll: DatePoll, *, by: User) -> None:
 
 
 def with_own_answer(polls: QuerySet[DatePoll], terms: Iterable[SeatTerm]) -> QuerySet[Any]:
-    """Each with `is_answered`: whether one of these members has said something to it."""
-    said = DateAnswer.objects.filter(option__poll=OuterRef("pk"), member__in=list(terms))
-    return polls.annotate(is_answered=Exists(said))
+    """Each with `is_answered`: whether each of these members has said something to it."""
+    own = SeatTerm.objects.filter(pk__in=[term.pk for term in terms])
+    return polls.annotate(is_answered=~Exists(_silent(own)))
 
 
 def unanswered_by(user: User) -> QuerySet[DatePoll]:
     """Open questions for a date that wait for this person, in all circles at work."""
-    sits = SeatTerm.objects.current().held_by(user)
-    said = DateAnswer.objects.filter(option__poll=OuterRef("pk"), member__in=sits)
-    open_ = DatePoll.objects.filter(
-        state=State.OPEN, circle__state=Circle.State.WORKING, circle__seats__terms__in=sits
-    )
-    return open_.exclude(Exists(said)).select_related("circle").distinct()
+    own = SeatTerm.objects.current().held_by(user).filter(seat__circle=OuterRef("circle"))
+    open_ = DatePoll.objects.filter(state=State.OPEN, circle__state=Circle.State.WORKING)
+    return open_.filter(Exists(_silent(own))).select_related("circle")
+
+
+def _silent(terms: QuerySet[SeatTerm]) -> QuerySet[SeatTerm]:
+    """Those who have not answered the poll outside."""
+    said = DateAnswer.objects.filter(option__poll=OuterRef(OuterRef("pk")), member=OuterRef("pk"))
+    return terms.filter(~Exists(said))
 
 
 def _lock(poll: DatePoll) -> DatePoll:

@@ -25,20 +25,17 @@ def of_room(circle: Circle, terms: list[SeatTerm]) -> dict[str, Any]:
     open_polls = circle.date_polls.filter(state=DatePoll.State.OPEN)
     polls = list(date_polls.with_own_answer(open_polls, terms).order_by("asked_at"))
     mine = {term.pk for term in terms}
+    kept = circle.files.filter(removed_at=None)
+    files = kept.select_related(*acting.AUTHORS, "file")
     return {
         "coming": _coming(circle, now),
-        "my_tasks": [_row(task) for task in tasks if task.owner_id in mine],
+        "my_tasks": [task for task in tasks if task.owner_id in mine],
         "tasks": [_row(task) for task in tasks[:TASKS]],
         "more_tasks": max(0, len(tasks) - TASKS),
         "polls": polls,
         "my_polls": [poll for poll in polls if terms and not poll.is_answered],
-        "announcements": list(circle.announcements.select_related(*acting.AUTHORS)[:NEWEST]),
-        "files": [
-            {"file": each, "note": room_files.note_of(each)}
-            for each in circle.files.filter(removed_at=None).select_related(*room_files.NAMED)[
-                :NEWEST
-            ]
-        ],
+        "announcements": list(circle.announcements.all()[:NEWEST]),
+        "files": [{"file": each, "note": room_files.note_of(each)} for each in files[:NEWEST]],
     }
 
 

@@ -1,36 +1,74 @@
-"""The proposal in a few figures, for the front page of a circle's room."""
+"""The proposal in a few figures: for the front page of a circle's room, and for the desk."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from circles.models import Circle, PointSettlement, Proposal
-from circles.proposing import feedback_rounds
-from circles.seating import memberships
-from foundation.accounts.mandates import Actor
+from circles.models import (
+    Circle,
+    Contribution,
+    FeedbackRound,
+    OpenPoint,
+    PointSettlement,
+    Proposal,
+    ProposalVersion,
+    Section,
+)
 
 
-def of_room(circle: Circle, user: Actor) -> dict[str, Any]:
-    """Proposal, counts, newest version and open rounds; five queries."""
-    standing = Q(sections__removed_at=None, sections__isnull=False)
-    proposal = (
+def of_room(circle: Circle) -> Proposal | None:
+    """The proposal with its figures, or None; one question however much there is.
+
+    `section_count`, `point_count` (open) and `waiting_count` (suggestions without an answer);
+    `newest` is the number of the last version, `round_pk` the open round that closes first.
+    """
+    settled = PointSettlement.objects.filter(point=OuterRef("pk"), reopened_at=None)
+    kept = ProposalVersion.objects.filter(proposal=OuterRef("pk")).order_by("-n")
+    rounds = FeedbackRound.objects.filter(
+        state=FeedbackRound.State.OPEN, version__proposal=OuterRef("pk")
+    )
+    return (
         Proposal.objects.filter(circle=circle)
-        .annotate(section_count=Count("sections", filter=standing, distinct=True))
+        .annotate(
+            section_count=_number(Section.objects.filter(removed_at=None)),
+            point_count=_number(OpenPoint.objects.filter(~Exists(settled))),
+            waiting_count=_number(waiting(), "link__round__version__proposal"),
+            newest=Subquery(kept.values("n")[:1]),
+            round_pk=Subquery(rounds.order_by("closes_at", "pk").values("pk")[:1]),
+        )
         .first()
     )
-    if proposal is None:
-        return {"proposal": None, "proposal_versions": 0, "open_points": 0, "open_rounds": []}
-    versions = proposal.versions.defer("content").order_by("-n")
-    settled = PointSettlement.objects.filter(point=OuterRef("pk"), reopened_at=None)
-    rounds = feedback_rounds.listed(proposal).filter(state=feedback_rounds.State.OPEN)
-    newest = versions.first()
-    return {
-        "proposal": proposal,
-        "newest_version": newest,
-        "proposal_versions": newest.n if newest else 0,
-        "open_points": proposal.points.exclude(Exists(settled)).count(),
-        "open_rounds": list(rounds),
-        "may_write": memberships.term_of(circle, user) is not None,
-    }
+
+
+def waiting() -> QuerySet[Contribution]:
+    """Suggestions in open rounds, in all circles at work, that no member has answered yet."""
+    return Contribution.objects.filter(
+        is_suggestion=True,
+        withdrawn_at=None,
+        answer=None,
+        link__round__state=FeedbackRound.State.OPEN,
+        link__round__version__proposal__circle__state=Circle.State.WORKING,
+    )
+
+
+def rounds_waiting(circles: Iterable[Circle]) -> QuerySet[Any]:
+    """Open rounds of these circles with such suggestions, each with how many (`waits`)."""
+    rounds = FeedbackRound.objects.filter(
+        links__contributions__in=waiting(), version__proposal__circle__in=list(circles)
+    )
+    return (
+        rounds.annotate(waits=Count("links__contributions"))
+        .select_related("version__proposal__circle")
+        .defer("version__content")
+        .order_by("closes_at", "pk")
+    )
+
+
+def _number(rows: QuerySet[Any], of: str = "proposal") -> Coalesce:
+    """How many of `rows` belong to the proposal outside, which they name as `of`."""
+    counted = rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)

@@ -88,7 +88,7 @@ def anybody(circle: Circle, by: User) -> Acting:
 def member(circle: Circle, by: User, *, seat: SeatTerm | None = None) -> Member:
     """`by` as a member of a circle at work. Raises NotAtWork, NotAMember.
 
-    Whoever reads one mailbox for two says on whose `seat`; without it on the one of lowest number.
+    Whoever reads one mailbox for two says on whose `seat`; without it for themselves.
     """
     demand_at_work(circle)
     return Member(seat_of(circle, by, seat=seat), by)
@@ -103,8 +103,10 @@ def held_member(circle: Circle, by: User, *, seat: SeatTerm | None = None) -> Me
 
 def seat_of(circle: Circle, by: User, *, seat: SeatTerm | None = None) -> SeatTerm:
     """The term of `by`, whether the circle is at work or not. Raises NotAMember."""
-    own = memberships.terms_of(circle, by)
-    found = own.first() if seat is None else own.filter(pk=seat.pk).first()
+    if seat is None:
+        found = memberships.term_of(circle, by)
+    else:
+        found = memberships.terms_of(circle, by).filter(pk=seat.pk).first()
     if found is None:
         raise _not_a_member()
     return found

@@ -30,8 +30,9 @@ def terms_of(circle: Circle, user: User) -> SeatTermQuerySet:
 
 
 def term_of(circle: Circle, user: Actor) -> SeatTerm | None:
-    """As which member this person works in the circle now, or None."""
-    return terms_of(circle, user).first() if isinstance(user, User) else None
+    """As which member this person works in the circle now, or None: for themselves first."""
+    found = list(terms_of(circle, user)) if isinstance(user, User) else []
+    return min(found, key=lambda term: term.person_id != user.pk, default=None)
 
 
 def show_name(seat: Seat, *, is_public: bool, by: User) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from circles.forms.acting import ask_seat, seat_in
 from circles.forms.room import DateAnswerForm, DatePollForm
 from circles.gathering import date_polls
 from circles.models import DateAnswer, DateOption, DatePoll
@@ -60,8 +61,8 @@ def date_poll(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     zone = room.zone
     return answer(
         request,
-        DateAnswerForm(options, request.POST or None, zone=zone, said=_own(room, options)),
-        lambda form: date_polls.answer(poll, form.words(), by=room.user),
+        _form(request, room, options),
+        lambda form: date_polls.answer(poll, form.words(), seat=seat_in(form), by=room.user),
         to=reverse("date_poll", args=[slug, pk]),
         template="circles/date_poll.html",
         context=room.context(poll=poll, **_table(room, options), **_zones(request, zone)),
@@ -107,11 +108,15 @@ def _poll_in(room: Room, pk: int) -> DatePoll:
     return get_object_or_404(rows, pk=pk)
 
 
-def _own(room: Room, options: list[DateOption]) -> dict[int, str]:
-    """What this member has said, by option."""
-    mine = room.terms[0].pk if room.terms else None
-    said = (each for option in options for each in option.answers.all())
-    return {each.option_id: each.word for each in said if each.member_id == mine}
+def _form(request: HttpRequest, room: Room, options: list[DateOption]) -> DateAnswerForm:
+    """With what this member has said; of two who share a mailbox, first whoever has not."""
+    said = [each for option in options for each in option.answers.all()]
+    answered = {each.member_id for each in said}
+    silent = [term for term in room.terms if term.pk not in answered]
+    member = next(iter([*silent, *room.terms]), None)
+    own = {each.option_id: each.word for each in said if member and each.member_id == member.pk}
+    form = DateAnswerForm(options, request.POST or None, zone=room.zone, said=own)
+    return ask_seat(form, room.terms, first=member)
 
 
 def _table(room: Room, options: list[DateOption]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from circles import permissions
 from circles.deciding import decisions, overview, records, rounds, rules, story, voices
+from circles.forms.acting import ask_seat
 from circles.forms.decision import (
     ChoiceForm,
     DecisionForm,
@@ -25,6 +26,7 @@ from circles.forms.decision import (
     VoiceForm,
 )
 from circles.models import Circle, Decision
+from circles.seating.memberships import terms_of
 from circles.views.decision_room import address, crumbs, current_round, decision_of, room_of
 from foundation.access import require
 from foundation.accounts.people import myself
@@ -39,8 +41,11 @@ STEP = "circles/decision_step.html"
 def decision_list(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for me, what is under way, what was decided, and the rules in force."""
     circle = room_of(request, slug)
-    context = overview.of_room(circle, request.user) | {"circle": circle}
-    context["trail"] = crumbs(circle)[:1]
+    context = overview.of_room(circle, terms_of(circle, myself(request))) | {
+        "circle": circle,
+        "settings": rules.in_force(circle),
+        "trail": crumbs(circle)[:-1],
+    }
     return render(request, "circles/decision_list.html", context)
 
 
@@ -104,8 +109,12 @@ def decision(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "rounds": [(each, told["chapters"].get(each.n)) for each in record.rounds],
         "trail": crumbs(found.circle),
         "say_form": UtteranceForm(),
-        "voice_form": VoiceForm(initial=_own_words(told.get("own"))),
-        "ballot_form": ChoiceForm(initial={"choice": told.get("choice")}),
+        "voice_form": _voice_form(told),
+        "ballot_form": ask_seat(
+            ChoiceForm(initial={"choice": told.get("choice")}),
+            told["terms"],
+            first=told["place"].term if "place" in told else None,
+        ),
     }
     return render(request, "circles/decision.html", context)
 
@@ -157,11 +166,12 @@ def decision_voice(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     found = decision_of(request, slug, n)
     require(permissions.is_member(request.user, found.circle))
     current = current_round(found)
-    own = story.own_standing(current, myself(request))
+    terms = list(terms_of(found.circle, myself(request)))
+    own = story.own_standing(current, terms)
     return one_step(
         request,
         found,
-        VoiceForm(request.POST or None, initial=_own_words(own)),
+        ask_seat(VoiceForm(request.POST or None, initial=_own_words(own)), terms),
         lambda form: voices.give(current, **form.cleaned_data, by=myself(request)),
         heading=_("Your voice"),
         submit=_("Give my voice"),
@@ -261,10 +271,13 @@ def decision_public(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return render(request, "circles/decision_public.html", context)
 
 
-def _own_words(own: rounds.Standing | None) -> dict[str, str]:
-    """What the member has said so far, to be corrected."""
+def _voice_form(told: dict[str, Any]) -> VoiceForm:
+    """With what the member has said so far, to be corrected."""
+    own: rounds.Standing | None = told.get("own")
     voice = own.newest if own else None
-    return {name: getattr(voice, name) for name in VoiceForm.base_fields} if voice else {}
+    words = {name: getattr(voice, name) for name in VoiceForm.base_fields} if voice else {}
+    first = own.place.term if own else None
+    return ask_seat(VoiceForm(initial=words), told["terms"], first=first)
 
 
 def _integration_form(request: HttpRequest, found: Decision) -> Form:

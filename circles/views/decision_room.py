@@ -7,18 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from circles import permissions
 from circles.models import Circle, ConsentRound, Decision, MajorityVote
+from circles.views import rooms
 
 Crumbs = list[dict[str, str]]
 
 
 def room_of(request: HttpRequest, slug: str) -> Circle:
     """The circle, for its members and those who lead it."""
-    found = get_object_or_404(Circle, slug=slug)
-    if not permissions.can_enter_room(request.user, found):
-        raise Http404
-    return found
+    return rooms.room_of(request, slug).circle
 
 
 def decision_of(request: HttpRequest, slug: str, n: int) -> Decision:
@@ -56,6 +53,7 @@ def crumbs(circle: Circle, decision: Decision | None = None) -> Crumbs:
     """The way to the decisions of a circle, and to one of them."""
     found = [
         {"url": reverse("circle", args=[circle.slug]), "label": str(circle.name)},
+        {"url": reverse("room", args=[circle.slug]), "label": _("Room")},
         {"url": reverse("decision_list", args=[circle.slug]), "label": _("Decisions")},
     ]
     if decision is not None:

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST
 
 from circles import permissions
 from circles.deciding import minority, votes
+from circles.forms.acting import ask_seat, seat_in
 from circles.forms.decision import ChoiceForm, MotionForm, StatementForm
 from circles.models import Decision
+from circles.seating.memberships import terms_of
 from circles.views.decision import one_step
 from circles.views.decision_room import address, current_vote, decision_of
 from foundation.access import require
@@ -87,8 +89,10 @@ def vote_ballot(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return one_step(
         request,
         found,
-        ChoiceForm(request.POST or None),
-        lambda form: votes.cast(vote, form.cleaned_data["choice"], by=myself(request)),
+        ask_seat(ChoiceForm(request.POST or None), list(terms_of(found.circle, myself(request)))),
+        lambda form: votes.cast(
+            vote, form.cleaned_data["choice"], seat=seat_in(form), by=myself(request)
+        ),
         heading=_("Your ballot"),
         submit=_("Give my ballot"),
         lead=_("You can change it until the vote is closed; the last one counts."),
@@ -119,7 +123,9 @@ def vote_statement(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return one_step(
         request,
         found,
-        StatementForm(request.POST or None),
+        ask_seat(
+            StatementForm(request.POST or None), list(terms_of(found.circle, myself(request)))
+        ),
         lambda form: minority.add(vote, **form.cleaned_data, by=myself(request)),
         heading=_("Minority statement"),
         submit=_("Add the statement"),

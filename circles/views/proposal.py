@@ -29,7 +29,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     standing, removed = sections.outline_of(found)
     context = room.context(
         proposal=found,
-        trail=room.trail(),
+        trail=room.crumbs,
         parts=standing,
         removed=removed,
         points=[(each, acting.seat_and_name(each.member)) for each in remarks.points_of(found)],
@@ -57,7 +57,7 @@ def proposal_begin(request: HttpRequest, slug: str) -> HttpResponse:
             heading=_("Begin the proposed solution"),
             lead=_("Fifteen people write one text. Begin with a title; it may still change."),
             submit=_("Begin"),
-            trail=room.trail(),
+            trail=room.crumbs,
         ),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -10,49 +9,22 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from circles import permissions
-from circles.models import Circle, FeedbackRound, Proposal, ProposalVersion
+from circles.models import FeedbackRound, Proposal, ProposalVersion
 from circles.proposing import sections
-from circles.seating import memberships
+from circles.views import rooms
 
 
-@dataclasses.dataclass(frozen=True)
-class Room:
-    """A circle as somebody inside sees it: as a member or not, at work or not."""
-
-    circle: Circle
-    is_member: bool
-    is_host: bool
-    is_at_work: bool
-
-    @property
-    def may_write(self) -> bool:
-        return self.is_member and self.is_at_work
-
-    def trail(self, *steps: tuple[str, str]) -> list[dict[str, str]]:
-        """The way back: circle, proposal, and further steps of (route, label)."""
-        slug = self.circle.slug
-        known = [("circle", str(self.circle.name)), *steps]
-        return [{"url": reverse(name, args=[slug]), "label": label} for name, label in known]
+class Room(rooms.Room):
+    """A circle's room with the way back to its proposal."""
 
     def context(self, **more: Any) -> dict[str, Any]:
-        """What every page of the room shows; with the way back to the proposal."""
-        here = self.trail(("proposal", _("Proposed solution")))
-        return {"room": self, "circle": self.circle, "trail": here, **more}
+        here = {"url": address_of(self), "label": _("Proposed solution")}
+        return super().context(**{"trail": [*self.crumbs, here], **more})
 
 
 def enter(request: HttpRequest, slug: str) -> Room:
     """The room, for its members, the office and the chair; else 404, as if it were not there."""
-    circle = get_object_or_404(Circle.objects.select_related("proposal"), slug=slug)
-    is_member = memberships.term_of(circle, request.user) is not None
-    if not is_member and not permissions.can_enter_room(request.user, circle):
-        raise Http404
-    return Room(
-        circle,
-        is_member=is_member,
-        is_host=permissions.can_host(request.user, circle),
-        is_at_work=circle.state == Circle.State.WORKING,
-    )
+    return rooms.room_as(Room, request, slug)
 
 
 def proposal_in(room: Room) -> Proposal:

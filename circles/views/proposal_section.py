@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from circles.forms.acting import ask_seat, seat_in
 from circles.forms.proposal import HeadingForm, SectionRemarkForm, WritingForm
 from circles.models import Contribution
 from circles.proposing import answers, remarks, sections
@@ -118,7 +119,8 @@ def section_write(request: HttpRequest, slug: str, section: str) -> HttpResponse
         # Theirs goes into the form, mine stays beside it to be copied from.
         context["mine"] = posted.get("body_de", "")
         return render(request, "circles/section_write.html", {**context, "form": _blank(part)})
-    form = WritingForm(posted) if posted is not None else _blank(part, because)
+    blank = WritingForm(posted) if posted is not None else _blank(part, because)
+    form = ask_seat(blank, room.terms)
     return answer(
         request,
         form,
@@ -138,12 +140,12 @@ def _save(
     posted: QueryDict | None,
     context: dict[str, Any],
 ) -> None:
-    body, based_on = form.body(part.body), form.cleaned_data["based_on"]
+    body, based_on, seat = form.body(part.body), form.cleaned_data["based_on"], seat_in(form)
     try:
         if because is None:
-            sections.write(part.section, body, based_on=based_on, by=myself(request))
+            sections.write(part.section, body, based_on=based_on, seat=seat, by=myself(request))
         else:
-            answers.write_from(because, body, based_on=based_on, by=myself(request))
+            answers.write_from(because, body, based_on=based_on, seat=seat, by=myself(request))
     except ParagraphChanged as refusal:
         theirs = refusal.theirs
         if posted is not None:

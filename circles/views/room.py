@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from circles.deciding import overview as deciding
 from circles.forms.room import AnnouncementForm
 from circles.gathering import announcements, overview
+from circles.proposing import overview as proposing
 from circles.seating import acting
 from circles.views.rooms import room_of
 from foundation.access import require
@@ -25,7 +27,11 @@ from partnerships.views.answers import answer
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """What comes next, what waits for me, what is new."""
     found = room_of(request, slug)
-    context = found.context(**overview.of_room(found.circle, found.terms))
+    context = found.context(
+        **overview.of_room(found.circle, found.terms),
+        **deciding.of_room(found.circle, found.terms),
+        proposal=proposing.of_room(found.circle),
+    )
     return render(request, "circles/room.html", context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -32,6 +32,15 @@ class Room:
     @cached_property
     def terms(self) -> list[SeatTerm]:
         return list(memberships.terms_of(self.circle, self.user))
+
+    @property
+    def is_member(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this person takes part now: as a member, not as staff."""
+        return self.is_member and self.is_at_work
 
     @property
     def is_at_work(self) -> bool:
@@ -65,10 +74,19 @@ class Room:
         return {"room": self, "circle": self.circle, "trail": self.crumbs, **more}
 
 
+R = TypeVar("R", bound=Room)
+
+
 def room_of(request: HttpRequest, slug: str) -> Room:
     """The room, for its members, whoever leads it and the office (permissions.can_enter_room)."""
-    found = get_object_or_404(Circle.objects.select_related("body"), slug=slug, body__isnull=False)
-    room = Room(found, myself(request), permissions.can_host(request.user, found))
+    return room_as(Room, request, slug)
+
+
+def room_as(kind: type[R], request: HttpRequest, slug: str) -> R:
+    """The same, as the pages of one part of the room see it."""
+    known = Circle.objects.select_related("body", "proposal")
+    found = get_object_or_404(known, slug=slug, body__isnull=False)
+    room = kind(found, myself(request), permissions.can_host(request.user, found))
     if not room.is_host and not room.terms:
         raise Http404
     return room

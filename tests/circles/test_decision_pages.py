@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from circles.deciding import decisions, overview, records, rounds, voices, votes
 from circles.models import Circle, ConsentVoice, MajorityVote
+from config.pages.desk import of_rooms
 from tests.circles.deciding import (
     HARM,
     LIFT,
@@ -205,9 +206,11 @@ def test_what_waits_for_a_member(circle, otto, people):
     vote = open_vote(voted, otto)
     waits = lambda user: [(w.kind, w.decision.n) for w in overview.waiting_for(user, circle)]  # noqa: E731
     assert waits(people[0]) == [("voice", asked.n), ("ballot", voted.n)]
-    assert overview.of_room(circle, otto)["waiting"] == []
+    assert overview.of_room(circle, [])["waiting"] == []
     page = read(browser(people[0]), reverse("my"))
-    assert "Your voice is asked for" in page and "Your ballot is asked for" in page
+    assert "Give your voice: Licht am Weg" in page and "Give your ballot: Bänke" in page
+    on_desk = [item.what for item in of_rooms.items(people[0])]
+    assert on_desk == ["Give your voice: Licht am Weg", "Give your ballot: Bänke"]
     voices.give(current, "consent", by=people[0])
     votes.cast(vote, MajorityVote.NO, by=people[0])
     assert waits(people[0]) == []

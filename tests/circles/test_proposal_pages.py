@@ -229,12 +229,8 @@ def test_three_of_everything_ask_as_often_as_one(member, proposal):
 
 
 def test_a_circle_that_ended_is_read_and_no_longer_written(member, proposal):
-    states.advance(
-        Circle.objects.get(pk=proposal.circle_id),
-        Circle.State.FINISHED,
-        by=None,
-        ended_at=timezone.now(),
-    )
+    circle = Circle.objects.get(pk=proposal.circle_id)
+    states.advance(circle, Circle.State.FINISHED, by=None, ended_at=timezone.now())
     shown = member.get(address(proposal)).content.decode()
     assert address(proposal, "section_write", "abschnitt-1") not in shown
     late = member.post(

@@ -261,16 +261,12 @@ def test_a_redline_by_lines_gives_both_texts_again(old, new):
     assert bool(pieces) == bool(redline(old, new))
 
 
-def test_the_front_page_of_the_room_gets_a_few_figures(
-    proposal, circle, otto, django_assert_num_queries
-):
+def test_the_front_page_of_the_room_gets_a_few_figures(proposal, circle, django_assert_num_queries):
     versions.keep(proposal, by=seat(1))
     remarks.raise_point(proposal, "Wer zahlt?", by=seat(2))
     settled = remarks.raise_point(proposal, "Wann?", by=seat(2))
     remarks.settle(settled, "Bald.", by=seat(3))
-    first = seat(1)
-    with django_assert_num_queries(5):
-        found = overview.of_room(circle, first)
-    assert found["proposal"].section_count == 2
-    assert (found["proposal_versions"], found["open_points"], found["open_rounds"]) == (1, 1, [])
-    assert (found["may_write"], overview.of_room(circle, otto)["may_write"]) == (True, False)
+    with django_assert_num_queries(1):
+        found = overview.of_room(circle)
+    assert (found.section_count, found.point_count, found.newest) == (2, 1, 1)
+    assert (found.waiting_count, found.round_pk) == (0, None)

@@ -153,7 +153,7 @@ def test_the_front_page_asks_as_often_for_many_as_for_one(client, circle, otto, 
             assert client.get(path).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
-    assert asked[1] <= 10, "two more are for proposal and decisions: twelve in all"
+    assert asked[1] == 12
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles import draw_permissions, permissions
-from circles.deciding import overview
 from circles.drawing.tickets import short_ticket
 from circles.models import (
     Call,
@@ -53,22 +52,6 @@ def items(user: User) -> list[Item]:
         *(_departures(user) if holds(user, Role.OFFICE) else []),
         *(_namings() if holds(user, Role.OFFICE) else []),
         *(_seats() if holds(user, Role.OFFICE) else []),
-        *_asked(user),
-    ]
-
-
-def _asked(user: User) -> list[Item]:
-    """Voices and ballots that a circle asks of this reader as its member."""
-    what = {"voice": _("Your voice is asked for"), "ballot": _("Your ballot is asked for")}
-    return [
-        Item(
-            what[each.kind],
-            f"{each.decision.number}: {each.decision.title}",
-            reverse("decision", args=[each.decision.circle.slug, each.decision.n]),
-            _("Look"),
-            until=each.until,
-        )
-        for each in overview.waiting_for(user)[:AT_MOST]
     ]
 
 

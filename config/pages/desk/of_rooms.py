@@ -1,4 +1,4 @@
-"""Rooms of circles on the desk: own tasks, dates to answer, meetings that wait for their hosts."""
+"""Rooms of circles on the desk: what they ask of a member, and what waits for their hosts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from circles import permissions
+from circles.deciding import overview as deciding
 from circles.gathering import date_polls, tasks
 from circles.models import Circle
+from circles.proposing import overview as proposing
 from config.pages.desk.items import AT_MOST, Item, end_of
 from formats.models import Meeting
 from formats.sittings.places import path_of
@@ -21,8 +24,31 @@ AHEAD = dt.timedelta(days=60)
 
 
 def items(user: User) -> list[Item]:
-    """Three questions, however many circles are at work."""
-    return [*_tasks(user), *_dates(user), *_meetings(user)]
+    """As many questions, however many circles are at work."""
+    at_work = Circle.objects.filter(state=Circle.State.WORKING, body__isnull=False)
+    hosted = [each for each in at_work.order_by("number") if permissions.can_host(user, each)]
+    return [
+        *_decisions(user),
+        *_tasks(user),
+        *_dates(user),
+        *(_meetings(hosted) if hosted else []),
+        *(_suggestions(hosted) if hosted else []),
+    ]
+
+
+def _decisions(user: User) -> list[Item]:
+    """Voices and ballots that a circle asks of this reader as its member."""
+    what = {"voice": _("Give your voice: %(title)s"), "ballot": _("Give your ballot: %(title)s")}
+    return [
+        Item(
+            what[each.kind] % {"title": each.decision.title},
+            f"{each.decision.circle.name}, {each.decision.number}",
+            reverse("decision", args=[each.decision.circle.slug, each.decision.n]),
+            _("Give it"),
+            until=each.until,
+        )
+        for each in deciding.waiting_for(user)[:AT_MOST]
+    ]
 
 
 def _tasks(user: User) -> list[Item]:
@@ -52,15 +78,10 @@ def _dates(user: User) -> list[Item]:
     ]
 
 
-def _meetings(user: User) -> list[Item]:
+def _meetings(circles: list[Circle]) -> list[Item]:
     """What meetings ask of those who look after the room, and where the rooms are."""
     now = timezone.now()
-    at_work = Circle.objects.filter(state=Circle.State.WORKING, body__isnull=False)
-    hosted = {
-        each.body_id: each
-        for each in at_work.order_by("number")
-        if permissions.can_host(user, each)
-    }
+    hosted = {each.body_id: each for each in circles}
     open_ = Meeting.objects.filter(
         body__in=hosted, state__in=[State.SCHEDULED, State.INVITED], starts_at__lte=now + AHEAD
     )
@@ -69,6 +90,25 @@ def _meetings(user: User) -> list[Item]:
     return [
         *(_of_meeting(each, hosted[each.body_id]) for each in found),
         *(_of_room(each) for key, each in list(hosted.items())[:AT_MOST] if key not in busy),
+    ]
+
+
+def _suggestions(circles: list[Circle]) -> list[Item]:
+    """Rounds of feedback that cannot be closed before members have answered."""
+    return [
+        Item(
+            ngettext(
+                "%(n)d suggestion waits for an answer: %(circle)s",
+                "%(n)d suggestions wait for an answer: %(circle)s",
+                each.waits,
+            )
+            % {"n": each.waits, "circle": each.version.proposal.circle.name},
+            _("Members answer; then you can close the round."),
+            reverse("feedback_round", args=[each.version.proposal.circle.slug, each.pk]),
+            _("Look"),
+            until=each.closes_at,
+        )
+        for each in proposing.rounds_waiting(circles)[:AT_MOST]
     ]
 
 
