@@ -280,6 +280,12 @@ def _voice_form(told: dict[str, Any]) -> VoiceForm:
     return ask_seat(VoiceForm(initial=words), told["terms"], first=first)
 
 
+def _own_words(own: rounds.Standing | None) -> dict[str, str]:
+    """What the member has said so far, to be corrected."""
+    voice = own.newest if own else None
+    return {name: getattr(voice, name) for name in VoiceForm.base_fields} if voice else {}
+
+
 def _integration_form(request: HttpRequest, found: Decision) -> Form:
     if found.kind != Decision.Kind.RULES:
         return IntegrationForm(found, request.POST or None)
