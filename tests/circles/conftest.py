@@ -77,9 +77,9 @@ def call(open_ground):
     return Call.objects.get(pk=open_ground)
 
 
-def make_closed_call(otto, rita) -> Call:
+def make_closed_call(otto, rita, **fields) -> Call:
     """Seven qualified people, one rejected, the deadline passed; a demonstration."""
-    call = make_call(otto, draw_id="demo-test")
+    call = make_call(otto, draw_id="demo-test", **fields)
     people = [make_application(call) for _ in range(8)]
     for application in people[:7]:
         qualify(application, otto, rita)

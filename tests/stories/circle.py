@@ -16,7 +16,7 @@ from circles.proposing import review_links
 from foundation.posting import human
 from tests.stories.test_citizen import post
 
-NAME, SLUG, QUESTION = "Hell nach Hause", "hell-nach-hause", "Wo fehlt Licht?"
+NAME, SLUG = "Hell nach Hause", "hell-nach-hause"
 FOUNDING = {"name_de": NAME, "purpose_de": "Fünfzehn Menschen suchen, was abends hilft."}
 # Who sits on the ten seats that bodies fill; the others are drawn.
 TEN = (
