@@ -94,7 +94,7 @@ def keep_and_release(enter):
 
 
 def ask_networks(enter, members, inbox) -> FeedbackRound:
-    """Fifteen members make two links each; three reviewers type, the others send the same form."""
+    """Fifteen members make two links each; two reviewers type, the others send the same form."""
     last = timezone.localdate() + 14 * DAY
     ada = enter(ADA, PROPOSAL, "Version 1", "Ask your networks about this version")
     ada.send("Open the round", question="Fehlt etwas?", day=f"{last:%Y-%m-%d}", time="23:59")

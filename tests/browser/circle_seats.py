@@ -75,7 +75,7 @@ def name_ten(enter, scene, circle: Circle, inbox):
         seat_by_body(circle, number, scene.people["otto"], name=name, email=told.address_of(name))
     for name in TEN:
         scene.people[name] = User.objects.get(email=told.address_of(name))
-    assert enter("").says("The shape tells where a place comes from")
+    assert enter("").says(f"Administration, {ADA} taken")
 
 
 def draw_five(enter, scene, circle: Circle, inbox):
