@@ -84,9 +84,9 @@ def load_text(circle: Circle, seated: Mapping[int, User], office: User) -> None:
         for heading, wordings in TEXT:
             section = sections.add(proposal, heading, by=seated[wordings[0][1]])
             for based_on, (days, seat, words, english) in enumerate(wordings, start=1):
-                text = T("de", words, en=english)
+                wording = T("de", words, en=english)
                 with days_ago(days):
-                    sections.write(section, text, based_on=based_on, by=seated[seat])
+                    sections.write(section, wording, based_on=based_on, by=seated[seat])
         remarks.add_source(
             proposal,
             title="Liste der Messpunkte (Demo)",
