@@ -182,18 +182,21 @@ def _load_room(circle: Circle, seated: Mapping[int, User], office: User) -> None
         )
         room_files.add(circle, name="Skizze der Messpunkte (Demo)", data=sketch.drawn(),
                        by=seated[6])  # fmt: skip
-    with days_ago(2):
-        poll = date_polls.ask(
-            circle,
-            title="Treffen nach dem nächsten",
-            place=PLACE,
-            options=[(_evening(days), _evening(days) + 2 * HOUR) for days in (24, 26, 31)],
-            by=office,
-        )
-        options = list(poll.options.all())
-        yes, if_needed, no = DateAnswer.Word
-        for seat, words in ((1, (yes, yes, no)), (3, (no, yes, if_needed)), (12, (yes, no, no))):
-            date_polls.answer(poll, dict(zip(options, words, strict=True)), by=seated[seat])
+    _ask_for_a_date(circle, seated, office)
+
+
+def _ask_for_a_date(circle: Circle, seated: Mapping[int, User], office: User) -> None:
+    poll = date_polls.ask(
+        circle,
+        title="Treffen nach dem nächsten",
+        place=PLACE,
+        options=[(_evening(days), _evening(days) + 2 * HOUR) for days in (24, 26, 31)],
+        by=office,
+    )
+    options = list(poll.options.all())
+    yes, if_needed, no = DateAnswer.Word
+    for seat, words in ((1, (yes, yes, no)), (3, (no, yes, if_needed)), (12, (yes, no, no))):
+        date_polls.answer(poll, dict(zip(options, words, strict=True)), by=seated[seat])
 
 
 def _load_round(circle: Circle, seated: Mapping[int, User], office: User) -> None:

@@ -24,25 +24,35 @@ from foundation.accounts.models import User
 from foundation.languages import LocalizedText
 
 T = LocalizedText.of
-# Heading, then (days ago, seat, words), the first wording first.
+# Heading, then (days ago, seat, words in German and English), the first wording first.
 TEXT = (
     (T("de", "Warum Messwerte allen gehören", en="Why measurements belong to everybody"), (
         (98, 2, "Was die Stadt misst, haben alle bezahlt. Offene Werte helfen Schulen, Feuerwehr "
-         "und Nachbarn."),
+         "und Nachbarn.",
+         "Everybody has paid for what the city measures. Open data help schools, fire brigades "
+         "and neighbours."),
     )),
     (T("de", "Was offen wird", en="What is opened"), (
-        (98, 6, "Offen werden die Werte für Luft, Bäche und Lärm."),
-        (80, 5, "Offen werden zuerst die Werte für Luft und Bäche, stündlich und ohne Anmeldung."),
+        (98, 6, "Offen werden die Werte für Luft, Bäche und Lärm.",
+         "Measurements of air, brooks and noise are opened."),
+        (80, 5, "Offen werden zuerst die Werte für Luft und Bäche, stündlich und ohne Anmeldung.",
+         "First those of air and brooks are opened, every hour and without a login."),
         (61, 7, "Offen werden zuerst die Werte für Luft und Bäche, stündlich und ohne Anmeldung. "
-         "Für Lärm prüft die Stadt vorher, ob man Menschen an den Werten erkennt."),
+         "Für Lärm prüft die Stadt vorher, ob man Menschen an den Werten erkennt.",
+         "First those of air and brooks are opened, every hour and without a login. Before noise "
+         "is opened the city checks whether people can be recognised by it."),
     )),
     (T("de", "So, dass man es versteht", en="So that it can be understood"), (
-        (97, 8, "Zu jeder Reihe gehört ein Satz, was sie bedeutet."),
+        (97, 8, "Zu jeder Reihe gehört ein Satz, was sie bedeutet.",
+         "Each series has a sentence on what it means."),
         (70, 12, "Zu jeder Reihe gehört ein Satz in Leichter Sprache, was sie bedeutet und ab wann "
-         "man etwas tun sollte."),
+         "man etwas tun sollte.",
+         "Each series has a sentence in plain language on what it means and from when on one "
+         "should act."),
     )),
     (T("de", "Wer sich kümmert", en="Who looks after it"), (
-        (90, 1, "Das Digitalisierungsbüro betreibt die Seite, die Ämter liefern die Werte."),
+        (90, 1, "Das Digitalisierungsbüro betreibt die Seite, die Ämter liefern die Werte.",
+         "The office runs the page, the departments bring the data."),
     )),
 )  # fmt: skip
 # Days ago, section, comment, suggested words, for whom, sector.
@@ -73,9 +83,10 @@ def load_text(circle: Circle, seated: Mapping[int, User], office: User) -> None:
         )
         for heading, wordings in TEXT:
             section = sections.add(proposal, heading, by=seated[wordings[0][1]])
-            for based_on, (days, seat, words) in enumerate(wordings, start=1):
+            for based_on, (days, seat, words, english) in enumerate(wordings, start=1):
+                wording = T("de", words, en=english)
                 with days_ago(days):
-                    sections.write(section, T("de", words), based_on=based_on, by=seated[seat])
+                    sections.write(section, wording, based_on=based_on, by=seated[seat])
         remarks.add_source(
             proposal,
             title="Liste der Messpunkte (Demo)",

@@ -41,15 +41,16 @@ Place: TypeAlias = "tuple[Table, str, Column]"
 
 @contextmanager
 def days_ago(days: int) -> Iterator[None]:
-    """What happens within happens on the evening of that day, deadlines included.
+    """What happens within happens on the evening of that day; all that it puts ahead moves along.
 
-    Moments before now that were given as such stay as they are. Mails of then are forgotten, and
+    Moments that were given as past stay as they are. Mails of then are forgotten, and
     only documents are still to be made. Raises ImproperlyConfigured in production.
     """
     if settings.PORTAL_MODE == "production":
         raise ImproperlyConfigured("Only a demonstration has a past that is made up.")
     with transaction.atomic():
-        begins = database_clock()
+        # Some moments are those of the portal's clock, which may be a little behind.
+        begins = min(database_clock(), timezone.now())
         known = _from(begins)
         last_mail, last_effect = _last(OutgoingMail), _last(Effect)
         yield

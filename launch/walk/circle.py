@@ -152,10 +152,10 @@ def _vision(office: Person, mark: str) -> str:
 
 
 def _adopt(office: Person, vision: str) -> None:
-    """Note that the D.I.V. adopted the vision, in the first session of its list."""
+    """Note that the D.I.V. adopted the vision, in its last session."""
     page = office.get(f"{vision}beschliessen/")
     form = page.form(field="meeting")
-    office.send(page, form, meeting=_sessions(form)[0])
+    office.send(page, form, meeting=_sessions(form)[-1])
 
 
 def _call_form(office: Person, circle: str) -> tuple[Page, Form]:

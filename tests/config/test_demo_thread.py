@@ -80,6 +80,7 @@ def circle(vision) -> Circle:
     return Circle.objects.get(work_order__vision=vision)
 
 
+@pytest.mark.req("R109")
 def test_the_thread_has_every_step_on_its_day(vision):
     today = timezone.localdate()
     steps = whole.steps_of(vision, AnonymousUser())
@@ -246,6 +247,8 @@ def test_mia_finds_a_circle_in_the_middle_of_its_work(loaded, client):
     late = circle.tasks.filter(state="open", due_on__lt=timezone.localdate())
     assert late.count() == 1
     assert circle.decisions.get(n=2).state == "rejected"
+    for option in circle.date_polls.get().options.all():
+        assert timezone.localtime(option.starts_at).hour == 18
     coming = Meeting.objects.filter(body=circle.body, starts_at__gt=timezone.now())
     assert coming.get().starts_at.date() == timezone.localdate() + 10 * DAY
 
