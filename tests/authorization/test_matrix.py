@@ -6,10 +6,8 @@ The matrix is written by hand from what must hold, without wildcards.
 from __future__ import annotations
 
 import contextlib
-import csv
 import dataclasses
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,9 +16,10 @@ from django.urls import resolve, reverse
 
 from foundation.accounts.models import Mandate, Role
 from foundation.accounts.models.mandate import ROLES_WITH_SECOND_FACTOR
-from tests.authorization import routes
+
 from tests.authorization.bodies import body_for
 from tests.authorization.people import CAST
+from tests.authorization.routes import lines, parameters
 from tests.authorization.world import Ledger
 
 pytestmark = pytest.mark.django_db
@@ -49,18 +48,12 @@ class Row:
         return self.status in (403, 404, 405, 409) or self.to in DOORS
 
 
-def _read(path: Path) -> list[Row]:
-    with path.open(newline="") as file:
-        return [
-            Row(
-                **{**line, "status": int(line["status"]), "shows": frozenset(line["shows"].split())}
-            )
-            for line in csv.DictReader(file)
-        ]
+def _row(line: dict[str, str]) -> Row:
+    shows = frozenset(line["shows"].split())
+    return Row(**{**line, "status": int(line["status"]), "shows": shows})
 
 
-ROWS = Path(__file__).parent / "rows"
-MATRIX = [row for path in sorted(ROWS.glob("*.csv")) for row in _read(path)]
+MATRIX = [_row(line) for line in lines()]
 READING = [row for row in MATRIX if row.method == "GET"]
 WRITING = [row for row in MATRIX if row.method == "POST"]
 
@@ -71,7 +64,7 @@ def _address(world, row: Row) -> str:
     return reverse(row.route, kwargs=taken)
 
 
-PARAMETERS = routes.parameters()
+PARAMETERS = parameters()
 # Django's admin brings its own routes; `test_the_admin_lets_in_administrators_only` opens them.
 EXCLUDED = "admin:"
 LISTED_ALL_THE_SAME = {"admin:index", "admin:login"}
