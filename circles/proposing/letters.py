@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils import translation
 
 from circles.models import Contribution, FeedbackRound, ReviewLink
+from circles.proposing import versions
 from circles.seating import seats
 from foundation.mail import outbox
 
@@ -42,7 +43,7 @@ def tell_reviewers(round_: FeedbackRound) -> int:
         .select_related("answer", "section__paragraph")
         .order_by("email", "pk")
     )
-    told = 0
+    headings, told = versions.headings_of(round_.version), 0
     for address, rows in groupby(found, key=lambda each: each.email):
         said = list(rows)
         outbox.queue(
@@ -54,7 +55,10 @@ def tell_reviewers(round_: FeedbackRound) -> int:
             context={
                 "round": round_,
                 "circle": round_.version.proposal.circle,
-                "said": [(each, getattr(each, "answer", None)) for each in said],
+                "said": [
+                    (headings[each.section.paragraph.slug], getattr(each, "answer", None))
+                    for each in said
+                ],
             },
             hides_address=True,
         )

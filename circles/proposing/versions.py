@@ -109,6 +109,11 @@ def passages_of(version: ProposalVersion) -> list[Passage]:
     ]
 
 
+def headings_of(version: ProposalVersion) -> dict[str, LocalizedText]:
+    """The headings of a version by section: the room may have changed them since."""
+    return {each.slug: each.heading for each in passages_of(version)}
+
+
 def text_of(words: Mapping[str, str]) -> LocalizedText:
     """A text of a version; German is its source."""
     others = {language: text for language, text in words.items() if language != "de"}

@@ -45,10 +45,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
     link = _link(request)
     version = link.round.version
     seat = link.member.seat
-    said = link.contributions.filter(withdrawn_at=None).select_related(
-        "section__paragraph", "answer"
-    )
     is_revoked = link.revoked_at is not None
+    standing = link.contributions.none() if is_revoked else link.contributions.all()
+    said = standing.filter(withdrawn_at=None).select_related("section__paragraph", "answer")
+    headings = versions.headings_of(version)
     context = {
         "link": link,
         "round": link.round,
@@ -59,7 +59,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "asked_by": seats.title_of(seat),
         "title": "" if is_revoked else versions.text_of(version.data["title"]),
         "passages": [] if is_revoked else versions.passages_of(version),
-        "said": [] if is_revoked else [(each, getattr(each, "answer", None)) for each in said],
+        "said": [
+            (each, headings[each.section.paragraph.slug], getattr(each, "answer", None))
+            for each in said
+        ],
     }
     return render(request, "circles/feedback.html", context)
 

@@ -6,20 +6,20 @@ The matrix is written by hand from what must hold, without wildcards.
 from __future__ import annotations
 
 import contextlib
-import csv
 import dataclasses
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import resolve, reverse
 
 from foundation.accounts.models import Mandate, Role
 from foundation.accounts.models.mandate import ROLES_WITH_SECOND_FACTOR
+
 from tests.authorization.bodies import body_for
 from tests.authorization.people import CAST
+from tests.authorization.routes import lines, parameters
 from tests.authorization.world import Ledger
 
 pytestmark = pytest.mark.django_db
@@ -48,18 +48,12 @@ class Row:
         return self.status in (403, 404, 405, 409) or self.to in DOORS
 
 
-def _read(path: Path) -> list[Row]:
-    with path.open(newline="") as file:
-        return [
-            Row(
-                **{**line, "status": int(line["status"]), "shows": frozenset(line["shows"].split())}
-            )
-            for line in csv.DictReader(file)
-        ]
+def _row(line: dict[str, str]) -> Row:
+    shows = frozenset(line["shows"].split())
+    return Row(**{**line, "status": int(line["status"]), "shows": shows})
 
 
-ROWS = Path(__file__).parent / "rows"
-MATRIX = [row for path in sorted(ROWS.glob("*.csv")) for row in _read(path)]
+MATRIX = [_row(line) for line in lines()]
 READING = [row for row in MATRIX if row.method == "GET"]
 WRITING = [row for row in MATRIX if row.method == "POST"]
 
@@ -70,18 +64,7 @@ def _address(world, row: Row) -> str:
     return reverse(row.route, kwargs=taken)
 
 
-def _routes(patterns, namespace: str = "", before: tuple[str, ...] = ()):
-    """(name, names of its parameters) of every route, with its namespace."""
-    for each in patterns:
-        parameters = (*before, *each.pattern.converters, *each.pattern.regex.groupindex)
-        if isinstance(each, URLResolver):
-            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
-            yield from _routes(each.url_patterns, inner, parameters)
-        elif isinstance(each, URLPattern):
-            yield f"{namespace}{each.name or each.pattern}", tuple(dict.fromkeys(parameters))
-
-
-PARAMETERS = dict(_routes(get_resolver().url_patterns))
+PARAMETERS = parameters()
 # Django's admin brings its own routes; `test_the_admin_lets_in_administrators_only` opens them.
 EXCLUDED = "admin:"
 LISTED_ALL_THE_SAME = {"admin:index", "admin:login"}
@@ -247,8 +230,8 @@ def test_a_form_without_its_token_is_refused(world, row):
 
 
 def test_every_route_is_in_the_matrix_and_every_row_has_its_route():
-    routes = {name for name in PARAMETERS if not name.startswith(EXCLUDED)}
-    assert {row.route for row in MATRIX} == routes | LISTED_ALL_THE_SAME
+    known = {name for name in PARAMETERS if not name.startswith(EXCLUDED)}
+    assert {row.route for row in MATRIX} == known | LISTED_ALL_THE_SAME
 
 
 def test_no_row_stands_twice():

@@ -345,6 +345,19 @@ def test_everybody_reads_figures_and_words_without_names(round_, link):
     assert "Seniorenrat" not in str(public)
 
 
+def test_a_heading_that_the_room_has_changed_since_is_not_told(client, round_, link, do_work, inbox):
+    said = say(link, said="Gut.", email="rat@example.org")
+    sections.rename(said.section, text("Was niemand draußen weiß"), by=seat(1))
+    client.get(f"/rueckmeldung/{review_links.token_of(link)}/")
+    page = client.get("/rueckmeldung/").content.decode()
+    assert (page.count("<b>Licht</b>"), "Was niemand" in page) == (1, False)
+    end_time(round_)
+    close(round_)
+    do_work()
+    (mail,) = [each for each in inbox if each.to == ["rat@example.org"]]
+    assert ("Licht: der Zirkel" in mail.body, "Was niemand" in mail.body) == (True, False)
+
+
 def test_reviewers_with_an_address_are_told_once(round_, link, do_work, inbox):
     email = {"email": "rat@example.org"}
     first = say(link, words="Heller.", **email)
