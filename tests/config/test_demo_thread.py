@@ -37,6 +37,7 @@ from foundation.accounts.models import User
 from foundation.audit.models import Entry
 from foundation.documents import files, verification
 from foundation.documents.authority import ensure_test_authority
+from foundation.effects.models import Effect
 from tests.config.test_demo_circles import drawn_again
 from tests.conftest import login
 
@@ -164,6 +165,8 @@ def test_two_people_published_and_the_document_is_a_sealed_sample(circle):
     result = Result.objects.get(work_order=circle.work_order)
     assert (result.prepared_by.name, result.settled_by.name) == ("Nora Gegenleser", "Otto Amtmann")
     assert papers.context_of(result)["muster"] is True
+    # The worker makes it; loading does not wait for it.
+    assert Effect.objects.filter(kind=papers.EFFECT, key=str(result.pk), state="due").exists()
     release = papers.issue(result.pk)
     assert release.number == f"ERG-{circle.work_order.number}"
     assert verification.verify(files.read(release.file)).verdict == verification.VALID_TEST
