@@ -16,7 +16,6 @@ from django.urls import resolve, reverse
 
 from foundation.accounts.models import Mandate, Role
 from foundation.accounts.models.mandate import ROLES_WITH_SECOND_FACTOR
-
 from tests.authorization.bodies import body_for
 from tests.authorization.people import CAST
 from tests.authorization.routes import lines, parameters

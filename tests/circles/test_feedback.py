@@ -345,7 +345,9 @@ def test_everybody_reads_figures_and_words_without_names(round_, link):
     assert "Seniorenrat" not in str(public)
 
 
-def test_a_heading_that_the_room_has_changed_since_is_not_told(client, round_, link, do_work, inbox):
+def test_a_heading_that_the_room_has_changed_since_is_not_told(
+    client, round_, link, do_work, inbox
+):
     said = say(link, said="Gut.", email="rat@example.org")
     sections.rename(said.section, text("Was niemand draußen weiß"), by=seat(1))
     client.get(f"/rueckmeldung/{review_links.token_of(link)}/")

@@ -141,7 +141,5 @@ def _going_on(world) -> None:
         text=word("MinorityOpinion.text"), by=office,
     )  # fmt: skip
     resolutions.stop(stopped, reason=word("Resolution.stop_reason"), by=office)
-    minutes.approve(
-        world.held.minutes, meeting, objections=word("Minutes.objections"), by=office
-    )
+    minutes.approve(world.held.minutes, meeting, objections=word("Minutes.objections"), by=office)
     world.places["resolution"] = [decided.n, stopped.n]

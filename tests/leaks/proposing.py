@@ -77,9 +77,7 @@ def _round(world, version) -> None:
 
 def _notes(world, proposal, section, author) -> None:
     remarks.remark(section, word("SectionRemark.text"), by=author)
-    point = remarks.raise_point(
-        proposal, word("OpenPoint.question"), section=section, by=author
-    )
+    point = remarks.raise_point(proposal, word("OpenPoint.question"), section=section, by=author)
     remarks.settle(point, word("PointSettlement.word"), by=author)
     remarks.add_source(
         proposal, title=word("ProposalSource.title"),

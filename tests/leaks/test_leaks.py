@@ -30,7 +30,15 @@ OUTSIDE = (
 )  # fmt: skip
 # What is one's own, or shows more to some than to others.
 OWN = {
-    "my", "my_data", "desk", "my_calendar", "account", "circle", "circle_list", "outbox", "feedback"
+    "my",
+    "my_data",
+    "desk",
+    "my_calendar",
+    "account",
+    "circle",
+    "circle_list",
+    "outbox",
+    "feedback",
 }
 NOT_CHOSEN = {"ReviewLink.seed", "ReviewLink.seed and its token", "ReviewLink.token_digest"}
 

@@ -62,7 +62,7 @@ class Seen:
         return f"{self.plant}: {self.role} reads it at {self.place}"
 
 
-def plants_in(text: str, secrets: Mapping[str, str] = {}) -> set[str]:  # noqa: B006 - read only
+def plants_in(text: str, secrets: Mapping[str, str] = {}) -> set[str]:
     """Which canaries a text holds, however they are written, and which `secrets`: value, plant."""
     found = set(CANARY.findall(text.casefold()))
     known = {BY_WORD.get(each, f"half a canary ({each})") for each in found}

@@ -12,8 +12,8 @@ from circles.applying import applications
 from circles.models import Application, Circle, ReviewLink
 from circles.proposing import review_links
 from circles.seating import circles, memberships, nominations
-from formats.events import calendar_links
 from config.pages.transparency.page import SHEETS
+from formats.events import calendar_links
 from formats.models import Paper
 from formats.sittings import minutes_paper
 from foundation.accounts import mandates
@@ -141,9 +141,7 @@ class World:
         mandates.grant(self.people["chair of the circle"], Role.CHAIR, self.circle, by=None)
         for role in ("chair of the D.I.V.", MANY):
             mandates.grant(self.people[role], Role.CHAIR, self.call.meeting.body, by=None)
-        for held in (
-            Role.REVIEWER, Role.LOTTERY_OFFICER, Role.ADMINISTRATOR, Role.DIV_MEMBER
-        ):
+        for held in (Role.REVIEWER, Role.LOTTERY_OFFICER, Role.ADMINISTRATOR, Role.DIV_MEMBER):
             mandates.grant(self.people[MANY], held, by=None)
         enrol(self.people[MANY])
         make_partnership(city("bielefeld"), city("tampere"))

@@ -13,7 +13,7 @@ from tests.browser.scene import Scene
 EVENING = "abends-gut-nach-hause"
 NO_PAGES = (
     "seat_ask_withdraw naming_enter naming_decline departure_tell departure_confirm offer_object "
-    "transparency_csv"
+    "transparency_csv circle_end thread_sheet"
 )
 
 
