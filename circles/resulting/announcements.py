@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from circles.applying.applications import PAPER
-from circles.models import Application, Result, ResultAnswer, SeatTerm
+from circles.models import Result, ResultAnswer, SeatTerm
+from circles.seating import reach
 from foundation.accounts.models import User
 from foundation.mail import outbox
 from foundation.subscriptions import announcing
@@ -49,40 +49,26 @@ def _tell_members(
     result: Result, name: str, kind: str, context: Mapping[str, object], *, by: User | None
 ) -> None:
     """One mail to each person who has or had a seat; a letter to whoever has no address."""
-    terms = SeatTerm.objects.filter(
+    rows = SeatTerm.objects.filter(
         seat__circle__work_order=result.work_order_id, person__is_active=True
-    )
-    posts = _postal_addresses(result)
-    told: set[int] = set()
-    for term in terms.select_related("seat", "person").order_by("pk"):
-        person = term.person
-        if person is None or person.pk in told:
-            continue
-        told.add(person.pk)
-        is_on_paper = person.email.endswith(f"@{PAPER}")
+    ).select_related("seat__circle", "person")
+    # A person who sat there twice is told once.
+    terms = {term.person: term for term in rows.order_by("-pk") if term.person}
+    if not terms:
+        return
+    reached = reach.of_people(next(iter(terms.values())).seat.circle, terms)
+    for person, term in sorted(terms.items(), key=lambda each: each[1].pk):
         outbox.queue(
             kind,
             key=f"{name}-member-{person.pk}",
-            to="" if is_on_paper else person.email,
+            to=reached[person.pk].to,
             to_name=person.name,
-            postal_address=posts.get(person.pk, "") if is_on_paper else "",
+            postal_address=reached[person.pk].letter_to,
             language=person.language,
             subject=term,
             context=context,
             by=by,
         )
-
-
-def _postal_addresses(result: Result) -> dict[int, str]:
-    """Where letters go, by person, of those who applied on paper."""
-    applied = Application.objects.filter(
-        call__circle__work_order=result.work_order_id, user__isnull=False
-    )
-    return {
-        user: address
-        for user, address in applied.values_list("user", "postal_address")
-        if user is not None and address
-    }
 
 
 def _name(result: Result) -> str:

@@ -70,7 +70,7 @@ def send_each(
             key=f"{key}-{seat.pk}",
             to=reached[seat.pk].to,
             to_name=person.name,
-            postal_address="" if reached[seat.pk].to else reached[seat.pk].postal_address,
+            postal_address=reached[seat.pk].letter_to,
             language=person.language,
             subject=seat,
             context=context,

@@ -8,15 +8,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from circles.models import (
-    Circle,
-    Contribution,
-    ContributionAnswer,
-)
-from circles.seating import memberships
+from circles.deciding import rounds, votes
+from circles.models import Circle, Contribution, ContributionAnswer, ReviewLink
+from circles.proposing import answers, feedback_rounds, remarks, sections, versions
+from circles.seating import acting, circles, memberships
 from config.pages.desk import of_rooms
-from tests.circles.factories import circle_at_work
-from tests.circles.proposing import seat
+from formats.weighing import work_orders
+from tests.circles.deciding import begin_other, open_round, people_of, speak
+from tests.circles.factories import circle_at_work, text
+from tests.circles.proposing import say, seat
 from tests.circles.rooms import fill_room
 from tests.conftest import login
 
@@ -76,3 +76,34 @@ def test_each_matter_stands_on_the_desk_once(circle, otto):
         urls = [each.url for each in of_rooms.items(person)]
         tasks_page = reverse("task_list", args=[circle.slug])
         assert len(urls) == len(set(urls)) + max(0, urls.count(tasks_page) - 1)
+
+
+def test_a_circle_ends_for_all_its_rooms_and_not_while_it_decides(circle, otto):
+    fill_room(circle, otto, many=1)
+    work_orders.close(circle.work_order, text("Der Rat hat anders entschieden."), by=otto)
+    with pytest.raises(circles.NotAtItsEnd, match="still deciding something"):
+        circles.end(circle, by=otto)
+    open_one = circle.decisions.get(decided_at=None)
+    speak(open_round(open_one), people_of(circle))
+    rounds.close(open_round(open_one), by=otto)
+    circles.end(circle, by=otto)
+    circle.refresh_from_db()
+
+    proposal, link = circle.proposal, ReviewLink.objects.get()
+    part = sections.parts_of(proposal)[0]
+    for act in (
+        lambda: sections.write(part.section, text("Zu spät."), based_on=2, by=seat(1)),
+        lambda: versions.keep(proposal, by=seat(1)),
+        lambda: remarks.raise_point(proposal, "Noch etwas?", by=seat(1)),
+        lambda: answers.answer(Contribution.objects.first(), "accepted", by=seat(1)),
+        lambda: begin_other(circle, otto),
+        lambda: votes.move(open_one, by=seat(1)),
+    ):
+        with pytest.raises(acting.NotAtWork, match="can be read, not changed"):
+            act()
+    with pytest.raises(feedback_rounds.RoundOver):
+        say(link)
+    page = login(Client(), seat(1)).get(room_of(circle), headers=ENGLISH).content.decode()
+    assert "The circle has ended; the room can be read, not changed." in page
+    assert "What waits for me" not in page
+    assert not [each for each in of_rooms.items(seat(1)) if "suggestion" in each.what]

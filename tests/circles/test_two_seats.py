@@ -12,7 +12,7 @@ from circles.deciding import overview
 from circles.gathering import date_polls
 from circles.models import Call, ConsentVoice, Offer
 from circles.proposing import proposals, sections
-from circles.seating import circles, memberships, offers
+from circles.seating import circles, memberships, offers, reach
 from tests.circles.deciding import (
     adopt_rules,
     begin_other,
@@ -118,3 +118,23 @@ def test_a_section_is_signed_by_whoever_wrote_it(client, circle, reader):
     client.post(path, {"body_de": "Mehr Licht.", "based_on": 1, "seat": second.pk})
     written = section.paragraph.revisions.latest("n")
     assert (written.body.get("de"), written.authorship.member) == ("Mehr Licht.", second)
+
+
+def test_members_and_former_ones_are_reached_as_they_wrote_into_their_form(circle, reader):
+    first, second = (Offer.objects.select_related("application__user").get(place=n) for n in (1, 2))
+    ways = {first: ("wir@example.org", ""), second: ("", "Weg 1, 33602 Lindenau")}
+    for offer, (email, post) in ways.items():
+        person = offer.application.user
+        person.email = f"ref-{offer.pk}@paper.invalid"
+        person.save(update_fields=["email"])
+        form = type(offer.application).objects.filter(pk=offer.application_id)
+        form.update(email=email, postal_address=post)
+    seated = memberships.members_of(circle)
+    before = reach.of_seats(circle, [term.seat for term in seated.select_related("seat__holder")])
+    memberships.give_back(first.application.user.seats.get(), by=first.application.user)
+    people = [offer.application.user for offer in ways]
+    found = reach.of_people(circle, people)
+    assert [(each.to, each.letter_to) for each in found.values()] == list(ways.values())
+    assert set(found.values()) <= set(before.values())
+    (named,) = reach.of_people(circle, [seated[0].person]).values()
+    assert (named.to, named.letter_to) == ("seat1@example.org", "")
