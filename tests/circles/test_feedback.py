@@ -24,15 +24,7 @@ from foundation.languages import LocalizedText
 from foundation.mail.models import OutgoingMail
 from foundation.posting.limits import TooOften
 from tests.circles.factories import circle_at_work, make_circle, seat_by_body, text
-from tests.circles.proposing import (
-    HOUR,
-    end_time,
-    make_link,
-    make_round,
-    open_round,
-    say,
-    seat,
-)
+from tests.circles.proposing import HOUR, end_time, make_link, make_round, open_round, say, seat
 from tests.conftest import player
 
 pytestmark = [pytest.mark.usefixtures("round_ground"), pytest.mark.req("R126")]
@@ -345,9 +337,7 @@ def test_everybody_reads_figures_and_words_without_names(round_, link):
     assert "Seniorenrat" not in str(public)
 
 
-def test_a_heading_that_the_room_has_changed_since_is_not_told(
-    client, round_, link, do_work, inbox
-):
+def test_a_heading_changed_since_is_not_told(client, round_, link, do_work, inbox):
     said = say(link, said="Gut.", email="rat@example.org")
     sections.rename(said.section, text("Was niemand draußen weiß"), by=seat(1))
     client.get(f"/rueckmeldung/{review_links.token_of(link)}/")

@@ -159,7 +159,8 @@ STRANGER = "nothing of a circle's room"
 # Models whose words are looked after elsewhere, or that a private body never has.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     MATRIX: (
-        "Seat", "Call", "Criterion", "Application", "Place", "PoolCorrection", "Draft", "PaperEnding",
+        "Seat", "Call", "Criterion", "Application", "Place", "PoolCorrection", "Draft",
+        "PaperEnding",
         "Inquiry", "Likeness", "Review", "ReviewReason", "Recusal", "Objection", "Nomination",
         "NamingRequest", "Draw", "Declaration", "DrawResult", "Offer", "DrawEvent", "Departure",
         "DrawRecord", "DrawMotion", "TrialDraw", "ValueEntry", "AgreedValue", "FallbackActivation",
