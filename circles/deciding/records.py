@@ -55,7 +55,6 @@ class RoundRecord:
     quorum: int | None
     reached: int | None
     objections: list[ObjectionRecord]
-    concerns: list[str]
 
     @property
     def is_counted(self) -> bool:
@@ -228,11 +227,6 @@ def _round(each: ConsentRound, rounds: list[ConsentRound], voices: Voices) -> Ro
         quorum=each.quorum,
         reached=each.voices if each.is_counted else None,
         objections=_objections(each, said, rounds, voices),
-        concerns=[
-            spoken[-1].concern
-            for spoken in said.values()
-            if spoken[-1].kind == Kind.CONCERN and not _left(each, spoken[-1])
-        ],
     )
 
 

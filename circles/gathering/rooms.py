@@ -5,15 +5,20 @@ Who may enter follows from the seat (`permissions.can_enter_room`): no role is g
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 
 from circles.models import Circle, Seat, SeatTerm
 from formats.models import Body
-from formats.sittings import bodies
+from formats.sittings import bodies, letters
 from foundation.accounts.models import User
 from foundation.languages import LocalizedText
+from foundation.mail import outbox
+from foundation.mail.models import OutgoingMail
 
 BY_LOT = "ausgelost"  # printed in minutes, which are German
+# Mails about a seat that tell of the room; others are about the seat alone.
+TO_MEMBERS = Q(kind="circle_message") | Q(kind__startswith="decision_")
 
 
 def set_up(circle: Circle, *, by: User) -> Body:
@@ -45,10 +50,27 @@ def admit(seat: Seat) -> None:
 
 
 def dismiss(seat: Seat, person: User | None) -> None:
-    """Whoever has just left this seat is a member of the body no longer."""
+    """Whoever has just left this seat is a member of the body no longer, and is told no more."""
     body = _locked(seat).body
     if body is not None and person is not None:
         bodies.unseat(body, person)
+    _take_back_mails(seat, body)
+
+
+def _take_back_mails(seat: Seat, body: Body | None) -> None:
+    """Throw away what waits to leave for whoever has left: it tells of the room."""
+    waiting = OutgoingMail.objects.filter(
+        TO_MEMBERS,
+        state=OutgoingMail.State.HELD,
+        subject_type=Seat._meta.label_lower,
+        subject_id=str(seat.pk),
+    )
+    held = list(waiting)
+    if body is not None:
+        for membership in body.memberships.filter(ends_on__isnull=False):
+            held += letters.held_for(membership)
+    for mail in held:
+        outbox.cancel(mail, by=None)
 
 
 def _locked(seat: Seat) -> Circle:

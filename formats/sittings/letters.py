@@ -8,7 +8,7 @@ from collections import Counter
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from formats.models import Body, Meeting, Minutes
+from formats.models import Body, Meeting, Membership, Minutes
 from foundation.mail.models import OutgoingMail
 
 ABOUT_SESSION = ("meeting_invitation", "meeting_moved", "meeting_cancelled")
@@ -33,16 +33,27 @@ class Bundle:
 
 def waiting(meeting: Meeting) -> QuerySet[OutgoingMail]:
     """Held mails about this session or its minutes, in the order in which they were written."""
-    minutes = Minutes.objects.filter(meeting=meeting).values_list("pk", flat=True)
+    return _held(Meeting.objects.filter(pk=meeting.pk)).exclude(to="").order_by("pk")
+
+
+def held_for(membership: Membership) -> QuerySet[OutgoingMail]:
+    """Held mails and letters to one member about sessions of the body and their minutes."""
+    sessions = Meeting.objects.filter(body=membership.body_id)
+    # Whoever writes to members ends the key with the membership.
+    return _held(sessions).filter(key__endswith=f"-{membership.pk}")
+
+
+def _held(sessions: QuerySet[Meeting]) -> QuerySet[OutgoingMail]:
+    keys = [str(pk) for pk in sessions.values_list("pk", flat=True)]
+    minutes = Minutes.objects.filter(meeting__in=sessions).values_list("pk", flat=True)
     about = Q(
-        kind__in=ABOUT_SESSION, subject_type=Meeting._meta.label_lower, subject_id=str(meeting.pk)
+        kind__in=ABOUT_SESSION, subject_type=Meeting._meta.label_lower, subject_id__in=keys
     ) | Q(
         kind__in=ABOUT_MINUTES,
         subject_type=Minutes._meta.label_lower,
         subject_id__in=[str(pk) for pk in minutes],
     )
-    held = OutgoingMail.objects.filter(about, state=OutgoingMail.State.HELD)
-    return held.exclude(to="").order_by("pk")
+    return OutgoingMail.objects.filter(about, state=OutgoingMail.State.HELD)
 
 
 def held_by_session(body: Body) -> Counter[int]:

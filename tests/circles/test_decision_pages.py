@@ -236,7 +236,7 @@ def test_the_record_tells_what_became_of_objections(circle, otto, people):
     (only,) = records.record_of(decision).rounds
     assert [(each.harm, each.fate) for each in only.objections] == [(HARM, "stands"),
                                                                     ("A", "withdrawn")]  # fmt: skip
-    assert (only.concerns, only.reached) == (["C"], 10)
+    assert (only.concern, only.reached) == (1, 10)
     rounds.open_next(decision, wording="Neu.", integration="Anders.", by=otto)
     hold_round(decision, otto)
     record = records.record_of(decision)

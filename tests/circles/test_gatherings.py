@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from circles.gathering import gatherings
 from circles.models import Circle, Offer, SeatTerm
-from circles.seating import acting, circles, memberships, offers
+from circles.seating import acting, circles, memberships, messages, offers
 from circles.views.call_plan import sessions as sessions_for_draws
 from formats.events import calendar_links, event_calendars
 from formats.forms.div import AdoptionForm
@@ -244,3 +244,21 @@ def test_a_shared_mailbox_gets_the_mail_and_paper_a_letter(drawn, otto):
         [("wir@example.org", ""), ("", "Weg 1")]
     )
     assert SeatTerm.objects.current().count() == 2
+
+
+def test_what_waits_for_somebody_who_leaves_is_thrown_away(circle, otto):
+    """Invitations, minutes and messages tell of the room; others still get theirs."""
+    meeting = plan(circle, otto)
+    agenda.add_item(meeting, text("Vertrauliches"), is_public=False, by=otto)
+    gatherings.invite(circle, meeting, by=otto)
+    messages.write(circle, subject="Nur für uns", text="Wort", by=otto)
+    gone = User.objects.get(email="seat1@example.org")
+    memberships.give_back(gone.seats.get(), by=gone)
+    about = OutgoingMail.objects.filter(kind__in=["meeting_invitation", "circle_message"])
+    assert set(about.filter(to=gone.email).values_list("state", flat=True)) == {"cancelled"}
+    assert about.filter(state="held").count() == 6
+    meeting.refresh_from_db()
+    later = meeting.starts_at + HOUR
+    gatherings.move(circle, meeting, starts_at=later, ends_at=later + HOUR, place="Raum 4", by=otto)
+    assert OutgoingMail.objects.filter(kind="meeting_moved", state="held").count() == 3
+    assert not OutgoingMail.objects.filter(to=gone.email, state="held").exists()

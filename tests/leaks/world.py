@@ -59,6 +59,8 @@ class World:
         gathering.plant(self)
         proposing.plant(self)
         deciding.plant(self)
+        # What they were told until now, they were told as members.
+        self.told_before = OutgoingMail.objects.latest("pk").pk
         for gone in ("former member", MANY):
             self._leave(self.people[gone])
         gathering.plant_after(self)
