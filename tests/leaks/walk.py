@@ -44,10 +44,11 @@ DOORS = {"feedback_enter", "account_logout"}
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """An address of a route."""
+    """An address of a route; a plain one has no parameters."""
 
     route: str
     path: str
+    is_plain: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,7 +79,7 @@ def places(world: Any) -> list[Place]:
     """Every address of the routes, filled with what the circle has; unknown things elsewhere."""
     routes = readable() - DOORS
     return [
-        Place(route, reverse(route, kwargs=values))
+        Place(route, reverse(route, kwargs=values), not names)
         for route, names in parameters().items()
         if route in routes
         for values in _filled(world, route, names)
