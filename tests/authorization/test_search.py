@@ -37,18 +37,11 @@ OF_THE_OFFICE = (
         ("anonymous", OF_EVERYBODY),
         ("citizen", OF_EVERYBODY),
         ("office without factor", OF_EVERYBODY),
-        ("foreign partner", OF_EVERYBODY),
-        ("reviewer", OF_EVERYBODY),
-        ("lottery officer", OF_EVERYBODY),
-        ("administrator", OF_EVERYBODY),
-        ("released signatory", OF_EVERYBODY),
         ("circle member", OF_EVERYBODY | {"session"}),
         ("signatory", OF_EVERYBODY | {"lead"}),
-        ("project team", OF_EVERYBODY | {"lead"}),
         ("partner", OF_PARTNERS),
         ("auditor", OF_PARTNERS),
         ("member", OF_THE_DIV),
-        ("chair", OF_THE_DIV),
         ("office", OF_THE_OFFICE),
     ],
 )
@@ -57,13 +50,11 @@ def test_private_sentences_are_found_by_their_readers_only(world, role, expected
     assert findable(world, role) == expected
 
 
-@pytest.mark.parametrize(
-    "role", ["anonymous", "citizen", "partner", "signatory", "auditor", "member", "chair", "office"]
-)
+@pytest.mark.parametrize("role", ["anonymous", "partner", "member", "office"])
 def test_every_hit_opens_for_whoever_found_it(world, role):
     client = world.client(role)
     opened, kinds = set(), set()
-    for asked in ("kanari", "der", "die", "the", "2026", "stadt", "bielefeld", "idee", "demo"):
+    for asked in ("kanari", "die", "2026", "stadt", "idee"):
         first = search(world, role, asked).context
         pages = [first, *(search(world, role, asked, page=n).context for n in (2, 3))]
         for group in (group for page in pages for group in page["groups"]):
