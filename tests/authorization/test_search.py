@@ -54,7 +54,7 @@ def test_private_sentences_are_found_by_their_readers_only(world, role, expected
 def test_every_hit_opens_for_whoever_found_it(world, role):
     client = world.client(role)
     opened, kinds = set(), set()
-    for asked in ("kanari", "die", "2026", "stadt", "idee"):
+    for asked in ("kanari", "der", "die", "the", "2026", "stadt", "idee", "demo"):
         first = search(world, role, asked).context
         pages = [first, *(search(world, role, asked, page=n).context for n in (2, 3))]
         for group in (group for page in pages for group in page["groups"]):
