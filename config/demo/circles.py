@@ -47,7 +47,7 @@ NOMINATED = (
     (2, "Mirko Tann", "Hochschulkonferenz (Demo)", ""),
     (3, "Petra Lohse", "Wirtschaftsrunde (Demo)", ""),
     (4, "Jan Ostermann", "Ältestenrat (Demo)", ""),
-    (5, "Mia Messwert", "Netzwerk der Vereine (Demo)", ""),
+    (5, "Wiebke Messwert", "Netzwerk der Vereine (Demo)", ""),
     (6, "Lena Quast", "Fachkreis Funk (Demo)", "Funknetze"),
     (7, "Tobias Ehm", "Fachkreis Recht (Demo)", "Datenschutz"),
     (8, "Rana Vogt", "Klimabeirat (Demo)", "Stadtklima"),

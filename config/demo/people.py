@@ -50,7 +50,7 @@ PEOPLE = (
     Person("vera", "Vera Vorsitz", (Role.CHAIR,), "Vorsitz im D.I.V., zweite Person"),
     Person("anton", "Anton Haus", (Role.ADMINISTRATOR,), "Administration", administrator=True),
     Person("dora", "Dora Runde", (Role.DIV_MEMBER,), "Mitglied im D.I.V.", staff=False),
-    Person("mia", "Mia Messwert", (), "Mitglied im Zirkel", staff=False),
+    Person("wiebke", "Wiebke Messwert", (), "Mitglied im Zirkel", staff=False),
     Person("berta", "Berta Lindner", (), "unterzeichnet für Lindenau am See"),
     Person("tiina", "Tiina Keksitty (Demo)", (), "redet beim Entwurf für Tampere mit, erfunden"),
     Person("paula", "Paula Järvinen", (), "signs for Järvikoski", language="en"),

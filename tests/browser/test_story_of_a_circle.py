@@ -102,7 +102,7 @@ def bring_before_the_circle(enter, circle: Circle, members) -> tuple[Decision, D
     for step in ("first opinions", "second opinions", "voices"):
         office.send(f"On to: {step}")
     told.ask_for_voices(second, members[ADA])
-    ben = enter(BEN, DECISIONS, f"Your voice is asked for: {first.title}")
+    ben = enter(BEN, DECISIONS, first.title)
     ben.page.get_by_label("serious objection", exact=True).check()
     ben.page.fill("[name=harm]", told.HARM)
     ben.page.get_by_role("button", name="Give my voice", exact=True).click()
@@ -150,12 +150,10 @@ def integrate(enter, first: Decision, members):
     office.send("Begin the next round", integration=told.INTEGRATION)
     for step in ("first opinions", "second opinions", "voices"):
         office.send(f"On to: {step}")
-    ben = enter(BEN, DECISIONS, f"Your voice is asked for: {first.title}")
+    ben = enter(BEN, DECISIONS, first.title)
     assert ben.says("Your objection of the round before stands until you say otherwise.")
     ben.send("Change my voice", kind="consent")
-    enter(RESERVE, DECISIONS, f"Your voice is asked for: {first.title}").send(
-        "Give my voice", kind="consent"
-    )
+    enter(RESERVE, DECISIONS, first.title).send("Give my voice", kind="consent")
     told.consent(first, without(members, BEN, RESERVE))
     office = enter("otto", DECISIONS, first.title)
     office.send(COUNT)

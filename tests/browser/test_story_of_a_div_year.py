@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circles.models import Call
-from formats.models import Meeting, Minutes, Vision
+from formats.models import Meeting, Minutes, Vision, WorkOrder
 from formats.sittings import minutes
 from foundation.accounts.models import User
 from foundation.effects import work
@@ -26,6 +26,7 @@ from tests.browser.background import work_off
 from tests.browser.scene import lead_to
 from tests.browser.visitor import Visitor
 from tests.circles.factories import make_call, make_circle, make_work_order
+from tests.circles.results import prepared, publish
 from tests.formats.ics import parsed
 from tests.stories.div_year import (
     DAYS,
@@ -300,7 +301,8 @@ def present(enter):
     number = office.page.url.rstrip("/").rpartition("/")[2]
     assert session(enter, "", 3).says(f"Result of work order {number}")
     assert not enter("", "Where is light missing?").says("Twelve dark paths.")
-    office.send("Publish the result")
+    otto = User.objects.get(email="otto@example.org")
+    publish(prepared(otto, order=WorkOrder.objects.get(number=number)), otto)
     stranger = enter("", "Where is light missing?")
     assert stranger.says("Twelve dark paths.") and stranger.says("Presented in session 3/2031")
 

@@ -227,7 +227,7 @@ def test_nobody_in_it_is_a_real_person(loaded):
 
 
 def test_mia_finds_a_circle_in_the_middle_of_its_work(loaded, client):
-    mia = people.person("mia")
+    mia = people.person("wiebke")
     circle = Circle.objects.get(state=Circle.State.WORKING)
     login(client, mia)
     for page, sentences in (

@@ -96,7 +96,7 @@ def _front() -> list[Place]:
         of("room", _busy, who="mila"),
         of("room:host", _busy, who="otto"),
         of("room:empty", _empty, who="otto"),
-        of("room:demo", lambda s: [s.drawn.circle.slug], who="mia"),
+        of("room:demo", lambda s: [s.drawn.circle.slug], who="wiebke"),
         of("announcement_list", _busy, who="otto"),
         of("announcement_list:reader", _busy, who="mila"),
         of("announcement_list:wrong", _busy, who="otto", sends=NEW),
