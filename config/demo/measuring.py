@@ -1,6 +1,6 @@
 """The circle of the demonstration that is in the middle of its work, room and all.
 
-Mia, who has a login, is a member of it: what waits for her waits for whoever looks around.
+Wiebke, who has a login, is a member of it: what waits for her waits for whoever looks around.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def _ask_for_a_date(circle: Circle, seated: Mapping[int, User], office: User) ->
 
 
 def _load_round(circle: Circle, seated: Mapping[int, User], office: User) -> None:
-    """A consent round in which voices are asked for, Mia's among them."""
+    """A consent round in which voices are asked for, Wiebke's among them."""
     with days_ago(5):
         decision = decisions.begin(
             circle,
