@@ -13,6 +13,7 @@ from tests.browser.visitor import Visitor
 from tests.stories import circle as told
 from tests.stories.circle import ADA, BEN, CEM, LAMPS, NAME, PATHS, SLUG
 
+ROOM = "Into the room"
 DECISIONS, PROPOSAL = "Decisions under way, for members", "Work on the proposed solution"
 COUNT = "Close the round and count"
 Members = dict[str, Client]
@@ -21,7 +22,7 @@ Members = dict[str, Client]
 def invite(enter, inbox) -> dt.datetime:
     """All are invited to the constituting meeting, tomorrow."""
     tomorrow = timezone.localtime() + DAY
-    office = enter("otto", "Into the room", "Plan a meeting")
+    office = enter("otto", ROOM, "Plan a meeting")
     office.send(
         "Plan the meeting", day=f"{tomorrow:%Y-%m-%d}", starts="18:00", ends="20:00",
         place="Neues Rathaus",
@@ -46,7 +47,7 @@ def adopt_rules(enter, members, evening: dt.datetime):
     rules = Circle.objects.get(slug=SLUG).decisions.get()
     told.consent(rules, without(members, CEM))
     with after(evening):
-        office = enter("otto", "Into the room", "All meetings")
+        office = enter("otto", ROOM, "All meetings")
         office.page.locator("#alle").locator("xpath=../..").get_by_role("link").first.click()
         office.send("Open the meeting")
         for name in (ADA, BEN, CEM):

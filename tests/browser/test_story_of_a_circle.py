@@ -25,7 +25,7 @@ from foundation.posting import human
 from tests.browser import circle_room as room
 from tests.browser import circle_seats as seats
 from tests.browser.background import work_off
-from tests.browser.circle_room import COUNT, DECISIONS, PROPOSAL
+from tests.browser.circle_room import COUNT, DECISIONS, PROPOSAL, ROOM
 from tests.browser.circle_seats import (
     DAY,
     LEAVING,
@@ -102,7 +102,7 @@ def bring_before_the_circle(enter, circle: Circle, members) -> tuple[Decision, D
     for step in ("first opinions", "second opinions", "voices"):
         office.send(f"On to: {step}")
     told.ask_for_voices(second, members[ADA])
-    ben = enter(BEN, DECISIONS, first.title)
+    ben = enter(BEN, ROOM, f"Give your voice: {first.title}")
     ben.page.get_by_label("serious objection", exact=True).check()
     ben.page.fill("[name=harm]", told.HARM)
     ben.page.get_by_role("button", name="Give my voice", exact=True).click()
@@ -150,10 +150,10 @@ def integrate(enter, first: Decision, members):
     office.send("Begin the next round", integration=told.INTEGRATION)
     for step in ("first opinions", "second opinions", "voices"):
         office.send(f"On to: {step}")
-    ben = enter(BEN, DECISIONS, first.title)
+    ben = enter(BEN, ROOM, f"Give your voice: {first.title}")
     assert ben.says("Your objection of the round before stands until you say otherwise.")
     ben.send("Change my voice", kind="consent")
-    enter(RESERVE, DECISIONS, first.title).send("Give my voice", kind="consent")
+    enter(RESERVE, ROOM, f"Give your voice: {first.title}").send("Give my voice", kind="consent")
     told.consent(first, without(members, BEN, RESERVE))
     office = enter("otto", DECISIONS, first.title)
     office.send(COUNT)
@@ -178,7 +178,7 @@ def outvote(enter, second: Decision, members):
     assert ada.page.get_by_role("button", name="Open the vote").count() == 0
     enter(BEN, DECISIONS, second.title).send("Open the vote")
     for name, choice in ((CEM, "No"), (ADA, "Yes")):
-        member = enter(name, DECISIONS, f"Your ballot is asked for: {second.title}")
+        member = enter(name, ROOM, f"Give your ballot: {second.title}")
         member.send("Give my ballot", choice=choice)
         assert member.says("Your ballot is in the box.")
     member.send("Count the vote")
