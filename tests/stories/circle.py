@@ -44,7 +44,8 @@ REVIEWERS, SUGGESTIONS = 30, 6
 
 
 def address_of(name: str) -> str:
-    return f"{name.split()[0].lower()}@example.org"
+    """By the whole name: other stories in the same database have their own Ada."""
+    return f"{name.lower().replace(' ', '.')}@example.org"
 
 
 def door_in(mail: EmailMessage, door: str) -> str:
