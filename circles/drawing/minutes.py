@@ -15,7 +15,7 @@ from circles import lottery
 from circles.drawing import fingerprints, quota_draws, records, roles
 from circles.models import Declaration, Draw, DrawResult
 from foundation.accounts.models import User
-from foundation.documents import releases, rendering, sealing
+from foundation.documents.issuing import issue_once
 from foundation.documents.models import Release
 
 KIND = "draw-minutes"
@@ -31,32 +31,22 @@ def issue(draw_pk: int) -> Release:
 
 
 def _issue(draw: Draw, result: DrawResult, *, internal: bool) -> Release:
-    kind = INTERNAL_KIND if internal else KIND
-    known = releases.latest(draw, kind)
-    if known is not None:
-        return known
-    number = minutes_number(draw, internal=internal)
+    return issue_once(
+        draw,
+        INTERNAL_KIND if internal else KIND,
+        lambda: _page_of(draw, result, internal=internal),
+        number=minutes_number(draw, internal=internal),
+        title=f"Losprotokoll {draw.call.draw_id}{', intern' if internal else ''}",
+        created=result.drawn_at,
+        name=f"Losprotokoll-{draw.call.draw_id}{'-intern' if internal else ''}.pdf",
+    )
+
+
+def _page_of(draw: Draw, result: DrawResult, *, internal: bool) -> str:
     with translation.override("de"):
-        html = render_to_string(
+        return render_to_string(
             "print/draw_minutes.html", minutes_context(draw, result, internal=internal)
         )
-    pdf = rendering.render_pdf(
-        html,
-        title=f"Losprotokoll {draw.call.draw_id}{', intern' if internal else ''}",
-        language="de",
-        number=number,
-        created=result.drawn_at,
-        identifier=number,
-    )
-    return releases.release(
-        sealing.certify(pdf),
-        draw,
-        number=number,
-        kind=kind,
-        stage=Release.Stage.FINAL,
-        name=f"Losprotokoll-{draw.call.draw_id}{'-intern' if internal else ''}.pdf",
-        by=None,
-    )
 
 
 def minutes_number(draw: Draw, *, internal: bool = False) -> str:

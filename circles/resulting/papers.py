@@ -13,7 +13,7 @@ from django.utils import translation
 from circles.deciding.records import record_of
 from circles.models import Circle, MeasureStep, Result, Seat
 from circles.resulting import decisions
-from foundation.documents import releases, rendering, sealing
+from foundation.documents.issuing import issue_once
 from foundation.documents.models import Release
 from foundation.effects import work
 from foundation.effects.models import Effect
@@ -33,35 +33,26 @@ def issue(result_id: int) -> Release:
         "work_order__vision", "work_order__presented_in__body", "decision__version", "event"
     )
     result = found.get(pk=result_id, state=Result.State.PUBLISHED)
-    known = releases.latest(result, KIND)
-    if known is not None:
-        return known
     number = number_of(result)
-    with translation.override("de"):
-        html = render_to_string("print/result.html", context_of(result))
-        title = f"{number}: {result.title}"
-    pdf = rendering.render_pdf(
-        html,
-        title=title,
-        language="de",
-        number=number,
-        created=result.settled_at,
-        identifier=number,
-    )
-    return releases.release(
-        sealing.certify(pdf),
+    return issue_once(
         result,
+        KIND,
+        lambda: _page_of(result),
         number=number,
-        kind=KIND,
-        stage=Release.Stage.FINAL,
+        title=f"{number}: {result.title.best('de')[0]}",
+        created=result.settled_at,
         name=f"{number}.pdf",
-        by=None,
     )
 
 
 def number_of(result: Result) -> str:
     """Such as ERG-AA-2026-03."""
     return f"ERG-{result.work_order.number}"
+
+
+def _page_of(result: Result) -> str:
+    with translation.override("de"):
+        return render_to_string("print/result.html", context_of(result))
 
 
 def context_of(result: Result) -> dict[str, object]:

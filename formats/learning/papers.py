@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from formats.models import Recommendation
-from foundation.documents import releases, rendering, sealing
+from foundation.documents.issuing import issue_once
 from foundation.documents.models import Release
 from foundation.effects import work
 from foundation.effects.models import Effect
@@ -30,35 +30,26 @@ def issue(recommendation_id: int) -> Release:
     """Render, seal and list the paper of a published recommendation, once."""
     found = Recommendation.objects.select_related("cohort__network__host", "network")
     recommendation = found.get(pk=recommendation_id)
-    known = releases.latest(recommendation, KIND)
-    if known is not None:
-        return known
     number = number_of(recommendation)
-    with translation.override("de"):
-        html = render_to_string("print/policy_paper.html", _context(recommendation, number))
-        title = f"{number}: {recommendation.title}"
-    pdf = rendering.render_pdf(
-        html,
-        title=title,
-        language="de",
-        number=number,
-        created=recommendation.published_at,
-        identifier=number,
-    )
-    return releases.release(
-        sealing.certify(pdf),
+    return issue_once(
         recommendation,
+        KIND,
+        lambda: _page_of(recommendation, number),
         number=number,
-        kind=KIND,
-        stage=Release.Stage.FINAL,
+        title=f"{number}: {recommendation.title.best('de')[0]}",
+        created=recommendation.published_at,
         name=f"{number}.pdf",
-        by=None,
     )
 
 
 def number_of(recommendation: Recommendation) -> str:
     """Such as PP-innopeers-01."""
     return f"PP-{recommendation.network.slug}-{recommendation.number:02}"
+
+
+def _page_of(recommendation: Recommendation, number: str) -> str:
+    with translation.override("de"):
+        return render_to_string("print/policy_paper.html", _context(recommendation, number))
 
 
 def _context(recommendation: Recommendation, number: str) -> dict[str, object]:

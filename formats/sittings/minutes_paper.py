@@ -6,13 +6,16 @@ the body and the office.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from formats.models import Minutes
 from formats.sittings.printed import items_of, name_of, presence_of
-from foundation.documents import releases, rendering, sealing
+from foundation.documents import releases, rendering
+from foundation.documents.issuing import issue_once
 from foundation.documents.models import Release
 
 KIND = "minutes"
@@ -69,29 +72,33 @@ def page_of(minutes: Minutes, *, internal: bool) -> str:
 
 def render(minutes: Minutes, *, internal: bool) -> bytes:
     """The minutes as PDF/UA-1 as they stand."""
-    meeting = minutes.meeting
     number = number_of(minutes, internal=internal)
     return rendering.render_pdf(
         page_of(minutes, internal=internal),
-        title=f"Niederschrift {meeting.reference}{', intern' if internal else ''}",
+        title=_title_of(minutes, internal=internal),
         language="de",
         number=number,
-        created=minutes.approved_at or meeting.closed_at or meeting.opened_at,
+        created=_created(minutes),
         identifier=number,
     )
 
 
 def _issue(minutes: Minutes, *, internal: bool) -> Release:
-    known = issued(minutes, internal=internal)
-    if known is not None:
-        return known
     number = number_of(minutes, internal=internal)
-    return releases.release(
-        sealing.certify(render(minutes, internal=internal)),
+    return issue_once(
         minutes,
+        INTERNAL_KIND if internal else KIND,
+        lambda: page_of(minutes, internal=internal),
         number=number,
-        kind=INTERNAL_KIND if internal else KIND,
-        stage=Release.Stage.FINAL,
+        title=_title_of(minutes, internal=internal),
+        created=_created(minutes),
         name=f"Niederschrift-{number}.pdf",
-        by=None,
     )
+
+
+def _title_of(minutes: Minutes, *, internal: bool) -> str:
+    return f"Niederschrift {minutes.meeting.reference}{', intern' if internal else ''}"
+
+
+def _created(minutes: Minutes) -> dt.datetime | None:
+    return minutes.approved_at or minutes.meeting.closed_at or minutes.meeting.opened_at
