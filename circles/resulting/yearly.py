@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from circles.models import Measure, MeasureStep, Result, ResultAnswer, YearReport
+from formats.printing import digest_of
 from foundation.audit import trail
 from foundation.documents import files
 from foundation.documents.rendering import render_pdf
@@ -85,7 +85,7 @@ def page_of(year: int) -> str:
 def order_stale() -> None:
     """Order each report that does not say what its figures say today."""
     for year in years():
-        digest = _digest(page_of(year))
+        digest = digest_of(page_of(year))
         if not YearReport.objects.filter(year=year, digest=digest).exists():
             work.request(EFFECT, f"{year}-{digest}", queue=Effect.Queue.PDF, year=year)
 
@@ -93,7 +93,7 @@ def order_stale() -> None:
 def make(year: int) -> YearReport:
     """Render and keep the report of today's figures, once."""
     page = page_of(year)
-    digest = _digest(page)
+    digest = digest_of(page)
     known = YearReport.objects.filter(year=year, digest=digest).first()
     if known is not None:
         return known
@@ -148,7 +148,3 @@ def _overdue(end: dt.date) -> list[tuple[Result, dt.date]]:
         if owed_on is not None and owed_on < end:
             rows.append((result, owed_on))
     return rows
-
-
-def _digest(page: str) -> str:
-    return hashlib.sha256(page.encode()).hexdigest()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from circles.forms.decision import (
     UtteranceForm,
     VoiceForm,
 )
-from circles.models import Circle, Decision
+from circles.models import Circle, Decision, SeatTerm
 from circles.seating.memberships import terms_of
 from circles.views.decision_room import address, crumbs, current_round, decision_of, room_of
 from foundation.access import require
@@ -109,7 +109,7 @@ def decision(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "rounds": [(each, told["chapters"].get(each.n)) for each in record.rounds],
         "trail": crumbs(found.circle),
         "say_form": UtteranceForm(),
-        "voice_form": _voice_form(told),
+        "voice_form": _voice_form(told.get("own"), told["terms"]),
         "ballot_form": ask_seat(
             ChoiceForm(initial={"choice": told.get("choice")}),
             told["terms"],
@@ -171,7 +171,7 @@ def decision_voice(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return one_step(
         request,
         found,
-        ask_seat(VoiceForm(request.POST or None, initial=_own_words(own)), terms),
+        _voice_form(own, terms, request.POST or None),
         lambda form: voices.give(current, **form.cleaned_data, by=myself(request)),
         heading=_("Your voice"),
         submit=_("Give my voice"),
@@ -271,19 +271,14 @@ def decision_public(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return render(request, "circles/decision_public.html", context)
 
 
-def _voice_form(told: dict[str, Any]) -> VoiceForm:
+def _voice_form(
+    own: rounds.Standing | None, terms: list[SeatTerm], data: QueryDict | None = None
+) -> VoiceForm:
     """With what the member has said so far, to be corrected."""
-    own: rounds.Standing | None = told.get("own")
     voice = own.newest if own else None
     words = {name: getattr(voice, name) for name in VoiceForm.base_fields} if voice else {}
     first = own.place.term if own else None
-    return ask_seat(VoiceForm(initial=words), told["terms"], first=first)
-
-
-def _own_words(own: rounds.Standing | None) -> dict[str, str]:
-    """What the member has said so far, to be corrected."""
-    voice = own.newest if own else None
-    return {name: getattr(voice, name) for name in VoiceForm.base_fields} if voice else {}
+    return ask_seat(VoiceForm(data, initial=words), terms, first=first)
 
 
 def _integration_form(request: HttpRequest, found: Decision) -> Form:
