@@ -7,15 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection
-
 from circles.models import Call
+from foundation import database
 
 
 def now_for(call: Call) -> dt.datetime:
     """This moment by the database's clock; demonstrations may run ahead of it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        (now,) = cursor.fetchone()
-    moment: dt.datetime = now + call.clock_ahead
-    return moment
+    return database.clock() + call.clock_ahead

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from circles import clock
@@ -15,7 +15,7 @@ from circles.calling import announcements, followups, quota_rules, wording
 from circles.models import Call, Circle, Criterion
 from formats.models import AgendaItem, Meeting
 from formats.sittings import agenda
-from foundation import states
+from foundation import database, states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -159,8 +159,7 @@ def lock_for_share(call: Call) -> Call:
 
     Freezing takes the exclusive lock, so nothing slips in beside it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM circles_call WHERE id = %s FOR SHARE", [call.pk])
+    database.hold(Call, call.pk)
     return Call.every.select_related("circle").get(pk=call.pk)
 
 

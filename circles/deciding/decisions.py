@@ -11,8 +11,7 @@ from circles.deciding import leading, rounds
 from circles.deciding.rules import Settings, text_of
 from circles.models import Circle, ConsentRound, Decision, ProposalVersion, SeatTerm
 from circles.seating import acting
-from formats.weighing.ballots import database_clock
-from foundation import states
+from foundation import database, states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -75,7 +74,7 @@ def withdraw(decision: Decision, *, by: User) -> None:
                 "not-withdrawable",
                 _("Members are being asked, or it is decided. Close the round or vote first."),
             )
-        now = database_clock()
+        now = database.clock()
         if current:
             rounds.stop(current, who)
         states.advance(decision, Decision.State.WITHDRAWN, by=who.host, decided_at=now)

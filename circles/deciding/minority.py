@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from circles.models import MajorityVote, MinorityStatement, SeatTerm, VotePlace
 from circles.seating import acting
 from formats.models import Ballot
-from formats.weighing.ballots import database_clock
+from foundation import database
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -45,7 +45,7 @@ def add(
         places = VotePlace.objects.select_for_update(of=("self",)).select_related("voter")
         place = places.filter(vote=vote, term=term).first()
         vote.refresh_from_db()
-        if vote.statements_until is None or database_clock() >= vote.statements_until:
+        if vote.statements_until is None or database.clock() >= vote.statements_until:
             raise NotNow("not-now", _("Statements are taken for some days after a vote, not now."))
         if place is None or not is_minority(vote, place):
             raise NotInTheMinority(

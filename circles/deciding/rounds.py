@@ -25,8 +25,7 @@ from circles.models import (
 )
 from circles.seating import acting
 from circles.seating.memberships import members_of
-from formats.weighing.ballots import database_clock
-from foundation import states
+from foundation import database, states
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 
@@ -110,7 +109,7 @@ def move_on(current: ConsentRound, *, seen: str, by: User) -> None:
                 "moved-on", _("Somebody moved on meanwhile. Look where the round stands now.")
             )
         to = ConsentRound.NEXT[Phase(current.phase)]
-        now = database_clock()
+        now = database.clock()
         fields: dict[str, object] = {STAMPS[to]: now}
         if to == Phase.CONSENT:
             settings = _settings_for(current)
@@ -135,7 +134,7 @@ def close(current: ConsentRound, *, by: User) -> ConsentRound:
         standing = standings_of(current)
         _demand_closable(current, standing)
         counted = Counter(each.kind or ConsentVoice.Kind.ABSENT for each in standing)
-        now = database_clock()
+        now = database.clock()
         states.advance(
             current, Phase.CLOSED, by=who.host, field="phase", closed_at=now,
             consents=counted[ConsentVoice.Kind.CONSENT],
@@ -153,7 +152,7 @@ def close(current: ConsentRound, *, by: User) -> ConsentRound:
 
 def stop(current: ConsentRound, who: acting.Acting) -> None:
     """End a round before anybody was asked for a voice."""
-    states.advance(current, Phase.CLOSED, by=who.host, field="phase", closed_at=database_clock())
+    states.advance(current, Phase.CLOSED, by=who.host, field="phase", closed_at=database.clock())
 
 
 def standings_of(current: ConsentRound) -> list[Standing]:
@@ -247,7 +246,7 @@ def _demand_closable(current: ConsentRound, standing: list[Standing]) -> None:
         raise RoundOver("round-closed", _("Somebody else has closed this round already."))
     if current.phase != Phase.CONSENT:
         raise RoundOver("no-voices-yet", _("Members have not been asked for their voices yet."))
-    if may_close(current, standing, database_clock()):
+    if may_close(current, standing, database.clock()):
         return
     silent = sum(each.newest is None for each in standing)
     raise TooEarly(

@@ -23,6 +23,7 @@ from circles.seating import acting
 from circles.seating.memberships import terms_of
 from formats.models import Ballot
 from formats.weighing import ballots
+from foundation import database
 from foundation.accounts.models import User
 
 
@@ -88,7 +89,7 @@ def _now(current: ConsentRound, terms: list[SeatTerm]) -> dict[str, Any]:
         "own": _own_in(standing, terms),
         "missing": sum(each.newest is None for each in standing),
         "asked": len(standing),
-        "may_close": rounds.may_close(current, standing, ballots.database_clock()),
+        "may_close": rounds.may_close(current, standing, database.clock()),
     }
 
 
@@ -137,7 +138,7 @@ def _vote(decision: Decision, terms: list[SeatTerm]) -> dict[str, Any]:
     place = mine[0]
     context["place"] = place
     context["choice"] = _choice_of(vote, place)
-    now = ballots.database_clock()
+    now = database.clock()
     if vote.statements_until and now < vote.statements_until:
         silent = [each for each in mine if not hasattr(each, "statement")]
         context["may_state"] = any(minority.is_minority(vote, each) for each in silent)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from circles.deciding import leading, letters
 from circles.models import ConsentPlace, ConsentRound, ConsentVoice, SeatTerm, Utterance
 from circles.seating import acting
+from foundation import database
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -173,5 +174,5 @@ def _words(kind: str, concern: str, harm: str, lift: str) -> dict[str, str]:
 
 def _share(current: ConsentRound) -> ConsentRound:
     """The round as it stays until commit; many speak at once, closing waits for them."""
-    acting.hold(current)
+    database.hold(ConsentRound, current.pk)
     return ConsentRound.objects.select_related("decision__circle").get(pk=current.pk)

@@ -20,7 +20,7 @@ from circles.seating import acting
 from circles.seating.memberships import members_of, terms_of
 from formats.models import Poll, PollOption
 from formats.weighing import ballots
-from foundation import states
+from foundation import database, states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.effects import work
@@ -106,7 +106,7 @@ def drop(vote: MajorityVote, *, by: User) -> None:
             raise acting.NotYours("not-yours", _("Whoever moved the vote can take it back."))
         _demand_state(vote, State.MOVED)
         ballots.withdraw(vote.poll, by=None)
-        states.advance(vote, State.DROPPED, by=None, ended_at=ballots.database_clock())
+        states.advance(vote, State.DROPPED, by=None, ended_at=database.clock())
         states.advance(vote.decision, Decision.State.CONSENT, by=None)
 
 
@@ -121,7 +121,7 @@ def open_vote(vote: MajorityVote, *, by: User) -> None:
                 _("Somebody else opens the vote, so that others can ask for a secret ballot."),
             )
         _demand_state(vote, State.MOVED)
-        now = ballots.database_clock()
+        now = database.clock()
         closes_at = now + dt.timedelta(days=vote.voting_days)
         Poll.objects.filter(pk=vote.poll_id).update(closes_at=closes_at)
         _fix_roll(vote, now)
@@ -192,7 +192,7 @@ def _conclude(vote: MajorityVote, trace: User | None) -> None:
     points = {int(line.option): line.voices for line in ballots.result_of(vote.poll)}
     given = {option.position: points.get(option.pk, 0) for option in vote.poll.options.all()}
     yes, no, abstain = given[vote.YES], given[vote.NO], given[vote.ABSTAIN]
-    now = ballots.database_clock()
+    now = database.clock()
     counted = yes + no + abstain >= vote.quorum
     states.advance(
         vote,

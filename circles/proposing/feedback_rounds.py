@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,7 @@ from django.utils.translation import ngettext
 from circles.models import Circle, Contribution, FeedbackRound, Proposal, ProposalVersion
 from circles.proposing import letters
 from circles.seating import acting
-from formats.weighing.ballots import database_clock
-from foundation import states
+from foundation import database, states
 from foundation.accounts.models import User
 from foundation.errors import DomainError
 
@@ -43,7 +42,7 @@ def open_round(
 ) -> FeedbackRound:
     """Ask the networks about one version until `closes_at`. Raises RoundRefused, NotAMember."""
     who = acting.anybody(version.proposal.circle, by)
-    now = database_clock()
+    now = database.clock()
     if not now < closes_at <= now + LONGEST:
         raise RoundRefused(
             "closing-time",
@@ -76,7 +75,7 @@ def close_round(round_: FeedbackRound, *, summary: str, by: User) -> None:
         held = _locked(round_)
         if held.state == State.CLOSED:
             raise _over()
-        if database_clock() < held.closes_at:
+        if database.clock() < held.closes_at:
             raise RoundRuns("round-runs", _("The round still runs. It is closed after its time."))
         if waiting := unanswered(held).count():
             raise RoundRuns(
@@ -94,7 +93,7 @@ def close_round(round_: FeedbackRound, *, summary: str, by: User) -> None:
             by=who.host,
             summary=summary.strip(),
             counts=counts_of(held),
-            closed_at=database_clock(),
+            closed_at=database.clock(),
         )
         who.note("feedback.closed", held)
         letters.tell_reviewers(held)
@@ -105,7 +104,7 @@ def close_round(round_: FeedbackRound, *, summary: str, by: User) -> None:
 def takes_contributions(round_: FeedbackRound) -> bool:
     """Whether reviewers can say something now."""
     is_over = round_.version.proposal.circle.state == Circle.State.FINISHED
-    return not is_over and round_.state == State.OPEN and database_clock() < round_.closes_at
+    return not is_over and round_.state == State.OPEN and database.clock() < round_.closes_at
 
 
 def hold_open(round_pk: int) -> FeedbackRound:
@@ -113,8 +112,7 @@ def hold_open(round_pk: int) -> FeedbackRound:
 
     When the circle has ended nobody would answer any more: its rounds are over.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM circles_feedbackround WHERE id = %s FOR SHARE", [round_pk])
+    database.hold(FeedbackRound, round_pk)
     held = FeedbackRound.objects.select_related("version__proposal__circle").get(pk=round_pk)
     ended = held.version.proposal.circle.state == Circle.State.FINISHED
     if ended or held.state == State.CLOSED:
@@ -124,7 +122,7 @@ def hold_open(round_pk: int) -> FeedbackRound:
 
 def demand_time(held: FeedbackRound) -> dt.datetime:
     """This moment, to be stored as the one that was compared; RoundOver from the closing time."""
-    now = database_clock()
+    now = database.clock()
     if now >= held.closes_at:
         raise _over()
     return now

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext as _
 
 from circles import permissions
 from circles.models import Circle, SeatTerm
 from circles.models.authorship import Authored
 from circles.seating import memberships, seats
+from foundation import database
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.audit.trail import Detail
@@ -114,15 +115,9 @@ def seat_of(circle: Circle, by: User, *, seat: SeatTerm | None = None) -> SeatTe
 
 def hold_seat(term: SeatTerm) -> None:
     """Nobody leaves this seat until commit. Raises NotAMember when it was left already."""
-    hold(term)
+    database.hold(SeatTerm, term.pk)
     if not SeatTerm.objects.current().filter(pk=term.pk).exists():
         raise _not_a_member()
-
-
-def hold(row: models.Model) -> None:
-    """Keep a row as it is until commit; many hold it together, whoever changes it waits."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {row._meta.db_table} WHERE id = %s FOR SHARE", [row.pk])  # noqa: S608 - the table of a model
 
 
 def name_of(term: SeatTerm) -> str:

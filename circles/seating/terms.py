@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from circles.gathering import rooms
 from circles.models import Circle, Seat, SeatTerm
 from formats.models import Membership
-from formats.weighing.ballots import database_clock
+from foundation import database
 from foundation.accounts.models import User
 from foundation.mail import outbox
 
@@ -22,7 +22,7 @@ def begin(seat: Seat) -> None:
         seat=seat,
         person=seat.holder,
         named_by_body=seat.nominated_by_body,
-        began_at=database_clock(),
+        began_at=database.clock(),
     )
     rooms.admit(seat)
 
@@ -30,7 +30,7 @@ def begin(seat: Seat) -> None:
 def end(seat: Seat) -> None:
     """Note that whoever sits here leaves; before the seat forgets its holder."""
     term = seat.terms.filter(ended_at=None).select_related("person").first()
-    seat.terms.filter(ended_at=None).update(ended_at=Greatest(F("began_at"), database_clock()))
+    seat.terms.filter(ended_at=None).update(ended_at=Greatest(F("began_at"), database.clock()))
     rooms.dismiss(seat, term.person if term else None)
 
 

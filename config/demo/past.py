@@ -20,7 +20,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from formats.weighing.ballots import database_clock
+from foundation import database
 from foundation.effects.models import Effect
 from foundation.mail.models import OutgoingMail
 
@@ -50,7 +50,7 @@ def days_ago(days: int) -> Iterator[None]:
         raise ImproperlyConfigured("Only a demonstration has a past that is made up.")
     with transaction.atomic():
         # Some moments are those of the portal's clock, which may be a little behind.
-        begins = min(database_clock(), timezone.now())
+        begins = min(database.clock(), timezone.now())
         known = _from(begins)
         last_mail, last_effect = _last(OutgoingMail), _last(Effect)
         yield

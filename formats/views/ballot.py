@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from formats.forms.ballot import BallotForm, CodeForm
 from formats.models import PriorityRound, Voter
 from formats.weighing import ballots, passes, priorities
+from foundation import database
 from foundation.accounts.people import myself
 from foundation.errors import DomainError
 from foundation.posting.once import once
@@ -103,6 +104,6 @@ def _ballot(
         "form": form,
         "voter": voter,
         "by_pass": by_pass,
-        "is_open": ballots.takes_ballots(poll, ballots.database_clock()),
+        "is_open": ballots.takes_ballots(poll, database.clock()),
     }
     return render(request, "formats/vote.html", context)

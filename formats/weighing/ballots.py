@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from formats.models import Ballot, Poll, PollOption, Voter
 from formats.weighing import ballot_rules
 from formats.weighing.ballot_rules import Line, Marks, Rules
-from foundation import states
+from foundation import database, states
 from foundation.accounts.models import User
 from foundation.audit import trail
 from foundation.errors import DomainError
@@ -104,7 +104,7 @@ def open_vote(poll: Poll, *, by: User | None) -> None:
     """From now on ballots count, or hands may be counted. Raises NotOpenable."""
     with transaction.atomic():
         locked = Poll.objects.select_for_update().get(pk=poll.pk)
-        now = database_clock()
+        now = database.clock()
         if poll.options.count() < 2:
             raise NotOpenable("too-few-options", _("A vote needs at least two things to choose."))
         if locked.way == Poll.Way.BALLOT and not poll.voters.exists():
@@ -126,7 +126,7 @@ def cast(voter: Voter, marks: Marks) -> bool:
     """
     with transaction.atomic():
         poll = _lock_for_share(voter.poll_id)
-        _demand_open(poll, database_clock())
+        _demand_open(poll, database.clock())
         _demand_possible(poll, marks)
         is_first = _store(poll, voter, marks)
         Voter.objects.filter(pk=voter.pk, has_voted=False).update(has_voted=True)
@@ -146,7 +146,7 @@ def close(poll: Poll, *, by: User | None) -> None:
     """
     with transaction.atomic():
         locked = Poll.objects.select_for_update().get(pk=poll.pk)
-        now = database_clock()
+        now = database.clock()
         if locked.state == Poll.State.OPEN:
             _demand_closable(locked, now)
         ballots = poll.ballots.count()
@@ -211,18 +211,9 @@ def takes_ballots(poll: Poll, now: dt.datetime) -> bool:
     return poll.is_open and (poll.closes_at is None or now < poll.closes_at)
 
 
-def database_clock() -> dt.datetime:
-    """One moment of the database's clock, not of the transaction's start."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        moment: dt.datetime = cursor.fetchone()[0]
-    return moment
-
-
 def _lock_for_share(poll_pk: int) -> Poll:
     """The vote's row as it stays until commit; many voters hold it together."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM formats_poll WHERE id = %s FOR SHARE", [poll_pk])
+    database.hold(Poll, poll_pk)
     return Poll.objects.get(pk=poll_pk)
 
 

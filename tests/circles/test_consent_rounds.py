@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from circles.deciding import decisions, rounds, rules, voices
 from circles.deciding.rules import Settings
@@ -16,6 +15,7 @@ from circles.models import (
     Utterance,
 )
 from circles.seating import memberships
+from config.demo.past import days_ago
 from tests.circles.deciding import (
     HARM,
     LIFT,
@@ -224,11 +224,11 @@ def test_without_quorum_nothing_is_decided_and_the_same_words_may_be_asked_again
     assert rounds.open_next(decision, by=otto).n == 2
 
 
-def test_when_the_time_is_over_the_silent_hold_nothing_up(decision, otto, people, monkeypatch):
-    current = to_voices(decision, otto)
-    speak(current, people[:8])
-    now = timezone.now() + dt.timedelta(days=8)
-    monkeypatch.setattr(rounds, "database_clock", lambda: now)
+def test_when_the_time_is_over_the_silent_hold_nothing_up(decision, otto, people):
+    with days_ago(8):
+        current = to_voices(decision, otto)
+        speak(current, people[:8])
+    current.refresh_from_db()
     rounds.close(current, by=otto)
     current.refresh_from_db()
     decision.refresh_from_db()

@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from circles.deciding import decisions, minority, rounds, rules, votes
 from circles.deciding.rules import Settings
 from circles.models import Circle, MajorityVote, VotePlace
 from circles.seating import memberships
+from config.demo.past import days_ago
 from formats.models import Ballot, Poll
 from formats.weighing import ballots
 from foundation.audit.models import Entry
@@ -329,12 +329,12 @@ def test_after_a_secret_vote_whoever_voted_may_say_that_they_were_outvoted(decis
     assert minority.add(vote, text="Ich war dagegen.", by=people[0]).pk
 
 
-def test_after_the_days_nobody_adds_a_statement(decision, otto, people, monkeypatch):
-    vote = open_vote(decision, otto)
-    vote_all(vote, people, yes=6, no=4)
-    votes.close(vote, by=otto)
-    later = timezone.now() + dt.timedelta(days=15)
-    monkeypatch.setattr(minority, "database_clock", lambda: later)
+def test_after_the_days_nobody_adds_a_statement(decision, otto, people):
+    with days_ago(15):
+        vote = open_vote(decision, otto)
+        vote_all(vote, people, yes=6, no=4)
+        votes.close(vote, by=otto)
+    vote.refresh_from_db()
     said = refused(lambda: minority.add(vote, text="Spät.", by=people[7]), "not-now")
     assert said == "Statements are taken for some days after a vote, not now."
 
