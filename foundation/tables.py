@@ -1,33 +1,36 @@
-"""All tables of an app in one step of a migration.
+"""All changes to the tables of an app in one step of a migration.
 
-Django keeps the classes of all models up to date while it migrates: after each new model it builds
-anew every class that refers to it over any number of corners, which for us is nearly all of them.
-`Tables` adds its models first and lets the classes be built once.
+Django keeps the classes of all models up to date while it migrates: after each new model, field or
+constraint it builds anew every class that refers to it over any number of corners, which for us is
+nearly all of them. `Tables` notes all its changes first and lets the classes be built once.
 """
 
 from __future__ import annotations
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
 
 class Tables(Operation):
-    """Create these models, which may refer to one another in any order."""
+    """Create models, which may refer to one another in any order, and change older ones.
 
-    category = OperationCategory.ADDITION
+    Each change sees the classes as they are after all of them: what is new of a new model stands in
+    its `CreateModel`.
+    """
+
+    category = OperationCategory.MIXED
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, *models: CreateModel) -> None:
-        self.models = models
+    def __init__(self, *changes: Operation) -> None:
+        self.changes = changes
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        # Forgotten, the classes are built when next asked for; kept, again for each model.
+        # Forgotten, the classes are built when next asked for; kept, again for each change.
         vars(state).pop("apps", None)
-        for model in self.models:
-            model.state_forwards(app_label, state)
+        for change in self.changes:
+            change.state_forwards(app_label, state)
 
     def database_forwards(
         self,
@@ -36,8 +39,8 @@ class Tables(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        for model in self.models:
-            model.database_forwards(app_label, schema_editor, from_state, to_state)
+        for change in self.changes:
+            change.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
         self,
@@ -46,8 +49,8 @@ class Tables(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        for model in reversed(self.models):
-            model.database_backwards(app_label, schema_editor, from_state, to_state)
+        for change in reversed(self.changes):
+            change.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
-        return f"Create {', '.join(model.name for model in self.models)}"
+        return "; ".join(change.describe() for change in self.changes)

@@ -5,6 +5,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+from foundation.tables import Tables
 from foundation.triggers import AppendOnly, GuardState
 
 POLLS = """
@@ -93,161 +94,223 @@ DROP FUNCTION circles_term_is_member();
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('circles', '0024_moments_of_circles'),
-        ('documents', '0002_bytes_for_ever'),
-        ('formats', '0025_bodies_lead'),
+        ("circles", "0024_moments_of_circles"),
+        ("documents", "0002_bytes_for_ever"),
+        ("formats", "0025_bodies_lead"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DatePoll',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('place', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('open', 'open'), ('settled', 'settled'), ('dropped', 'dropped')], default='open', max_length=8)),
-                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('by_host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.seatterm')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='date_polls', to='circles.circle')),
-                ('meeting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='date_poll', to='formats.meeting')),
-            ],
-            options={
-                'ordering': ['-asked_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DateOption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('poll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='circles.datepoll')),
-            ],
-            options={
-                'ordering': ['starts_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RoomFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('by_host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.seatterm')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='circles.circle')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('removed_by_host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('removed_by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.seatterm')),
-            ],
-            options={
-                'ordering': ['-added_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('dropped', 'dropped')], default='open', max_length=8)),
-                ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('by_host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.seatterm')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='circles.circle')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='circles.seatterm')),
-            ],
-            options={
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Announcement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100)),
-                ('text', models.TextField(max_length=5000)),
-                ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('by_host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='circles.seatterm')),
-                ('circle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='circles.circle')),
-            ],
-            options={
-                'ordering': ['-written_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by_host', None), ('by_member__isnull', False)), models.Q(('by_host__isnull', False), ('by_member', None)), _connector='OR'), name='announcement_by_one'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='announcement_has_words')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DateAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(choices=[('yes', 'yes'), ('if_needed', 'if need be'), ('no', 'no')], max_length=10)),
-                ('said_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='date_answers', to='circles.seatterm')),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='circles.dateoption')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('option', 'member'), name='date_answer_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='datepoll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by_host', None), ('by_member__isnull', False)), models.Q(('by_host__isnull', False), ('by_member', None)), _connector='OR'), name='date_poll_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='datepoll',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='date_poll_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='datepoll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('meeting', None), ('settled_at', None), ('state', 'open')), models.Q(('meeting__isnull', False), ('settled_at__isnull', False), ('state', 'settled')), models.Q(('meeting', None), ('settled_at__isnull', False), ('state', 'dropped')), _connector='OR'), name='date_poll_settled_has_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateoption',
-            constraint=models.UniqueConstraint(fields=('poll', 'starts_at'), name='date_option_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dateoption',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='date_option_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='roomfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by_host', None), ('by_member__isnull', False)), models.Q(('by_host__isnull', False), ('by_member', None)), _connector='OR'), name='room_file_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='roomfile',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='room_file_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='roomfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by_host', None), ('removed_by_member', None)), models.Q(('removed_at__isnull', False), ('removed_by_host__isnull', False), ('removed_by_member', None)), models.Q(('removed_at__isnull', False), ('removed_by_host', None), ('removed_by_member__isnull', False)), _connector='OR'), name='room_file_removed_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by_host', None), ('by_member__isnull', False)), models.Q(('by_host__isnull', False), ('by_member', None)), _connector='OR'), name='task_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='task_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='task_settled_has_time'),
+        Tables(
+            migrations.CreateModel(
+                name="DatePoll",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("title", models.CharField(max_length=200)),
+                    ("place", models.CharField(max_length=200)),
+                    ("state", models.CharField(choices=[("open", "open"), ("settled", "settled"), ("dropped", "dropped")], default="open", max_length=8)),
+                    ("asked_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("settled_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "by_host",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    ),
+                    (
+                        "by_member",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="circles.seatterm"),
+                    ),
+                    ("circle", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="date_polls", to="circles.circle")),
+                    (
+                        "meeting",
+                        models.OneToOneField(
+                            blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="date_poll", to="formats.meeting"
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["-asked_at", "-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("by_host", None), ("by_member__isnull", False)),
+                                models.Q(("by_host__isnull", False), ("by_member", None)),
+                                _connector="OR",
+                            ),
+                            name="date_poll_by_one",
+                        ),
+                        models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="date_poll_has_words"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("meeting", None), ("settled_at", None), ("state", "open")),
+                                models.Q(("meeting__isnull", False), ("settled_at__isnull", False), ("state", "settled")),
+                                models.Q(("meeting", None), ("settled_at__isnull", False), ("state", "dropped")),
+                                _connector="OR",
+                            ),
+                            name="date_poll_settled_has_meeting",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="DateOption",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("starts_at", models.DateTimeField()),
+                    ("ends_at", models.DateTimeField()),
+                    ("poll", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="options", to="circles.datepoll")),
+                ],
+                options={
+                    "ordering": ["starts_at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("poll", "starts_at"), name="date_option_once"),
+                        models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="date_option_ends_later"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="RoomFile",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("name", models.CharField(max_length=200)),
+                    ("added_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("removed_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "by_host",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    ),
+                    (
+                        "by_member",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="circles.seatterm"),
+                    ),
+                    ("circle", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="files", to="circles.circle")),
+                    ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile")),
+                    (
+                        "removed_by_host",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    ),
+                    (
+                        "removed_by_member",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="circles.seatterm"),
+                    ),
+                ],
+                options={
+                    "ordering": ["-added_at", "-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("by_host", None), ("by_member__isnull", False)),
+                                models.Q(("by_host__isnull", False), ("by_member", None)),
+                                _connector="OR",
+                            ),
+                            name="room_file_by_one",
+                        ),
+                        models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="room_file_has_name"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("removed_at", None), ("removed_by_host", None), ("removed_by_member", None)),
+                                models.Q(("removed_at__isnull", False), ("removed_by_host__isnull", False), ("removed_by_member", None)),
+                                models.Q(("removed_at__isnull", False), ("removed_by_host", None), ("removed_by_member__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="room_file_removed_by_one",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Task",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("title", models.CharField(max_length=200)),
+                    ("note", models.TextField(blank=True, max_length=2000)),
+                    ("due_on", models.DateField()),
+                    ("state", models.CharField(choices=[("open", "open"), ("done", "done"), ("dropped", "dropped")], default="open", max_length=8)),
+                    ("added_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("settled_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "by_host",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    ),
+                    (
+                        "by_member",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="circles.seatterm"),
+                    ),
+                    ("circle", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="circles.circle")),
+                    ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="circles.seatterm")),
+                ],
+                options={
+                    "ordering": ["due_on", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("by_host", None), ("by_member__isnull", False)),
+                                models.Q(("by_host__isnull", False), ("by_member", None)),
+                                _connector="OR",
+                            ),
+                            name="task_by_one",
+                        ),
+                        models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="task_has_words"),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("settled_at", None), ("state", "open")),
+                                models.Q(models.Q(("state", "open"), _negated=True), ("settled_at__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="task_settled_has_time",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Announcement",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("title", models.CharField(max_length=100)),
+                    ("text", models.TextField(max_length=5000)),
+                    ("written_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    (
+                        "by_host",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    ),
+                    (
+                        "by_member",
+                        models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="circles.seatterm"),
+                    ),
+                    ("circle", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="announcements", to="circles.circle")),
+                ],
+                options={
+                    "ordering": ["-written_at", "-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("by_host", None), ("by_member__isnull", False)),
+                                models.Q(("by_host__isnull", False), ("by_member", None)),
+                                _connector="OR",
+                            ),
+                            name="announcement_by_one",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)), name="announcement_has_words"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="DateAnswer",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("word", models.CharField(choices=[("yes", "yes"), ("if_needed", "if need be"), ("no", "no")], max_length=10)),
+                    ("said_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("member", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="date_answers", to="circles.seatterm")),
+                    ("option", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="circles.dateoption")),
+                ],
+                options={"constraints": [models.UniqueConstraint(fields=("option", "member"), name="date_answer_once")]},
+            ),
         ),
         GuardState("task", initial="open"),
         GuardState("datepoll", initial="open"),
         AppendOnly("announcement"),
-        AppendOnly(
-            "roomfile",
-            except_columns=("removed_at", "removed_by_member_id", "removed_by_host_id"),
-        ),
+        AppendOnly("roomfile", except_columns=("removed_at", "removed_by_member_id", "removed_by_host_id")),
         migrations.RunSQL(POLLS + TASKS + MEMBERS, UNDO),
     ]

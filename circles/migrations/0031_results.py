@@ -6,6 +6,7 @@ import foundation.languages
 from django.conf import settings
 from django.db import migrations, models
 
+from foundation.tables import Tables
 from foundation.triggers import AppendOnly, GuardState
 
 # A circle ends its order with a proposal that it adopted, and the order moves only with that.
@@ -153,180 +154,158 @@ DROP TRIGGER circles_measure_kept ON circles_measure;
 DROP FUNCTION circles_measure_kept;
 """
 
-class Migration(migrations.Migration):
 
+class Migration(migrations.Migration):
     dependencies = [
-        ('circles', '0030_rules_of_majorities'),
-        ('documents', '0002_bytes_for_ever'),
-        ('formats', '0023_event_invitations'),
+        ("circles", "0030_rules_of_majorities"),
+        ("documents", "0002_bytes_for_ever"),
+        ("formats", "0023_event_invitations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Finalisation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('done_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Measure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveSmallIntegerField()),
-                ('title', foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
-                ('description', foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
-                ('responsible', models.CharField(max_length=200)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('unsaid', 'not said yet'), ('adopted', 'adopted as is'), ('planned', 'planned'), ('in_progress', 'being done'), ('done', 'done'), ('rejected', 'not taken up')], default='unsaid', max_length=12)),
-                ('reason', foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
-                ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                'ordering': ['result', 'n'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MeasureStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('further_use', models.CharField(choices=[('unsaid', 'not said yet'), ('adopted', 'adopted as is'), ('planned', 'planned'), ('in_progress', 'being done'), ('done', 'done'), ('rejected', 'not taken up')], max_length=12)),
-                ('due_on', models.DateField()),
-                ('note', foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                'ordering': ['measure', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ResultAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveSmallIntegerField()),
-                ('text', foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
-                ('given_on', models.DateField()),
-                ('owed_on', models.DateField()),
-                ('next_due_on', models.DateField(blank=True, null=True)),
-                ('given_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                'ordering': ['result', 'n'],
-            },
-        ),
-        migrations.CreateModel(
-            name='YearReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                'ordering': ['-made_at', '-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='result',
-            name='event',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='formats.event'),
-        ),
-        migrations.AddField(
-            model_name='result',
-            name='press_text',
-            field=foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText),
-        ),
-        migrations.AddField(
-            model_name='result',
-            name='sent_back',
-            field=models.CharField(blank=True, max_length=1000),
-        ),
-        migrations.AddField(
-            model_name='result',
-            name='with_paper',
-            field=models.BooleanField(default=True),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('sent_back', ''), _connector='OR'), name='result_published_is_not_sent_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', {}), _negated=True), models.Q(('summary', {}), _negated=True)), name='result_has_words'),
-        ),
-        migrations.AddField(
-            model_name='finalisation',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finalisation', to='circles.decision'),
-        ),
-        migrations.AddField(
-            model_name='finalisation',
-            name='done_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='finalisation',
-            name='work_order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finalisation', to='formats.workorder'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='result',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='circles.result'),
-        ),
-        migrations.AddField(
-            model_name='measurestep',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='measurestep',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='circles.measure'),
-        ),
-        migrations.AddField(
-            model_name='resultanswer',
-            name='given_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='resultanswer',
-            name='result',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='circles.result'),
-        ),
-        migrations.AddField(
-            model_name='yearreport',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('result', 'n'), name='measure_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', {}), _negated=True), models.Q(('responsible', ''), _negated=True)), name='measure_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), models.Q(('reason', {}), _negated=True)), models.Q(models.Q(('state', 'rejected'), _negated=True), ('reason', {})), _connector='OR'), name='measure_rejected_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultanswer',
-            constraint=models.UniqueConstraint(fields=('result', 'n'), name='result_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', {}), _negated=True), name='result_answer_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('next_due_on', None), ('next_due_on__gt', models.F('given_on')), _connector='OR'), name='result_answer_next_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearreport',
-            constraint=models.UniqueConstraint(fields=('year', 'digest'), name='year_report_once'),
+        Tables(
+            migrations.CreateModel(
+                name="Finalisation",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("done_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("decision", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="finalisation", to="circles.decision")),
+                    ("done_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                    ("work_order", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="finalisation", to="formats.workorder")),
+                ],
+            ),
+            migrations.CreateModel(
+                name="Measure",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("n", models.PositiveSmallIntegerField()),
+                    ("title", foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
+                    ("description", foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
+                    ("responsible", models.CharField(max_length=200)),
+                    ("due_on", models.DateField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("unsaid", "not said yet"),
+                                ("adopted", "adopted as is"),
+                                ("planned", "planned"),
+                                ("in_progress", "being done"),
+                                ("done", "done"),
+                                ("rejected", "not taken up"),
+                            ],
+                            default="unsaid",
+                            max_length=12,
+                        ),
+                    ),
+                    ("reason", foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
+                    ("added_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("result", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="circles.result")),
+                ],
+                options={
+                    "ordering": ["result", "n"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("result", "n"), name="measure_number_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(models.Q(("title", {}), _negated=True), models.Q(("responsible", ""), _negated=True)), name="measure_has_words"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "rejected"), models.Q(("reason", {}), _negated=True)),
+                                models.Q(models.Q(("state", "rejected"), _negated=True), ("reason", {})),
+                                _connector="OR",
+                            ),
+                            name="measure_rejected_with_reason",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="MeasureStep",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    (
+                        "further_use",
+                        models.CharField(
+                            choices=[
+                                ("unsaid", "not said yet"),
+                                ("adopted", "adopted as is"),
+                                ("planned", "planned"),
+                                ("in_progress", "being done"),
+                                ("done", "done"),
+                                ("rejected", "not taken up"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("due_on", models.DateField()),
+                    ("note", foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
+                    ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                    ("measure", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="circles.measure")),
+                ],
+                options={"ordering": ["measure", "pk"]},
+            ),
+            migrations.CreateModel(
+                name="ResultAnswer",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("n", models.PositiveSmallIntegerField()),
+                    ("text", foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)),
+                    ("given_on", models.DateField()),
+                    ("owed_on", models.DateField()),
+                    ("next_due_on", models.DateField(blank=True, null=True)),
+                    ("given_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("given_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                    ("result", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="circles.result")),
+                ],
+                options={
+                    "ordering": ["result", "n"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("result", "n"), name="result_answer_once"),
+                        models.CheckConstraint(condition=models.Q(("text", {}), _negated=True), name="result_answer_has_words"),
+                        models.CheckConstraint(
+                            condition=models.Q(("next_due_on", None), ("next_due_on__gt", models.F("given_on")), _connector="OR"),
+                            name="result_answer_next_is_later",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="YearReport",
+                fields=[
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                    ("year", models.PositiveSmallIntegerField()),
+                    ("digest", models.CharField(max_length=64)),
+                    ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile")),
+                ],
+                options={"ordering": ["-made_at", "-pk"], "constraints": [models.UniqueConstraint(fields=("year", "digest"), name="year_report_once")]},
+            ),
+            migrations.AddField(
+                model_name="result",
+                name="event",
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="results", to="formats.event"),
+            ),
+            migrations.AddField(
+                model_name="result", name="press_text", field=foundation.languages.LocalizedTextField(default=foundation.languages.LocalizedText)
+            ),
+            migrations.AddField(model_name="result", name="sent_back", field=models.CharField(blank=True, max_length=1000)),
+            migrations.AddField(model_name="result", name="with_paper", field=models.BooleanField(default=True)),
+            migrations.AddConstraint(
+                model_name="result",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(models.Q(("state", "published"), _negated=True), ("sent_back", ""), _connector="OR"),
+                    name="result_published_is_not_sent_back",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="result",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(models.Q(("title", {}), _negated=True), models.Q(("summary", {}), _negated=True)), name="result_has_words"
+                ),
+            ),
         ),
         GuardState("measure", initial="unsaid"),
         AppendOnly("finalisation"),

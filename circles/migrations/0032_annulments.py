@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from foundation.tables import Tables
+
 RULES = """
 CREATE FUNCTION circles_is_annulled(the_draw bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM circles_drawmotion
@@ -46,76 +48,78 @@ DROP FUNCTION circles_is_annulled(bigint);
 class Migration(migrations.Migration):
     dependencies = [("circles", "0031_results")]
     operations = [
-        migrations.AddField(
-            "drawmotion", "authority", models.CharField(blank=True, default="", max_length=200),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            "drawmotion", "file_reference",
-            models.CharField(blank=True, default="", max_length=100), preserve_default=False,
-        ),
-        migrations.AlterField(
-            "drawmotion",
-            "kind",
-            models.CharField(
-                choices=[
-                    ("withdraw", "withdraw the closed pool"),
-                    ("reinstate", "bring a ticket back"),
-                    ("annul", "annul the draw"),
-                ],
-                max_length=9,
+        Tables(
+            migrations.AddField(
+                "drawmotion", "authority", models.CharField(blank=True, default="", max_length=200),
+                preserve_default=False,
             ),
-        ),
-        migrations.AlterField(
-            "offer",
-            "state",
-            models.CharField(
-                choices=[
-                    ("open", "waiting for an answer"),
-                    ("accepted", "accepted"),
-                    ("declined", "declined"),
-                    ("expired", "not answered in time"),
-                    ("returned", "accepted, later given back"),
-                    ("void", "void: the draw was annulled"),
-                ],
-                default="open",
-                max_length=10,
+            migrations.AddField(
+                "drawmotion", "file_reference",
+                models.CharField(blank=True, default="", max_length=100), preserve_default=False,
             ),
-        ),
-        migrations.RemoveConstraint("offer", "offer_entered_was_accepted"),
-        migrations.AddConstraint(
-            "offer",
-            models.CheckConstraint(
-                condition=models.Q(entered_by=None)
-                | models.Q(state__in=["accepted", "returned", "void"]),
-                name="offer_entered_was_accepted",
+            migrations.AlterField(
+                "drawmotion",
+                "kind",
+                models.CharField(
+                    choices=[
+                        ("withdraw", "withdraw the closed pool"),
+                        ("reinstate", "bring a ticket back"),
+                        ("annul", "annul the draw"),
+                    ],
+                    max_length=9,
+                ),
             ),
-        ),
-        migrations.RemoveConstraint("drawmotion", "motion_about_a_ticket_or_the_pool"),
-        migrations.AddConstraint(
-            "drawmotion",
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["withdraw", "annul"], application=None)
-                | models.Q(kind="reinstate", application__isnull=False),
-                name="motion_about_a_ticket_or_the_pool",
+            migrations.AlterField(
+                "offer",
+                "state",
+                models.CharField(
+                    choices=[
+                        ("open", "waiting for an answer"),
+                        ("accepted", "accepted"),
+                        ("declined", "declined"),
+                        ("expired", "not answered in time"),
+                        ("returned", "accepted, later given back"),
+                        ("void", "void: the draw was annulled"),
+                    ],
+                    default="open",
+                    max_length=10,
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            "drawmotion",
-            models.CheckConstraint(
-                condition=models.Q(kind="annul")
-                & ~models.Q(authority="")
-                & ~models.Q(file_reference="")
-                | ~models.Q(kind="annul") & models.Q(authority="", file_reference=""),
-                name="motion_annuls_by_an_authority",
+            migrations.RemoveConstraint("offer", "offer_entered_was_accepted"),
+            migrations.AddConstraint(
+                "offer",
+                models.CheckConstraint(
+                    condition=models.Q(entered_by=None)
+                    | models.Q(state__in=["accepted", "returned", "void"]),
+                    name="offer_entered_was_accepted",
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            "drawmotion",
-            models.UniqueConstraint(
-                fields=["draw"],
-                condition=models.Q(kind="annul", carried_at__isnull=False),
-                name="motion_annuls_once",
+            migrations.RemoveConstraint("drawmotion", "motion_about_a_ticket_or_the_pool"),
+            migrations.AddConstraint(
+                "drawmotion",
+                models.CheckConstraint(
+                    condition=models.Q(kind__in=["withdraw", "annul"], application=None)
+                    | models.Q(kind="reinstate", application__isnull=False),
+                    name="motion_about_a_ticket_or_the_pool",
+                ),
+            ),
+            migrations.AddConstraint(
+                "drawmotion",
+                models.CheckConstraint(
+                    condition=models.Q(kind="annul")
+                    & ~models.Q(authority="")
+                    & ~models.Q(file_reference="")
+                    | ~models.Q(kind="annul") & models.Q(authority="", file_reference=""),
+                    name="motion_annuls_by_an_authority",
+                ),
+            ),
+            migrations.AddConstraint(
+                "drawmotion",
+                models.UniqueConstraint(
+                    fields=["draw"],
+                    condition=models.Q(kind="annul", carried_at__isnull=False),
+                    name="motion_annuls_once",
+                ),
             ),
         ),
         migrations.RunSQL(RULES, NO_RULES),

@@ -1,7 +1,7 @@
-"""All tables of an app at once: in any order, there and back, with the classes built once."""
+"""All changes to tables at once: in any order, there and back, with the classes built once."""
 
 import pytest
-from django.db import connection, migrations, models
+from django.db import IntegrityError, connection, migrations, models
 from django.db.migrations.state import ProjectState
 
 from foundation.tables import Tables
@@ -55,5 +55,31 @@ def test_classes_are_built_once_for_all_models(pair):
     )
 
 
-def test_it_says_what_it_creates(pair):
-    assert pair.describe() == "Create Hen, Egg"
+def test_older_tables_get_columns_and_rules_in_the_same_step(transactional_db):
+    old, before = _model("Hen"), ProjectState()
+    old.state_forwards("trial", before)
+    egg = models.ForeignKey("trial.egg", models.PROTECT, null=True)
+    change = Tables(
+        _model("Egg"),
+        migrations.AddField("hen", "egg", egg),
+        migrations.AddField("hen", "weight", models.IntegerField(default=1)),
+        migrations.AddConstraint(
+            "hen", models.CheckConstraint(condition=models.Q(weight__gt=0), name="hen_weighs")
+        ),
+    )
+    after = before.clone()
+    change.state_forwards("trial", after)
+    with connection.schema_editor() as editor:
+        old.database_forwards("trial", editor, ProjectState(), before)
+        change.database_forwards("trial", editor, before, after)
+    with pytest.raises(IntegrityError, match="hen_weighs"):
+        after.apps.get_model("trial", "hen").objects.create(weight=0)
+    assert _references() == ["trial_egg"]
+    with connection.schema_editor() as editor:
+        change.database_backwards("trial", editor, after, before)
+        old.database_backwards("trial", editor, before, ProjectState())
+    assert _ours() == []
+
+
+def test_it_says_what_it_does(pair):
+    assert pair.describe() == "Create model Hen; Create model Egg"
