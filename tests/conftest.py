@@ -17,6 +17,7 @@ from django.core import mail as django_mail
 from django.db import transaction
 from django.test import Client
 from django.utils import translation
+from xdist.scheduler import LoadFileScheduling
 
 from foundation.accounts import mandates
 from foundation.accounts.models import Role, User
@@ -27,6 +28,23 @@ from tests.worker import RealWorker
 
 METHODS = "account_authentication_methods"
 METHODS_USER = "account_authentication_methods_user"
+
+
+# Folders whose files stand in one world, which takes long to build.
+ONE_WORLD = ("tests/authorization",)
+
+
+class FileOrFolder(LoadFileScheduling):
+    """A file stays in one process; so does a folder whose files share their world."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return next((folder for folder in ONE_WORLD if file.startswith(f"{folder}/")), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return FileOrFolder(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish():

@@ -33,7 +33,10 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 # For clusters that are thrown away: losing them in a power cut costs nothing.
-CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+CARELESS = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
+    "wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "8GB",
+}  # fmt: skip
 DROP_TO_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
 AS_ROOT = (
     # Root outside is user 1000 inside: no user to create, no file to give away.

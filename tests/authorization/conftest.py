@@ -1,4 +1,4 @@
-"""One world for the whole module of the matrix, in a transaction that is never committed."""
+"""One world for all files of this folder, in a transaction that is never committed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.test import override_settings
 from tests.authorization import world as worlds
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory, _handlers):
     with (
         django_db_blocker.unblock(),

@@ -1,0 +1,1 @@
+"""Who may do what: one world for all files of this folder."""
