@@ -46,7 +46,7 @@ urlpatterns = [path("boden/", floor), path("", include("config.urls"))]
 @pytest.mark.req("R114")
 def test_the_room_beside_the_floor(otto, monkeypatch):
     circle = circle_at_work(otto, members=9)
-    fill_room(circle, otto, many=10)
+    fill_room(circle, otto, many=10 if ROUNDS else 1)
     browser = login(Client(), seat(2))
     # Tests watch every template; a server does not.
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
