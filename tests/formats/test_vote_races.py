@@ -41,20 +41,14 @@ def test_eight_devices_with_one_card_are_one_ballot(otto):
 
 
 def test_without_the_constraint_ballots_double(otto):
-    """The negative control: it is the constraint that keeps the count honest."""
-    round_, voters = make_room(otto, 6)
+    """The negative control: it is the constraint that keeps the count honest.
+
+    A race is no certainty: rooms full of people vote until it happens, mostly in the first one.
+    """
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE formats_ballot DROP CONSTRAINT ballot_one_each")
-    jobs = [
-        lambda v=voter, n=n: ballots.cast(v, marks(round_, 1 + n % 3, 0, 0))
-        for voter in voters
-        for n in range(8)
-    ]
     try:
-        at_once(*jobs)
-        doubled = Ballot.objects.filter(poll=round_.poll).count() - 6
-        with pytest.raises(ballots.Miscounted):
-            ballots.close(round_.poll, by=otto)
+        assert any(_doubles_in_a_room(otto) for _room in range(20))
     finally:
         with connection.cursor() as cursor, transaction.atomic():
             cursor.execute("SELECT set_config('stadtbruecke.counting', 'on', true)")
@@ -62,7 +56,23 @@ def test_without_the_constraint_ballots_double(otto):
             cursor.execute(
                 "ALTER TABLE formats_ballot ADD CONSTRAINT ballot_one_each UNIQUE (voter_id)"
             )
-    assert doubled > 0
+
+
+def _doubles_in_a_room(otto) -> bool:
+    """Whether more ballots than voters came; then counting must have refused them."""
+    round_, voters = make_room(otto, 6)
+    at_once(
+        *(
+            lambda v=voter, n=n: ballots.cast(v, marks(round_, 1 + n % 3, 0, 0))
+            for voter in voters
+            for n in range(8)
+        )
+    )
+    if Ballot.objects.filter(poll=round_.poll).count() == len(voters):
+        return False
+    with pytest.raises(ballots.Miscounted):
+        ballots.close(round_.poll, by=otto)
+    return True
 
 
 @pytest.mark.parametrize("again", range(5))
