@@ -8,7 +8,7 @@ from django.utils import timezone
 from circles import deadlines
 from circles.applying import confirmations, receipts, retention
 from circles.calling import announcements
-from circles.deciding import votes
+from circles.deciding import rounds, votes
 from circles.drawing import beacons, draws, fingerprints, minutes, relays
 from circles.proposing import forgetting
 from circles.resulting import announcements as result_announcements
@@ -100,6 +100,11 @@ def remind_of_answers() -> None:
 @shared_task(name="circles.order_year_reports", ignore_result=True)
 def order_year_reports() -> None:
     yearly.order_stale()
+
+
+@work.handles(rounds.REMINDER)
+def remind_of_voice(round_pk: int) -> None:
+    rounds.remind(round_pk)
 
 
 @work.handles(votes.REMINDER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,3 +22,8 @@ def tell_members(
         key=f"decision-{key}",
         context={"circle": circle, "decision": decision, **context},
     )
+
+
+def reminder_time(now: dt.datetime, until: dt.datetime) -> dt.datetime:
+    """When the silent are reminded: a day before the end, half-way through what is shorter."""
+    return until - min(dt.timedelta(days=1), (until - now) / 2)

@@ -27,8 +27,10 @@ from circles.seating import acting
 from circles.seating.memberships import members_of
 from foundation import database, states
 from foundation.accounts.models import User
+from foundation.effects import work
 from foundation.errors import DomainError
 
+REMINDER = "decision.voice-reminder"
 Phase = ConsentRound.Phase
 STAMPS = {Phase.FIRST: "first_at", Phase.SECOND: "second_at", Phase.CONSENT: "consent_at"}
 
@@ -120,6 +122,20 @@ def move_on(current: ConsentRound, *, seen: str, by: User) -> None:
             _fix_roll(current)
             letters.tell_members(current.decision, "decision_consent", f"consent-{current.pk}",
                                  round=current)  # fmt: skip
+            due_at = letters.reminder_time(now, until)
+            work.request(REMINDER, str(current.pk), due_at=due_at, round_pk=current.pk)
+
+
+def remind(round_pk: int) -> None:
+    """Remind once, and only those who have said nothing and still sit there."""
+    current = ConsentRound.objects.select_related("decision__circle").get(pk=round_pk)
+    if current.phase != Phase.CONSENT:
+        return
+    silent = [each.place.term.seat for each in standings_of(current) if each.newest is None]
+    letters.tell_members(
+        current.decision, "decision_consent_reminder", f"consent-reminder-{current.pk}",
+        seats=silent, round=current,
+    )  # fmt: skip
 
 
 def close(current: ConsentRound, *, by: User) -> ConsentRound:

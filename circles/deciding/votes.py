@@ -129,8 +129,8 @@ def open_vote(vote: MajorityVote, *, by: User) -> None:
         ballots.open_vote(vote.poll, by=who.host)
         states.advance(vote, State.OPEN, by=who.host, opened_at=now)
         letters.tell_members(vote.decision, "decision_vote_open", f"vote-{vote.pk}", vote=vote)
-        before = min(dt.timedelta(days=1), (closes_at - now) / 2)
-        work.request(REMINDER, str(vote.pk), due_at=closes_at - before, vote_pk=vote.pk)
+        due_at = letters.reminder_time(now, closes_at)
+        work.request(REMINDER, str(vote.pk), due_at=due_at, vote_pk=vote.pk)
 
 
 def cast(vote: MajorityVote, choice: int, *, seat: SeatTerm | None = None, by: User) -> bool:

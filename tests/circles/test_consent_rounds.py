@@ -16,6 +16,7 @@ from circles.models import (
 )
 from circles.seating import memberships
 from config.demo.past import days_ago
+from foundation.effects.models import Effect
 from tests.circles.deciding import (
     HARM,
     LIFT,
@@ -222,6 +223,26 @@ def test_without_quorum_nothing_is_decided_and_the_same_words_may_be_asked_again
     current.refresh_from_db()
     assert (decision.state, current.has_quorum) == ("consent", False)
     assert rounds.open_next(decision, by=otto).n == 2
+
+
+def test_the_silent_are_reminded_once(decision, otto, people, do_work, inbox):
+    current = to_voices(decision, otto)
+    speak(current, people[:8])
+    leave(people[9])
+    do_work()
+    inbox.clear()
+    reminder = Effect.objects.get(kind=rounds.REMINDER, key=str(current.pk))
+    assert reminder.due_at == current.consent_until - dt.timedelta(days=1)
+    for _twice in range(2):
+        rounds.remind(**reminder.arguments)
+    do_work()
+    assert [people[8].email in mail.to[0] for mail in inbox] == [True]
+    speak(current, people[8:9])
+    rounds.close(current, by=otto)
+    inbox.clear()
+    rounds.remind(**reminder.arguments)
+    do_work()
+    assert "your voice is still missing" not in "".join(mail.subject for mail in inbox)
 
 
 def test_when_the_time_is_over_the_silent_hold_nothing_up(decision, otto, people):
