@@ -185,16 +185,23 @@ def whole_form(
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(
-    context: Context, label: str, action: str = "", kind: str = "secondary", **hidden: Any
+    context: Context,
+    label: str,
+    action: str = "",
+    kind: str = "secondary",
+    about: str = "",
+    **hidden: Any,
 ) -> Context:
     """{% post_button _("Accept the place") url kind="primary" digest=d %}: a form of one button.
 
-    `kind` is primary, secondary or link; further keywords travel as hidden fields.
+    `kind` is primary, secondary or link; `about` says to ears only which of many such buttons it
+    is; further keywords travel as hidden fields.
     """
     return {
         "label": label,
         "action": action,
         "kind": kind,
+        "about": about,
         "hidden": hidden,
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token", ""),
