@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 
 from circles.models import (
     Circle,
@@ -53,6 +54,31 @@ def waiting_for(user: User, circle: Circle | None = None) -> list[Waiting]:
     if not own:
         return []
     return _waiting(_asked(rows, own).filter(circle__seats__terms__in=own).distinct())
+
+
+def to_lead(circles: Iterable[Circle]) -> QuerySet[Any]:
+    """Decisions of these circles that wait for whoever leads them; one question.
+
+    With `may_close` all have spoken or their time is over; else a vote was moved, to be opened.
+    """
+    silent = ConsentPlace.objects.filter(
+        ~Exists(ConsentVoice.objects.filter(place=OuterRef("pk"))),
+        round=OuterRef("pk"),
+        term__ended_at=None,
+    )
+    asking = ConsentRound.objects.filter(
+        ~Exists(silent) | Q(consent_until__lte=Now()),
+        decision=OuterRef("pk"),
+        phase=ConsentRound.Phase.CONSENT,
+    )
+    moved = MajorityVote.objects.filter(decision=OuterRef("pk"), state=MajorityVote.State.MOVED)
+    return (
+        Decision.objects.filter(circle__in=list(circles), decided_at=None)
+        .annotate(may_close=Exists(asking), is_moved=Exists(moved))
+        .filter(Q(may_close=True) | Q(is_moved=True))
+        .select_related("circle")
+        .order_by("begun_at", "pk")
+    )
 
 
 def _asked(rows: QuerySet[Decision], own: list[int]) -> QuerySet[Any]:

@@ -127,15 +127,21 @@ def move_on(current: ConsentRound, *, seen: str, by: User) -> None:
 
 
 def remind(round_pk: int) -> None:
-    """Remind once, and only those who have said nothing and still sit there."""
+    """Remind once, and only those who have not spoken in this round and still sit there.
+
+    Some of them have an objection that was carried on: it stands as long as they are silent.
+    """
     current = ConsentRound.objects.select_related("decision__circle").get(pk=round_pk)
     if current.phase != Phase.CONSENT:
         return
-    silent = [each.place.term.seat for each in standings_of(current) if each.newest is None]
-    letters.tell_members(
-        current.decision, "decision_consent_reminder", f"consent-reminder-{current.pk}",
-        seats=silent, round=current,
-    )  # fmt: skip
+    standing = standings_of(current)
+    carried = [each for each in standing if each.newest and each.newest.carried_from_id]
+    silent = [each for each in standing if each.newest is None]
+    for those, stands in ((silent, False), (carried, True)):
+        letters.tell_members(
+            current.decision, "decision_consent_reminder", f"consent-reminder-{current.pk}",
+            seats=[each.place.term.seat for each in those], round=current, stands=stands,
+        )  # fmt: skip
 
 
 def close(current: ConsentRound, *, by: User) -> ConsentRound:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from circles.models import (
     Circle,
@@ -66,6 +66,19 @@ def rounds_waiting(circles: Iterable[Circle]) -> QuerySet[Any]:
         .defer("version__content")
         .order_by("closes_at", "pk")
     )
+
+
+def rounds_over(circles: Iterable[Circle]) -> QuerySet[FeedbackRound]:
+    """Open rounds of these circles whose time is over and whose suggestions are all answered."""
+    left = waiting().filter(link__round=OuterRef("pk"))
+    rounds = FeedbackRound.objects.filter(
+        ~Exists(left),
+        state=FeedbackRound.State.OPEN,
+        closes_at__lte=Now(),
+        version__proposal__circle__in=list(circles),
+    )
+    chosen = rounds.select_related("version__proposal__circle").defer("version__content")
+    return chosen.order_by("closes_at", "pk")
 
 
 def _number(rows: QuerySet[Any], of: str = "proposal") -> Coalesce:

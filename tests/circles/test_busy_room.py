@@ -16,7 +16,7 @@ from config.pages.desk import of_rooms
 from formats.weighing import work_orders
 from tests.circles.deciding import begin_other, open_round, people_of, speak
 from tests.circles.factories import circle_at_work, text
-from tests.circles.proposing import say, seat
+from tests.circles.proposing import end_time, say, seat
 from tests.circles.rooms import fill_room
 from tests.conftest import login
 
@@ -65,7 +65,12 @@ def test_an_answered_suggestion_waits_no_more_and_hosts_learn_of_the_others(circ
         ContributionAnswer.objects.create(contribution=each, outcome="accepted", member=term)
     words = login(Client(), seat(2)).get(room_of(circle), headers=ENGLISH).content.decode()
     assert "suggestion" not in words
-    assert not any("suggestion" in each.what for each in of_rooms.items(otto))
+    told = [each.what for each in of_rooms.items(otto)]
+    assert not any("suggestion" in each for each in told)
+    over = "Close the round of feedback: Abends gut nach Hause"
+    assert over not in told
+    end_time(every[0].link.round)
+    assert over in [each.what for each in of_rooms.items(otto)]
 
 
 def test_each_matter_stands_on_the_desk_once(circle, otto):

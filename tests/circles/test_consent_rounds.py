@@ -245,6 +245,22 @@ def test_the_silent_are_reminded_once(decision, otto, people, do_work, inbox):
     assert "your voice is still missing" not in "".join(mail.subject for mail in inbox)
 
 
+def test_whose_objection_was_carried_on_is_reminded_that_it_stands(
+    decision, otto, people, do_work, inbox
+):
+    hold_round(decision, otto, objecting=1)
+    rounds.open_next(decision, wording="Neu.", integration="Anders.", by=otto)
+    current = to_voices(decision, otto)
+    speak(current, people[1:])
+    do_work()
+    inbox.clear()
+    rounds.remind(current.pk)
+    do_work()
+    (mail,) = inbox
+    assert people[0].email in mail.to[0]
+    assert "Ihr Einwand aus der Runde davor steht" in mail.body
+
+
 def test_when_the_time_is_over_the_silent_hold_nothing_up(decision, otto, people):
     with days_ago(8):
         current = to_voices(decision, otto)

@@ -25,6 +25,7 @@ from tests.circles.deciding import (
     keep_version,
     open_vote,
     people_of,
+    speak,
     to_voices,
 )
 from tests.conftest import login
@@ -214,6 +215,25 @@ def test_what_waits_for_a_member(circle, otto, people):
     voices.give(current, "consent", by=people[0])
     votes.cast(vote, MajorityVote.NO, by=people[0])
     assert waits(people[0]) == []
+
+
+def test_the_desk_of_those_who_lead_says_when_to_close_and_to_open(circle, otto, people):
+    told = lambda: [each.what for each in of_rooms.items(otto) if "Licht" in each.what]  # noqa: E731
+    decision = begin_other(circle, otto)
+    current = to_voices(decision, otto)
+    speak(current, people[1:], objecting=1)
+    assert told() == []
+    speak(current, people[:1])
+    assert told() == ["Close the consent round: Licht am Weg"]
+    rounds.close(current, by=otto)
+    decision.refresh_from_db()
+    rounds.open_next(decision, wording="Neu.", integration="Anders.", by=otto)
+    decision.refresh_from_db()
+    hold_round(decision, otto, objecting=1)
+    assert told() == []
+    votes.move(decision, by=people[0])
+    assert told() == ["Open the vote that was moved: Licht am Weg"]
+    assert not [each for each in of_rooms.items(people[0]) if "Open the vote" in each.what]
 
 
 def test_a_carried_objection_waits_for_its_member(circle, otto, people):

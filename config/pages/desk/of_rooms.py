@@ -32,7 +32,9 @@ def items(user: User) -> list[Item]:
         *_tasks(user),
         *_dates(user),
         *(_meetings(hosted) if hosted else []),
+        *(_to_lead(hosted) if hosted else []),
         *(_suggestions(hosted) if hosted else []),
+        *(_feedback_over(hosted) if hosted else []),
     ]
 
 
@@ -48,6 +50,24 @@ def _decisions(user: User) -> list[Item]:
             until=each.until,
         )
         for each in deciding.waiting_for(user)[:AT_MOST]
+    ]
+
+
+def _to_lead(circles: list[Circle]) -> list[Item]:
+    """Rounds that can be closed, and votes that a member has moved."""
+    return [
+        Item(
+            (
+                _("Close the consent round: %(title)s")
+                if each.may_close
+                else _("Open the vote that was moved: %(title)s")
+            )
+            % {"title": each.title},
+            f"{each.circle.name}, {each.number}",
+            reverse("decision", args=[each.circle.slug, each.n]),
+            _("Look"),
+        )
+        for each in deciding.to_lead(circles)[:AT_MOST]
     ]
 
 
@@ -109,6 +129,21 @@ def _suggestions(circles: list[Circle]) -> list[Item]:
             until=each.closes_at,
         )
         for each in proposing.rounds_waiting(circles)[:AT_MOST]
+    ]
+
+
+def _feedback_over(circles: list[Circle]) -> list[Item]:
+    """Rounds of feedback in which everything is answered and nothing more arrives."""
+    return [
+        Item(
+            _("Close the round of feedback: %(circle)s")
+            % {"circle": each.version.proposal.circle.name},
+            _("All suggestions are answered; closing it tells the reviewers."),
+            reverse("feedback_round", args=[each.version.proposal.circle.slug, each.pk]),
+            _("Look"),
+            since=each.closes_at,
+        )
+        for each in proposing.rounds_over(circles)[:AT_MOST]
     ]
 
 
