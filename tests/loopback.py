@@ -1,11 +1,21 @@
-"""A web server on loopback, for what the portal asks of others."""
+"""Servers on loopback: one for what the portal asks of others, and whether one answers yet."""
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens there; asked by calling, for listening would be in their way."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except ConnectionRefusedError:
+        return False
+    return True
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from launch import ports, process
+from launch import process
 from launch.home import ROOT
 from tests.chaos.ground import Ground, until
+from tests.loopback import answers
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def mail_server(ground: Ground) -> Iterator[Path]:
         preexec_fn=process.dies_with_parent(signal.SIGTERM),
     )  # fmt: skip
     try:
-        until(lambda: not ports.free(settings.EMAIL_PORT), "the mail server")
+        until(lambda: answers(settings.EMAIL_PORT), "the mail server")
         yield letters
     finally:
         process.stop(server, signal.SIGTERM, 5)

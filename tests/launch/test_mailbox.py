@@ -9,6 +9,7 @@ import pytest
 
 from launch import ports
 from launch.mailbox.page import linked
+from tests.loopback import answers
 
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -17,16 +18,17 @@ class Office:
     """A running post office, its counters and its folder."""
 
     def __init__(self, trial):
-        self.smtp_port, self.web_port = ports.any_free(), ports.any_free()
+        self.smtp_port = ports.any_free()
+        self.web_port = ports.next_free(self.smtp_port)
         self.folder = trial.home.folder("mail")
         self.process = trial.start(
             "-m", "launch.mailbox", str(self.smtp_port), str(self.web_port), str(self.folder)
         )
-        trial.until(lambda: not ports.free(self.smtp_port), "the opening of the SMTP counter")
-        trial.until(lambda: not ports.free(self.web_port), "the opening of the web page")
+        trial.until(lambda: answers(self.smtp_port), "the opening of the SMTP counter")
+        trial.until(lambda: answers(self.web_port), "the opening of the web page")
 
     def get(self, path: str, **headers: str):
-        request = urllib.request.Request(f"http://localhost:{self.web_port}{path}", headers=headers)
+        request = urllib.request.Request(f"http://127.0.0.1:{self.web_port}{path}", headers=headers)
         with NO_PROXY.open(request, timeout=10) as answer:
             return answer.read(), answer.headers
 

@@ -117,6 +117,7 @@ def test_ports_in_use_are_not_free_for_either_family():
 
 
 def test_the_address_is_a_number_where_nothing_knows_localhost(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked: [])
     assert ports.url_of(8000) == "http://localhost:8000"
 
     def unknown(*asked):
