@@ -59,7 +59,8 @@ def waiting_for(user: User, circle: Circle | None = None) -> list[Waiting]:
 def to_lead(circles: Iterable[Circle]) -> QuerySet[Any]:
     """Decisions of these circles that wait for whoever leads them; one question.
 
-    With `may_close` all have spoken or their time is over; else a vote was moved, to be opened.
+    With `may_close` all have spoken or their time is over, as in `rounds.may_close`; else a vote
+    was moved, to be opened.
     """
     silent = ConsentPlace.objects.filter(
         ~Exists(ConsentVoice.objects.filter(place=OuterRef("pk"))),

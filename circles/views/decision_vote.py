@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from circles import permissions
 from circles.deciding import minority, votes
 from circles.forms.acting import ask_seat, seat_in
 from circles.forms.decision import ChoiceForm, MotionForm, StatementForm
-from circles.models import Decision
+from circles.models import Decision, SeatTerm
 from circles.seating.memberships import terms_of
 from circles.views.decision import one_step
 from circles.views.decision_room import address, current_vote, decision_of
@@ -44,10 +46,10 @@ def vote_move(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 def vote_secret(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """A member asks for a secret ballot."""
     found = _of_member(request, slug, n)
-    return act_and_return(
+    return _step(
         request,
-        lambda: votes.ask_secret(current_vote(found), by=myself(request)),
-        to=address(found),
+        found,
+        votes.ask_secret,
         done=_("The vote will be secret. Nobody is told who asked."),
     )
 
@@ -58,11 +60,8 @@ def vote_secret(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 def vote_open(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Somebody else than the mover opens it."""
     found = decision_of(request, slug, n)
-    return act_and_return(
-        request,
-        lambda: votes.open_vote(current_vote(found), by=myself(request)),
-        to=address(found),
-        done=_("The vote is open. All members are told by mail."),
+    return _step(
+        request, found, votes.open_vote, done=_("The vote is open. All members are told by mail.")
     )
 
 
@@ -72,11 +71,8 @@ def vote_open(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 def vote_drop(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """The mover takes it back."""
     found = _of_member(request, slug, n)
-    return act_and_return(
-        request,
-        lambda: votes.drop(current_vote(found), by=myself(request)),
-        to=address(found),
-        done=_("The vote is taken back. The consent rounds go on."),
+    return _step(
+        request, found, votes.drop, done=_("The vote is taken back. The consent rounds go on.")
     )
 
 
@@ -89,7 +85,7 @@ def vote_ballot(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return one_step(
         request,
         found,
-        ask_seat(ChoiceForm(request.POST or None), list(terms_of(found.circle, myself(request)))),
+        ask_seat(ChoiceForm(request.POST or None), _own_seats(request, found)),
         lambda form: votes.cast(
             vote, form.cleaned_data["choice"], seat=seat_in(form), by=myself(request)
         ),
@@ -106,12 +102,7 @@ def vote_ballot(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 def vote_close(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Count, when all have voted or the time is over."""
     found = decision_of(request, slug, n)
-    return act_and_return(
-        request,
-        lambda: votes.close(current_vote(found), by=myself(request)),
-        to=address(found),
-        done=_("The vote is counted."),
-    )
+    return _step(request, found, votes.close, done=_("The vote is counted."))
 
 
 @login_required
@@ -123,9 +114,7 @@ def vote_statement(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     return one_step(
         request,
         found,
-        ask_seat(
-            StatementForm(request.POST or None), list(terms_of(found.circle, myself(request)))
-        ),
+        ask_seat(StatementForm(request.POST or None), _own_seats(request, found)),
         lambda form: minority.add(vote, **form.cleaned_data, by=myself(request)),
         heading=_("Minority statement"),
         submit=_("Add the statement"),
@@ -137,3 +126,19 @@ def _of_member(request: HttpRequest, slug: str, n: int) -> Decision:
     found = decision_of(request, slug, n)
     require(permissions.is_member(request.user, found.circle))
     return found
+
+
+def _own_seats(request: HttpRequest, found: Decision) -> list[SeatTerm]:
+    return list(terms_of(found.circle, myself(request)))
+
+
+def _step(
+    request: HttpRequest, found: Decision, act: Callable[..., object], *, done: str
+) -> HttpResponse:
+    """A step of the vote that is under way, and back to the decision."""
+    return act_and_return(
+        request,
+        lambda: act(current_vote(found), by=myself(request)),
+        to=address(found),
+        done=done,
+    )
